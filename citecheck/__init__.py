@@ -1,0 +1,1 @@
+"""citecheck verifies the citations and footnotes of historians' manuscripts."""

@@ -1,0 +1,325 @@
+"""What is known of archives: the registry, read from one file per archive and per hierarchy."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from citecheck.resources import data_folder
+
+
+@attrs.frozen
+class LevelKind:
+    """A level of a hierarchy: how it is labelled, what its values look like, how it is written."""
+
+    key: str
+    name: str
+    required: bool
+    pattern: str
+    labels: tuple[str, ...]
+    misspellings: tuple[str, ...] = ()
+    postfix: bool = False
+    locator: bool = False
+    long: str | None = None
+    long_plural: str | None = None
+    abbreviated: str | None = None
+    abbreviated_plural: str | None = None
+    native: str | None = None
+    native_plural: str | None = None
+
+    def fits(self, value: str) -> bool:
+        """Tell whether a value, without its label, is of the form that this level has."""
+        return _compiled(self.pattern).fullmatch(value) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@attrs.frozen(slots=False)
+class Hierarchy:
+    """The levels of description of one family of archives, large to small, and how they are cited."""
+
+    id: str
+    system: str
+    """The grammar that reads it: ``fond_opis`` for ``grammars/fond_opis.lark``."""
+    levels: tuple[LevelKind, ...]
+    orders: tuple[tuple[str, ...], ...]
+    verso: Mapping[str, str]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, LevelKind]:
+        """The levels by their keys."""
+        return {level.key: level for level in self.levels}
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """The place of each level in the archive's own order, from 0."""
+        return {level.key: index for index, level in enumerate(self.levels)}
+
+    @cached_property
+    def by_label(self) -> Mapping[str, tuple[LevelKind, ...]]:
+        """The levels that a printed label may stand for, by :func:`fold_label` of the label."""
+        found: dict[str, list[LevelKind]] = {}
+        for level in self.levels:
+            for label in (*level.labels, *level.misspellings):
+                kinds = found.setdefault(fold_label(label), [])
+                if level not in kinds:
+                    kinds.append(level)
+        return {label: tuple(kinds) for label, kinds in found.items()}
+
+    @property
+    def locator(self) -> LevelKind | None:
+        """The level of leaves or pages, if the hierarchy has one."""
+        return next((level for level in self.levels if level.locator), None)
+
+
+def fold_label(label: str) -> str:
+    """Return a label as labels are compared: without full stop, spaces and apostrophes; case is kept.
+
+    Case is kept because it tells labels apart in some hierarchies (``F.`` fond, ``f.`` fila).
+    """
+    return re.sub(r"[\s.’'ʹ′]", "", label)
+
+
+@attrs.frozen
+class FormerName:
+    """A name that an archive had, with the years as EDTF dates where they are known."""
+
+    name: str
+    abbreviations: tuple[str, ...]
+    start: str | None
+    end: str | None
+    certainty: str | None
+
+
+@attrs.frozen
+class Series:
+    """A code that authors give to a part of an archive, such as KTS."""
+
+    code: str
+    reference: str | None
+    name: str | None
+    certainty: str | None
+
+
+@attrs.frozen
+class Unit:
+    """A fond or other unit whose content is known."""
+
+    level: str
+    value: str
+    name: str
+    certainty: str | None
+
+
+@attrs.frozen
+class Example:
+    """A citation of the archive with the record that it is read as."""
+
+    text: str
+    levels: tuple[tuple[str, str], ...]
+    folios: tuple[tuple[str, ...], ...] = ()
+    date: str | None = None
+    description: str | None = None
+    composed: bool = False
+
+
+@attrs.frozen(slots=False)
+class Archive:
+    """A repository, in CSL's word an archive, and how it is cited."""
+
+    id: str
+    name: str
+    hierarchy: Hierarchy
+    abbreviations: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    ambiguous: frozenset[str] = frozenset()
+    native_name: str | None = None
+    transliterated_name: str | None = None
+    place: str | None = None
+    country: str | None = None
+    certainty: str | None = None
+    note: str | None = None
+    former: tuple[FormerName, ...] = ()
+    series: tuple[Series, ...] = ()
+    units: tuple[Unit, ...] = ()
+    examples: tuple[Example, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @cached_property
+    def current_names(self) -> tuple[str, ...]:
+        """Every name that the archive goes by today, abbreviations first."""
+        names = (*self.abbreviations, self.name, self.native_name, self.transliterated_name, *self.variants)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @cached_property
+    def former_names(self) -> Mapping[str, FormerName]:
+        """The former names and their abbreviations, each with its record."""
+        return {
+            written: former
+            for former in self.former
+            for written in (*former.abbreviations, former.name)
+            if written and written not in self.current_names
+        }
+
+    @property
+    def abbreviation(self) -> str:
+        """The abbreviation that stands for the archive in output."""
+        return self.abbreviations[0] if self.abbreviations else self.name
+
+
+@attrs.frozen(slots=False)
+class Registry:
+    """The archives that are known, with the ways to look one up."""
+
+    archives: Mapping[str, Archive]
+    hierarchies: Mapping[str, Hierarchy]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Archive, ...]]:
+        """The archives by every name, current or former, as :func:`fold_name` has it."""
+        found: dict[str, dict[str, Archive]] = {}
+        for archive in self.archives.values():
+            for name in (*archive.current_names, *archive.former_names):
+                found.setdefault(fold_name(name), {})[archive.id] = archive
+        return {name: tuple(archives.values()) for name, archives in found.items()}
+
+    @cached_property
+    def by_series(self) -> Mapping[str, Archive]:
+        """The archives by the series codes that authors give to their parts."""
+        return {series.code: archive for archive in self.archives.values() for series in archive.series}
+
+    def find(self, name: str) -> tuple[Archive, ...]:
+        """Return the archives that go, or went, by this name, id or series code; () where none does."""
+        if name.upper() in self.archives:
+            return (self.archives[name.upper()],)
+        if (archive := self.by_series.get(name)) is not None:
+            return (archive,)
+        return self.by_name.get(fold_name(name), ())
+
+
+def fold_name(name: str) -> str:
+    """Return a name as names are compared: case, spaces, stops, quotes and dashes do not count."""
+    return re.sub(r"[\s.,’'ʹʼ‘“”\"()–—-]", "", name).casefold()
+
+
+def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(table.get(key, ()))
+
+
+def read_hierarchy(path: Path) -> Hierarchy:
+    """Read one file of ``seeds/hierarchies``.
+
+    Raises:
+        ValueError: the file is not TOML or lacks a field; the message names the file.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        levels = tuple(
+            LevelKind(
+                key=level["key"],
+                name=level.get("name", level["key"]),
+                required=level.get("required", False),
+                pattern=level.get("pattern", ".+"),
+                labels=_texts(level, "labels"),
+                misspellings=_texts(level, "misspellings"),
+                postfix=level.get("postfix", False),
+                locator=level.get("locator", False),
+                **{form: level.get(form) for form in _FORMS},
+            )
+            for level in table["level"]
+        )
+        return Hierarchy(
+            id=table["id"],
+            system=table["system"],
+            levels=levels,
+            orders=tuple(tuple(order) for order in table.get("orders", ())),
+            verso=table.get("verso", {}),
+        )
+    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path}: not a hierarchy file: {error}") from error
+
+
+_FORMS = ("long", "long_plural", "abbreviated", "abbreviated_plural", "native", "native_plural")
+
+
+def read_archive(path: Path, hierarchies: Mapping[str, Hierarchy]) -> Archive:
+    """Read one file of ``seeds/archives``, or an archive that a manuscript's configuration declares.
+
+    Raises:
+        ValueError: the file is not TOML, lacks a field, or names a hierarchy that does not exist.
+    """
+    try:
+        return archive_from_table(tomllib.loads(path.read_text(encoding="utf-8")), hierarchies)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}: not an archive file: {error}") from error
+
+
+def archive_from_table(table: Mapping[str, Any], hierarchies: Mapping[str, Hierarchy]) -> Archive:
+    """Make an archive of a parsed registry file; raises KeyError for a missing field or hierarchy."""
+    return Archive(
+        id=table["id"],
+        name=table["name"],
+        hierarchy=hierarchies[table["hierarchy"]],
+        abbreviations=_texts(table, "abbreviations"),
+        variants=_texts(table, "variants"),
+        ambiguous=frozenset(table.get("ambiguous", ())),
+        **{field: table.get(field) for field in _PLAIN_FIELDS},
+        former=tuple(
+            FormerName(
+                name=former.get("name", ""),
+                abbreviations=_texts(former, "abbreviations"),
+                start=former.get("from"),
+                end=former.get("to"),
+                certainty=former.get("certainty"),
+            )
+            for former in table.get("former", ())
+        ),
+        series=tuple(
+            Series(series["code"], series.get("reference"), series.get("name"), series.get("certainty"))
+            for series in table.get("series", ())
+        ),
+        units=tuple(
+            Unit(unit["level"], unit["value"], unit["name"], unit.get("certainty"))
+            for unit in table.get("unit", ())
+        ),
+        examples=tuple(
+            Example(
+                text=example["text"],
+                levels=tuple((key, value) for key, value in example["levels"]),
+                folios=tuple(tuple(folio) for folio in example.get("folios", ())),
+                date=example.get("date"),
+                description=example.get("description"),
+                composed=example.get("composed", False),
+            )
+            for example in table.get("example", ())
+        ),
+        sources=_texts(table, "sources"),
+    )
+
+
+_PLAIN_FIELDS = ("native_name", "transliterated_name", "place", "country", "certainty", "note")
+
+
+def _toml_files(folder: Path) -> Iterable[Path]:
+    return sorted(folder.glob("*.toml"))
+
+
+@cache
+def load_registry() -> Registry:
+    """Return the registry that comes with citecheck; it is read once."""
+    seeds = data_folder("seeds")
+    hierarchies = {
+        hierarchy.id: hierarchy for hierarchy in map(read_hierarchy, _toml_files(seeds / "hierarchies"))
+    }
+    archives = {
+        archive.id: archive
+        for archive in (read_archive(path, hierarchies) for path in _toml_files(seeds / "archives"))
+    }
+    return Registry(archives, hierarchies)

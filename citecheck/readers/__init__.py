@@ -1,0 +1,75 @@
+"""Readers: one file per manuscript format, each turning bytes into a :class:`Manuscript`.
+
+A reader module defines ``FORMAT`` (its name), ``SUFFIXES`` (file name endings, lower case),
+``recognises(data, name)`` and ``read(data, path)``. It is found by its file name.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import attrs
+
+from citecheck.errors import ManuscriptError
+from citecheck.manuscript import Manuscript
+
+
+@attrs.frozen
+class Reader:
+    """One format: how to know it, and how to read it."""
+
+    format: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str], Manuscript]
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Return the readers, plain text last since it recognises any text."""
+    readers = []
+    for module in pkgutil.iter_modules(__path__):
+        found = importlib.import_module(f"{__name__}.{module.name}")
+        if hasattr(found, "FORMAT"):
+            readers.append(Reader(found.FORMAT, found.SUFFIXES, found.recognises, found.read))
+    return tuple(sorted(readers, key=lambda reader: reader.format == "plain"))
+
+
+def manuscript_suffixes() -> frozenset[str]:
+    """Return the file name endings that are read when a folder is given."""
+    return frozenset(suffix for reader in all_readers() for suffix in reader.suffixes)
+
+
+def read_manuscript(path: str | Path) -> Manuscript:
+    """Read one file, in whatever format it is.
+
+    Raises:
+        ManuscriptError: the file cannot be opened, is no text, is damaged or is not safe to open.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise ManuscriptError(str(path), f"cannot be opened: {error.strerror}") from error
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, path: str = "-", format: str | None = None) -> Manuscript:
+    """Read a manuscript from bytes; ``path`` names it in messages and helps to tell its format.
+
+    Raises:
+        ManuscriptError: no reader knows the format, or the content is damaged or unsafe.
+    """
+    name = path.lower()
+    readers = all_readers()
+    if format is not None:
+        for reader in readers:
+            if reader.format == format:
+                return reader.read(data, path)
+        known = ", ".join(reader.format for reader in readers)
+        raise ManuscriptError(path, f"there is no format “{format}”", f"the formats are: {known}")
+    for reader in readers:
+        if reader.recognises(data, name):
+            return reader.read(data, path)
+    raise ManuscriptError(path, "is not a text that citecheck can read", "save it as .docx, .odt or plain text")
