@@ -1,0 +1,435 @@
+"""Finds notes, bibliography and abbreviations in running text, as books, OCR and word processors leave them.
+
+The text comes as lines. Note numbers in such text are unreliable: some are lost, some are misread,
+and a page break puts ``- 4. doboz`` at the start of a line that continues a note. So no number is
+believed by itself: the longest plausible run of numbers decides (:func:`_best_run`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from citecheck.manuscript import Abbreviation, BibliographyItem, Marker, Note, Passage, Piece, Span
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_OCR_DIGITS = str.maketrans("IlO|", "1101")
+
+_HEADING_WORDS = {
+    "notes": r"(?:(?:end|foot)?notes?(?:\s+to\s+.{1,60})?|anmerkungen|fu(?:ß|ss)noten|примечания|сноски|"
+    r"примітки|jegyzetek|přípisky|poznámky|przypisy|note\s+de\s+subsol|notas|shënime|бележки)",
+    "bibliography": r"(?:(?:selected?\s+|select\s+)?bibliograph(?:y|ie|ia)|references|(?:list\s+of\s+)?works\s+cited|"
+    r"list\s+of\s+references|literature|literatur(?:verzeichnis)?|bibliografi[aey]|источники\s+и\s+литература|"
+    r"(?:список\s+)?литератур[аы]|список\s+использованн\w+\s.{3,60}|библиография|bibliográfia|"
+    r"(?:felhasznált\s+)?irodalom|literatura|bibliographie|quellen(?:-\s+und\s+literatur)?verzeichnis)",
+    "abbreviations": r"(?:(?:list\s+of\s+)?abbreviations?(?:\s+(?:used|and)\b.{0,50})?|abkürzungen|abkürzungsverzeichnis|"
+    r"(?:список\s+)?сокращени[яй]|rövidítések|wykaz\s+skrótów|abréviations|seznam\s+zkratek)",
+    "other": r"(?:index|appendix(?:\s+\w+)?|(?:document\s+)?appendi(?:x|ces)|acknowledge?ments?|contents|table\s+of\s+contents|"
+    r"about\s+the\s+authors?|glossary|preface|introduction|conclusions?|epilogue|"
+    r"(?:part|chapter)\s+(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten)\b.{0,120})",
+}
+_HEADINGS = {kind: re.compile(words, re.IGNORECASE) for kind, words in _HEADING_WORDS.items()}
+
+# “14.”, “- 14.”, “[14]”, “14)”, “¹⁴”; OCR leaves I, l, O and | for 1 and 0. A digit right after the
+# stop (“4.5 million”) or a second number (“8–10.”) makes it something else.
+_LABEL = re.compile(
+    r"(?P<bullet>[-*•–]\s+)?"
+    r"(?:\[(?P<bracketed>[\dIlO]{1,4})\]|(?P<dotted>[\dIlO|]{1,4})[.)](?=\s|$)|(?P<raised>[⁰¹²³⁴-⁹]{1,4}))[ \t ]*"
+)
+# Words that make the number before them a level of an archive or a volume: “4. doboz”, “1370. f.”
+_LEVEL_AFTER_NUMBER = re.compile(
+    r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|f\.|fond\b|apr\.|l\.|lp\.|cs\.|évf|Jg\.|Aufl\.)", re.IGNORECASE
+)
+_PAGE_FURNITURE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|notes\s+to\s+pages?\s+[\dxivlc–-]+)", re.IGNORECASE)
+_MARKER = re.compile(r"(?<=[^\s\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,4}|(?<=[\w.,;:!?’”\")])\[(\d{1,4})\](?!\()")
+_ABBREVIATION = re.compile(r"[-*•–]?\s*([^\W\d_][\w.’'/&-]{0,14}(?: [A-ZА-ЯĆŚŽ]{1,6})?)(?:\t+| {2,}|\s*[=:–—]\s*|\s+)(\S.*)")
+
+
+@attrs.frozen
+class Structure:
+    """What a text is made of."""
+
+    body: tuple[Passage, ...] = ()
+    notes: tuple[Note, ...] = ()
+    bibliography: tuple[BibliographyItem, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    markers: tuple[Marker, ...] = ()
+
+
+Region = Literal["body", "notes", "bibliography", "abbreviations"]
+
+
+@attrs.frozen
+class _Line:
+    """A line with its number among the lines; ``text`` is stripped of outer white space."""
+
+    index: int
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+
+@attrs.frozen
+class _Candidate:
+    """A line that may begin a note: its number, and where the note's own text starts in the line."""
+
+    line: int
+    number: int
+    label: str
+    label_start: int
+    label_end: int
+    text_start: int
+    style: str
+
+
+def concat(passages: Iterable[Passage], glue: str = " ") -> Passage:
+    """Join passages to one, with ``glue`` where two meet."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for passage in passages:
+        if not passage.text:
+            continue
+        if texts and glue:
+            pieces.append(Piece(length, pieces[-1].end, passage.pieces[0].start, literal=False))
+            texts.append(glue)
+            length += len(glue)
+        pieces.extend(attrs.evolve(piece, offset=piece.offset + length) for piece in passage.pieces)
+        texts.append(passage.text)
+        length += len(passage.text)
+    return Passage("".join(texts), tuple(pieces))
+
+
+def cut(passage: Passage, start: int, end: int | None = None) -> Passage:
+    """Return a part of a passage, with outer white space left out."""
+    end = len(passage.text) if end is None else end
+    text = passage.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    pieces = []
+    for index, piece in enumerate(passage.pieces):
+        following = passage.pieces[index + 1].offset if index + 1 < len(passage.pieces) else len(text)
+        left, right = max(piece.offset, start), min(following, end)
+        if left >= right:
+            continue
+        if piece.literal:
+            begin = piece.start + left - piece.offset
+            pieces.append(Piece(left - start, begin, begin + right - left))
+        else:
+            pieces.append(attrs.evolve(piece, offset=left - start))
+    return Passage(text[start:end], tuple(pieces))
+
+
+def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Structure:
+    """Divide a text into body, notes, bibliography and abbreviations.
+
+    Args:
+        lines: the text's lines in order; a passage without text is an empty line.
+        wrapped: whether a paragraph may run over several lines until the next empty one.
+    """
+    numbered = [_Line(index, cut(line, 0)) for index, line in enumerate(lines)]
+    regions = _regions(numbered)
+    starts = _note_starts(numbered, regions)
+    notes, taken = _read_notes(numbered, regions, starts, wrapped)
+    free = [line for line in numbered if line.index not in taken]
+    body = tuple(_paragraphs([line for line in free if regions[line.index][0] == "body"], wrapped))
+    return Structure(
+        body=body,
+        notes=notes,
+        bibliography=tuple(
+            _bibliography([line for line in free if regions[line.index][0] == "bibliography"], wrapped)
+        ),
+        abbreviations=tuple(
+            _abbreviations([line for line in free if regions[line.index][0] == "abbreviations"])
+        ),
+        markers=tuple(_markers(body)),
+    )
+
+
+def heading_kind(text: str) -> str | None:
+    """Tell what part of a text a heading opens (``notes``, ``bibliography`` …), or None if it opens none."""
+    bare = re.sub(r"^(?:\d{1,2}\.?|[IVX]{1,5}\.)\s+(?=\D)", "", text.strip("#*_ \t:.="))
+    if not bare or len(bare) > 140:
+        return None
+    for kind, words in _HEADINGS.items():
+        if words.fullmatch(bare):
+            return kind
+    return None
+
+
+def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
+    """Say of each line in which part of the text it stands, and under which heading."""
+    found: list[tuple[Region, str | None]] = []
+    region: Region = "body"
+    heading: str | None = None
+    for position, line in enumerate(lines):
+        kind = heading_kind(line.text) if line.text else None
+        if kind is not None and region == "notes" and kind == "other" and not _leaves_notes(lines, position):
+            kind = None
+        if kind == "other":
+            region, heading = "body", None
+        elif kind in ("notes", "bibliography", "abbreviations"):
+            region, heading = kind, None  # type: ignore[assignment]
+        elif region == "bibliography" and line.text and _is_subheading(line.text):
+            heading = line.text.strip("#*_ :")
+        elif region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text):
+            region = "body"
+        elif region == "abbreviations" and len(line.text) > 160:
+            region = "body"
+        found.append((region if kind is None else "body", heading))
+    return found
+
+
+def _leaves_notes(lines: Sequence[_Line], position: int) -> bool:
+    """Tell whether a chapter heading ends a list of notes, or only divides it."""
+    following = [line.text for line in lines[position + 1 : position + 12] if line.text][:2]
+    return not any(_LABEL.match(text) for text in following)
+
+
+def _is_subheading(text: str) -> bool:
+    bare = text.strip("#*_ :")
+    return (
+        len(bare) < 60 and not re.search(r"\d|[.,;]$", bare) and (bare[:1].isupper() and len(bare.split()) <= 6)
+    )
+
+
+def _candidates(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | None]]) -> Iterator[_Candidate]:
+    for line in lines:
+        if line.blank:
+            continue
+        match = _LABEL.match(line.text)
+        if match is not None and regions[line.index][0] in ("body", "notes"):
+            style = match.lastgroup or ""
+            label = match.group("bracketed") or match.group("dotted") or match.group("raised")
+            digits = label.translate(_SUPERSCRIPTS).translate(_OCR_DIGITS)
+            continues = _LEVEL_AFTER_NUMBER.match(line.text, match.end()) is not None
+            if not continues and int(digits) > 0:
+                at = match.start(style)
+                yield _Candidate(line.index, int(digits), digits, at, match.end(style), match.end(), style)
+
+
+# What a run of note numbers may cost: a step to the next number is free, a gap costs by its length,
+# starting again at 1 costs little, starting again elsewhere much. A candidate that is left out
+# earns nothing, so that “4. doboz” inside note 109 falls away.
+_LOOK_BACK = 40
+
+
+def _step_cost(before: int, after: int) -> float:
+    if after == before + 1:
+        return 0.0
+    if after > before:
+        return 0.25 + 0.05 * min(after - before, 8)
+    if after == 1:
+        return 0.4
+    return 1.3 if after <= 3 else 2.2
+
+
+def _best_run(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Choose the candidates that make the most plausible run of note numbers."""
+    scores: list[float] = []
+    came_from: list[int] = []
+    best_total, best_last = 0.0, -1
+    for index, candidate in enumerate(candidates):
+        score = 1.0 - min(0.9, 0.1 * (candidate.number - 1))
+        source = -1
+        for earlier in range(max(0, index - _LOOK_BACK), index):
+            before = candidates[earlier]
+            if before.style != candidate.style and "raised" in (before.style, candidate.style):
+                continue
+            total = scores[earlier] + 1.0 - _step_cost(before.number, candidate.number)
+            if total > score:
+                score, source = total, earlier
+        scores.append(score)
+        came_from.append(source)
+        if score > best_total:
+            best_total, best_last = score, index
+    run: list[_Candidate] = []
+    while best_last >= 0:
+        run.append(candidates[best_last])
+        best_last = came_from[best_last]
+    return run[::-1]
+
+
+def _note_starts(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | None]]) -> list[_Candidate]:
+    """Return the note starts of the text: those in lists of notes, and those at the foot of pages."""
+    candidates = list(_candidates(lines, regions))
+    listed = [candidate for candidate in candidates if regions[candidate.line][0] == "notes"]
+    starts = _best_run(listed)
+    elsewhere = [candidate for candidate in candidates if regions[candidate.line][0] == "body"]
+    for style, least in (("raised", 1), ("bracketed", 2)):
+        run = _best_run([candidate for candidate in elsewhere if candidate.style == style])
+        if len(run) >= least:
+            starts += run
+    if not starts:
+        # Bare “14.” at line starts may be any numbered list: only a long run that cites counts.
+        run = _best_run([candidate for candidate in elsewhere if candidate.style == "dotted"])
+        citing = sum(bool(_CITES.search(lines[candidate.line].text)) for candidate in run)
+        if len(run) >= 3 and citing * 2 >= len(run):
+            starts += run
+    return sorted(starts, key=lambda candidate: candidate.line)
+
+
+_CITES = re.compile(r"\bibid|\bpp?\.\s?\d|\(\d{4}\)|\d{4}\):|\b\d{1,4}[–-]\d{1,4}\b|\b[A-ZА-Я]{3,7}, |\bop\. cit", re.IGNORECASE)
+
+
+def _read_notes(
+    lines: Sequence[_Line],
+    regions: Sequence[tuple[Region, str | None]],
+    starts: Sequence[_Candidate],
+    wrapped: bool,
+) -> tuple[tuple[Note, ...], set[int]]:
+    """Gather the text of each note, over page breaks where the list of notes goes on after them."""
+    notes: list[Note] = []
+    taken: set[int] = set()
+    section, last_number = 0, 0
+    for place, start in enumerate(starts):
+        if section == 0 or start.number <= last_number:
+            section += 1
+        last_number = start.number
+        following = starts[place + 1].line if place + 1 < len(starts) else len(lines)
+        in_list = regions[start.line][0] == "notes"
+        parts = [cut(lines[start.line].passage, start.text_start)]
+        taken.add(start.line)
+        for line in _continuation(lines, regions, start.line, following, in_list, wrapped):
+            taken.add(line.index)
+            bullet = re.match(r"[-•]\s+", line.text) if in_list else None
+            parts.append(cut(line.passage, bullet.end() if bullet else 0))
+        passage = concat(parts)
+        label_span = lines[start.line].passage.span(start.label_start, start.label_end)
+        for label, part, span in _split_fused(start, passage, label_span, starts, place):
+            notes.append(
+                Note(
+                    section=section,
+                    ordinal=len(notes) + 1,
+                    label=label,
+                    passage=part,
+                    label_span=span,
+                    kind="endnote" if in_list else "footnote",
+                )
+            )
+    return tuple(notes), taken
+
+
+def _continuation(
+    lines: Sequence[_Line],
+    regions: Sequence[tuple[Region, str | None]],
+    start: int,
+    following: int,
+    in_list: bool,
+    wrapped: bool,
+) -> Iterator[_Line]:
+    """Yield the lines after ``start`` that belong to its note.
+
+    At the foot of a page a note ends with its paragraph. In a list of notes it goes on over empty
+    lines, as long as what follows is no heading and no paragraph of a new chapter.
+    """
+    after_gap = False
+    for index in range(start + 1, following):
+        line = lines[index]
+        if line.blank:
+            if not in_list:
+                return
+            after_gap = True
+            continue
+        if in_list and regions[index][0] != "notes":
+            return
+        if not in_list and not wrapped:
+            return
+        if after_gap and not _goes_on(lines, index, following):
+            return
+        if in_list and _PAGE_FURNITURE.fullmatch(line.text):
+            continue
+        yield line
+
+
+def _goes_on(lines: Sequence[_Line], index: int, following: int) -> bool:
+    """Tell whether a paragraph in a list of notes continues the note before it.
+
+    It does if another note follows soon: then it is what a page break cut off. A long stretch of
+    paragraphs without a note is the next chapter.
+    """
+    gap = sum(not line.blank for line in lines[index:following])
+    return following < len(lines) and gap <= 3 or (following == len(lines) and gap <= 2 and len(lines[index].text) < 1500)
+
+
+def _split_fused(
+    start: _Candidate, passage: Passage, label_span: Span, starts: Sequence[_Candidate], place: int
+) -> Iterator[tuple[str, Passage, Span]]:
+    """Divide a note at the number of the next one, where two stand fused on one line."""
+    wanted = start.number + 1
+    end = starts[place + 1].number if place + 1 < len(starts) else None
+    label, span, begin = start.label, label_span, 0
+    while end is not None and wanted < end:
+        match = re.compile(rf"(?<=[.;”\"’)\d])\s+(?:[-•]\s+)?({wanted})\.\s+(?=[A-ZÀ-ÞА-ЯŐŰ“\"*‘'])").search(passage.text, begin)
+        if match is None:
+            break
+        yield label, cut(passage, begin, match.start()), span
+        label, span, begin = str(wanted), passage.span(*match.span(1)), match.end()
+        wanted += 1
+    yield label, cut(passage, begin), span
+
+
+def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> Iterator[Passage]:
+    group: list[_Line] = []
+    for line in lines:
+        if not line.blank and (not group or (wrapped and line.index == group[-1].index + 1)):
+            group.append(line)
+            continue
+        if group:
+            yield concat(member.passage for member in group)
+        group = [] if line.blank else [line]
+    if group:
+        yield concat(member.passage for member in group)
+
+
+def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[BibliographyItem]:
+    """Group the lines of a bibliography into entries.
+
+    With bullets each bullet opens an entry; otherwise empty lines part them, or, in text without
+    empty lines, line ends do.
+    """
+    heading: str | None = None
+    filled = [line for line in lines if not line.blank]
+    spaced = sum(b.index - a.index > 1 for a, b in zip(filled, filled[1:], strict=False)) * 2 > len(filled)
+    group: list[Passage] = []
+    previous = -2
+    for line in filled:
+        if _is_subheading(line.text):
+            if group:
+                yield BibliographyItem(concat(group), heading)
+            heading, group = line.text.strip("#*_ :"), []
+        elif _PAGE_FURNITURE.fullmatch(line.text):
+            continue
+        else:
+            bullet = re.match(r"[-•]\s+", line.text)
+            joins = group and not bullet and wrapped and spaced and line.index == previous + 1
+            if not joins and group:
+                yield BibliographyItem(concat(group), heading)
+                group = []
+            group.append(cut(line.passage, bullet.end() if bullet else 0))
+        previous = line.index
+    if group:
+        yield BibliographyItem(concat(group), heading)
+
+
+def _abbreviations(lines: Sequence[_Line]) -> Iterator[Abbreviation]:
+    for line in lines:
+        match = _ABBREVIATION.fullmatch(line.text)
+        if match is not None and sum(letter.isupper() for letter in match.group(1)) >= 2:
+            yield Abbreviation(match.group(1), match.group(2).strip(), line.passage.span(*match.span()))
+
+
+def _markers(body: Iterable[Passage]) -> Iterator[Marker]:
+    for passage in body:
+        for match in _MARKER.finditer(passage.text):
+            label = match.group(1) or match.group().translate(_SUPERSCRIPTS)
+            yield Marker(label, passage.span(*match.span()))
