@@ -41,7 +41,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class Hierarchy:
     """The levels of description of one family of archives, large to small, and how they are cited."""
 
@@ -130,7 +130,7 @@ class Example:
     composed: bool = False
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class Archive:
     """A repository, in CSL's word an archive, and how it is cited."""
 
@@ -174,7 +174,7 @@ class Archive:
         return self.abbreviations[0] if self.abbreviations else self.name
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class Registry:
     """The archives that are known, with the ways to look one up."""
 

@@ -1,0 +1,55 @@
+"""Leaves and pages of archival files: “74–85 об.” as locators, and back."""
+
+import re
+
+from citecheck.citations import Locator
+
+_LEAF = re.compile(
+    r"(?P<number>\d{1,7}(?:[^\W\d_](?![^\W\d_]))?|[lIOО\d]{1,6})"
+    r"\s?(?P<side>(?:об|ob|зв|zv|адв|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
+)
+_RANGE = re.compile(r"\s?[-–—‑−]\s?")
+_VERSO = frozenset(("об", "ob", "зв", "zv", "адв", "verso", "rev", "Rs", "RS", "v", "ap"))
+
+
+def read_folios(written: str, label: str, offset: int, written_label: str = "") -> Locator:
+    """Read one leaf or one range of leaves.
+
+    Args:
+        written: the words, without label: ``74–85 об.``
+        label: the CSL label that the locator gets, ``folio`` or ``page``.
+        offset: where the words begin in the citation.
+        written_label: the label as it was written.
+    """
+    parts = _RANGE.split(written.strip(), maxsplit=1)
+    start = _leaf(parts[0])
+    end = _leaf(parts[1]) if len(parts) > 1 else None
+    if end is not None:
+        end = expand(start, end)
+    elif re.search(r"с\s?об", written):
+        end = start + "v"
+    return Locator(label, start, end, written.strip(), written_label, (offset, offset + len(written.rstrip())))
+
+
+def _leaf(written: str) -> str:
+    match = _LEAF.match(written.strip())
+    if match is None:
+        return written.strip(" .")
+    number = match.group("number")
+    side = re.sub(r"[\s.°]", "", match.group("side") or "")
+    if side:
+        return number + ("v" if side in _VERSO else "r")
+    return number
+
+
+def expand(start: str, end: str) -> str:
+    """Give an abbreviated end the leading figures that it borrows: 63–6 ends at 66, 149–51 at 151.
+
+    An end that is as long as the start, or that would not be larger, stands as it is.
+    """
+    first, last = re.match(r"\d+", start), re.match(r"\d+", end)
+    if first is None or last is None or len(last.group()) >= len(first.group()):
+        return end
+    borrowed = first.group()[: len(first.group()) - len(last.group())] + end
+    value = re.match(r"\d+", borrowed)
+    return borrowed if value is not None and int(value.group()) > int(first.group()) else end

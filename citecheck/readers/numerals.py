@@ -1,0 +1,68 @@
+"""The numerals that word processors and typesetters print: 14, xiv, n, †."""
+
+from collections.abc import Callable
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_SYMBOLS = "*†‡§"
+
+
+def roman(number: int) -> str:
+    """Return 14 as ``xiv``; numbers that have no Roman form stay Arabic."""
+    if not 0 < number < 5000:
+        return str(number)
+    numeral = ""
+    for value, letters in _ROMAN:
+        numeral += letters * (number // value)
+        number %= value
+    return numeral
+
+
+def repeated_letters(number: int) -> str:
+    """Return 1 as ``a``, 26 as ``z``, 27 as ``aa`` and 28 as ``bb``, in the way of Word."""
+    if not 0 < number <= 26 * 20:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def counted_letters(number: int) -> str:
+    """Return 1 as ``a``, 26 as ``z``, 27 as ``aa`` and 28 as ``ab``, in the way of HTML and OpenDocument."""
+    numeral = ""
+    while number > 0:
+        number, place = divmod(number - 1, 26)
+        numeral = chr(ord("a") + place) + numeral
+    return numeral
+
+
+def symbols(number: int) -> str:
+    """Return 1 as ``*``, 4 as ``§`` and 5 as ``**``."""
+    if not 0 < number <= 4 * 20:
+        return str(number)
+    return _SYMBOLS[(number - 1) % 4] * ((number - 1) // 4 + 1)
+
+
+# ECMA-376 Part 1, 17.18.59 (ST_NumberFormat), as far as manuscripts in European languages use it.
+WORD_FORMATS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "decimalZero": lambda number: f"{number:02d}",
+    "upperRoman": lambda number: roman(number).upper(),
+    "lowerRoman": roman,
+    "upperLetter": lambda number: repeated_letters(number).upper(),
+    "lowerLetter": repeated_letters,
+    "chicago": symbols,
+    "numberInDash": lambda number: f"- {number} -",
+    # [MS-OI29500] 2.1.306: Word prints decimals for notes whose format is “bullet”.
+    "bullet": str,
+}
+
+# The numbering patterns of OpenDocument (style:num-format), HTML (the type of a list) and Typst.
+PATTERN_FORMATS: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "i": roman,
+    "I": lambda number: roman(number).upper(),
+    "a": counted_letters,
+    "A": lambda number: counted_letters(number).upper(),
+    "*": symbols,
+}
