@@ -227,6 +227,8 @@ def _read_before(
     """Read levels that stand before the name, small to large: “Box 7, RG 59, National Archives”."""
     if not any("archive" in order and order[0] != "archive" for order in hierarchy.orders):
         return []
+    if not (data_folder("grammars") / f"{hierarchy.system}.lark").exists():
+        return []
     join = re.compile(r"[\s,.;:(]*$").search(text, done, start)
     close = join.start() if join is not None else start
     for begin in _component_starts(text, done, close):
@@ -261,6 +263,8 @@ class _Reading:
 
 
 def _parse(text: str, start: int, hierarchy: Hierarchy, series: str | None) -> _Reading | None:
+    if not (data_folder("grammars") / f"{hierarchy.system}.lark").exists():
+        return None
     parsed = _grammar(hierarchy).parse_prefix(text, start, min(len(text), start + 2000))
     if parsed is None:
         return None
@@ -707,7 +711,7 @@ def _unnamed_place(
 def _stands_alone(reading: _Reading, hierarchy: Hierarchy) -> bool:
     """Tell whether levels are a place though no archive is named: two at least, and rightly labelled."""
     labelled = {level.key for level in reading.printed if fold_label(level.label) in hierarchy.by_label}
-    leaves = any(locator.written_label for locator in reading.locators)
+    leaves = any(fold_label(locator.written_label) in hierarchy.by_label for locator in reading.locators)
     return len(labelled) + leaves >= 2
 
 

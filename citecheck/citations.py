@@ -94,6 +94,7 @@ class ArchivalReference:
     locators: tuple[Locator, ...] = ()
     description: str | None = None
     date: str | None = None
+    creators: tuple[Name, ...] = ()
     hierarchy: str | None = attrs.field(default=None, eq=False)
     archive_written: str = attrs.field(default="", eq=False, repr=False)
     archive_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)

@@ -38,8 +38,8 @@ _NAME_SUFFIXES = frozenset("jr sr ii iii iv".split())
 _ARTICLES = frozenset("the a an der die das ein eine le la les l un une el los las il lo i gli az".split())
 _LESSER_WORDS = _ARTICLES | frozenset(
     """of and or in on at to for from with by as into toward towards between during under against after before since
-    until within without through über und von vom zur zum im am an auf für mit aus de des du et dans sur pour en y e del
-    della di és a und или и в на о об из с к по за для от до при nad pod pro ve se na w z o i po do przez""".split()
+    until within without through über und von vom zur zum im am an auf für mit aus de des du et dans sur pour en del
+    della di és und или и в на о об из с к по за для от до при nad pod pro ve se na po do przez""".split()
 )
 
 
@@ -106,7 +106,7 @@ def sound(text: str) -> str:
 
 def slug(text: str, words: int | None = None) -> str:
     """Return the first words of a text for an identifier: ``de-ceuster``, ``a-szovjet-kinai``."""
-    return "-".join(re.sub(r"[’'ʼ]", " ", text) and _slug_words(text)[:words])
+    return "-".join(_slug_words(text)[:words])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -313,3 +313,140 @@ def distance(one: str, other: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return row[-1]
+
+
+# ---- reading names
+
+
+# Where no comma shows which name is the family's, a first word of this list says that it comes first.
+_SURNAMES_FIRST = frozenset(
+    """ahn an bae baek baik bak bang cha chang chin cho choe choi chon chong choo chu chun chung gang gim go ha han heo ho
+    hong hong huh hwang i im jang jeon jeong ji jin jo joo jung kang kil kim ko koo ku kwak kwon lee lim lyu ma min moon mun
+    myung na nam no noh o oh paek paik pak park pyo rhee ri roh rim ryu seo shim shin sim sin so sohn son song suh sung u
+    um yang yi yim yo yoo yoon yu yun zo
+    cao chen cheng chiang deng ding du fan fang feng fu gao gu guo he hu hua huang jia jiang kang kong lai li liang liao lin
+    liu lu luo lü ma mao meng pan peng qian qiao qin qiu ren shao shen shi song su sun tan tang tao tian wan wang wei wen
+    wu xi xia xiao xie xu xue yan yang yao ye yin yu yuan zeng zhai zhang zhao zheng zhong zhou zhu zou
+    bui dang dao dinh do duong hoang huynh le ly ngo nguyen pham phan thai tran truong vo vu""".split()
+)
+_COMMONEST_SURNAMES = frozenset("kim lee yi pak park paek choe choi mao nguyen zhou deng".split())
+_BODIES = frozenset(
+    """agency archive archives association bank board bureau center centre commission committee congress conference council
+    department foundation government institute ministry nations office organization organisation party society state
+    states union united university museum press""".split()
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|jun|sen|fils|ml|st)\.?")
+_PERSON_BREAK = re.compile(r"(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and|und|et|és|i|y|e|og|och|и|та|a|si|și|with)\s+|\s*&\s*)|(?P<bare>\s*,\s*)")
+_ET_AL = re.compile(r"[\s,]+(?:et\s+al|et\s+alii|and\s+others|u\.?\s?a|i\s+in|és\s+mtsai|и\s+др)\b\.?\s*$")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+")
+_LETTERED = re.compile(r"\(([a-z])\)")
+
+
+def read_name(text: str) -> Name:
+    """Read one name that no comma turns round: Michael D. Shin, Lee Chong-sik, Erik van Ree, CIA.
+
+    The last word is the family name, with its particles, unless hyphen or custom says that the first is.
+    """
+    written = " ".join(text.split())
+    words = written.split()
+    suffix = None
+    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+        suffix = words.pop()
+    if len(words) < 2:
+        return Name(written, written=written)
+    if _is_family_first(words):
+        return Name(words[0], " ".join(words[1:]), suffix, written)
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower().rstrip(".") in _PARTICLES and words[at - 1][0].islower():
+        at -= 1
+    return Name(" ".join(words[at:]), " ".join(words[:at]), suffix, written)
+
+
+def _is_family_first(words: Sequence[str]) -> bool:
+    first, last = fold(words[0]), fold(words[-1])
+    if words[0].endswith(".") or first not in _SURNAMES_FIRST:
+        return False
+    if any("-" in word for word in words[1:]):
+        return True
+    return last not in _SURNAMES_FIRST or (first in _COMMONEST_SURNAMES and last not in _COMMONEST_SURNAMES)
+
+
+def read_names(text: str, *, inverted: bool = False) -> tuple[Name, ...]:
+    """Read a list of names as bibliographies write them.
+
+    Args:
+        text: the names, without “ed.” and the like.
+        inverted: whether a name that stands without comma has its family name first, as the names
+            that a bibliography is sorted by do (Ahn Byong-man, Qiang Zhai).
+    """
+    text = _ET_AL.sub("", text.strip(" ,;"))
+    if ";" in text:
+        return tuple(name for part in text.split(";") for name in read_names(part, inverted=inverted))
+    parts = _split_names(text)
+    if not parts:
+        return ()
+    if not _turns_round(parts):
+        return tuple(_upright(part, inverted) for part, _ in parts)
+    names, rest = _take_turned(parts)
+    if _rest_turned(rest):
+        while rest:
+            more, rest = _take_turned(rest)
+            names += more
+        return tuple(names)
+    return (*names, *(read_name(part) for part, _ in rest))
+
+
+def _split_names(text: str) -> list[tuple[str, bool]]:
+    """Return the parts between commas and conjunctions, each with whether “and” stands before it."""
+    parts: list[tuple[str, bool]] = []
+    start, led = 0, False
+    for match in _PERSON_BREAK.finditer(text):
+        if text[start : match.start()].strip():
+            parts.append((text[start : match.start()].strip(), led))
+            led = False
+        led = led or match.group("and") is not None
+        start = match.end()
+    if text[start:].strip():
+        parts.append((text[start:].strip(), led))
+    return parts
+
+
+def _turns_round(parts: Sequence[tuple[str, bool]]) -> bool:
+    """Tell whether the first part is a family name and the second the given names."""
+    if len(parts) < 2 or parts[1][1]:
+        return False
+    words, following = parts[0][0].split(), parts[1][0].split()
+    if len(words) == 1 or words[0].lower() in _PARTICLES or _INITIALS.fullmatch(parts[1][0]):
+        return True
+    # “García Márquez, Gabriel” is one person; “Ahn Byong-man, Kil Soong-hoom, and …” are several.
+    return len(following) == 1 or not any(led for _, led in parts)
+
+
+def _take_turned(parts: Sequence[tuple[str, bool]]) -> tuple[list[Name], Sequence[tuple[str, bool]]]:
+    family, given = parts[0][0], parts[1][0] if len(parts) > 1 else None
+    taken, suffix = 2, None
+    if len(parts) > 2 and _SUFFIX.fullmatch(parts[2][0]):
+        suffix, taken = parts[2][0], 3
+    family = _LETTERED.sub("", family)
+    written = family if given is None else f"{family}, {given}"
+    return [Name(family, given, suffix, written)], parts[taken:]
+
+
+def _rest_turned(rest: Sequence[tuple[str, bool]]) -> bool:
+    """Tell whether the names after the first are turned round as well (Lewis, John W., and Xue, Litai)."""
+    if not rest:
+        return False
+    ands = [index for index, (_, led) in enumerate(rest) if led]
+    if ands:
+        return len(rest) - ands[-1] >= 2
+    return len(rest) % 2 == 0 and all(len(part.split()) <= 2 or _INITIALS.fullmatch(part) for part, _ in rest[1::2])
+
+
+def _upright(part: str, inverted: bool) -> Name:
+    words = _LETTERED.sub("", part).split()
+    written = " ".join(words)
+    if len(words) > 4 or not _BODIES.isdisjoint(fold(written).split()):
+        return Name(written, written=written)
+    if inverted and len(words) > 1 and all(word[0].isupper() for word in words) and not words[0].endswith("."):
+        return Name(words[0], " ".join(words[1:]), None, written)
+    return read_name(written)

@@ -163,3 +163,4 @@ def source_end(data: bytes, offset: int, text: str, encoding: str = "utf-8") -> 
         return (end + len(stop) if end >= 0 else len(data)), False
     line_end = "\r\n".encode(encoding)
     return offset + (len(line_end) if data.startswith(line_end, offset) else max(1, len(written))), False
+

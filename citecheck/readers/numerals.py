@@ -1,6 +1,6 @@
 """The numerals that word processors and typesetters print: 14, xiv, n, †."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -66,3 +66,20 @@ PATTERN_FORMATS: dict[str, Callable[[int], str]] = {
     "A": lambda number: counted_letters(number).upper(),
     "*": symbols,
 }
+
+
+def numbering_runs(labels: Iterable[str | None]) -> Iterator[int]:
+    """Yield for each printed label the run of numbering it stands in, from 1: numbers that start again open the next.
+
+    Symbols open no run: an author may mark each of his notes with ``*``.
+    """
+    run, last = 1, 0
+    first: str | None = None
+    for label in labels:
+        if label is not None and label.isalnum():
+            number = int(label) if label.isdecimal() else 0
+            if (number and number <= last) or (first is not None and label == first):
+                run, first = run + 1, None
+            first = first or label
+            last = number
+        yield run

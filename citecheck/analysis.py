@@ -1,0 +1,27 @@
+"""From a manuscript to a resolved document: citations, entries, and what stands for what."""
+
+from citecheck.archives import Registry, load_registry
+from citecheck.bibliography import read_entries
+from citecheck.documents import Document
+from citecheck.extraction import find_citations
+from citecheck.manuscript import Manuscript
+from citecheck.resolution import resolve
+
+
+def analyse(manuscript: Manuscript, registry: Registry | None = None) -> Document:
+    """Read and resolve every citation of a manuscript.
+
+    Args:
+        manuscript: what a reader made of the file.
+        registry: the archives that are known; citecheck's own if not given.
+    """
+    registry = load_registry() if registry is None else registry
+    citations = find_citations(manuscript, registry)
+    entries = read_entries(manuscript)
+    return Document(
+        manuscript=manuscript,
+        citations=citations,
+        entries=entries,
+        resolutions=resolve(citations, entries, registry),
+        registry=registry,
+    )

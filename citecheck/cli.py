@@ -1,0 +1,72 @@
+"""The command line: parses options, calls one command, and turns errors into messages."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from citecheck.errors import CitecheckError
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+
+COMMANDS = {
+    "lint": "check the citations of manuscripts",
+    "parse": "show how citations are read",
+    "explain": "say what a rule reports and why, or how one citation is read",
+    "archives": "show what is known about archives",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 clean, 1 findings, 2 could not run."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except CitecheckError as error:
+        print(f"citecheck: {error}", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("citecheck: stopped", file=sys.stderr)
+        return EXIT_FAILED
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has enough; that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CLEAN
+
+
+def _run(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="citecheck",
+        description="Verifies citations and footnotes, archival references first.",
+        epilog="citecheck COMMAND --help says more about a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"citecheck {_version()}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    for name, help_text in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=help_text, description=help_text)
+        # Only the command that runs is imported: start-up time is most of the time of a small run.
+        if name == wanted:
+            _command(name).add_arguments(subparser)
+    options = parser.parse_args(words)
+    status: int = _command(options.command).run(options)
+    return status
+
+
+def _command(name: str) -> ModuleType:
+    return importlib.import_module(f"citecheck.commands.{name}")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("citecheck")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

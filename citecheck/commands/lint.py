@@ -1,0 +1,79 @@
+"""``citecheck lint``: checks manuscripts and reports findings."""
+
+import argparse
+import json
+import sys
+
+import attrs
+
+from citecheck.analysis import analyse
+from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
+from citecheck.commands.inputs import find_files, read_file
+from citecheck.configuration import find_configuration
+from citecheck.documents import Document
+from citecheck.errors import CitecheckError, ManuscriptError
+from citecheck.linting import check, select_rules
+from citecheck.manuscript import Abbreviation, Manuscript, Span
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings")
+    parser.add_argument("--select", action="append", default=[], metavar="RULE", help="check only this code, family or rule name")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULE", help="leave this code, family or rule name out")
+    parser.add_argument("--separate", action="store_true", help="do not compare the manuscripts with one another")
+    parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the output")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the manuscripts; a file that cannot be read is reported and the others are checked all the same."""
+    files = list(find_files(options.paths))
+    configuration = find_configuration(files[0])
+    try:
+        rules = select_rules(
+            _split(options.select) or configuration.select, [*configuration.ignore, *_split(options.ignore)]
+        )
+    except ValueError as error:
+        raise CitecheckError(str(error)) from error
+    documents: list[Document] = []
+    failed = False
+    progress = sys.stderr.isatty() and len(files) > 5
+    for number, file in enumerate(files, 1):
+        if progress:
+            print(f"\rreading {number} of {len(files)}", end="", file=sys.stderr)
+        try:
+            settings = find_configuration(file)
+            manuscript = _declare(read_file(file, options.input_format), settings.abbreviations)
+            documents.append(analyse(manuscript, settings.registry()))
+        except ManuscriptError as error:
+            failed = True
+            print(f"citecheck: {error}", file=sys.stderr)
+    if progress:
+        print("\r\033[K", end="", file=sys.stderr)
+    findings = check(documents, rules, separate=options.separate)
+    if options.format == "json":
+        from citecheck.reporting.citation_json import lint_json
+
+        report = lint_json(findings, [document.manuscript for document in documents])
+        json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        from citecheck.reporting.text import print_findings
+
+        print_findings(findings, documents, sys.stdout, color=options.color)
+    if failed:
+        return EXIT_FAILED
+    return EXIT_FINDINGS if findings else EXIT_CLEAN
+
+
+def _split(values: list[str]) -> list[str]:
+    return [part for value in values for part in value.split(",") if part]
+
+
+def _declare(manuscript: Manuscript, abbreviations: tuple[tuple[str, str], ...]) -> Manuscript:
+    if not abbreviations:
+        return manuscript
+    declared = tuple(Abbreviation(short, long, Span(0, 0)) for short, long in abbreviations)
+    return attrs.evolve(manuscript, abbreviations=(*manuscript.abbreviations, *declared))

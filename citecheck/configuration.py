@@ -1,0 +1,93 @@
+"""What a project settles for itself: a ``citecheck.toml`` beside the manuscripts.
+
+    select = ["LOC", "ARC"]
+    ignore = ["level-order"]
+
+    [abbreviations]
+    KTS = "Top Secret Documents, Korea"
+
+    [[archive]]
+    id = "MYTOWN"
+    name = "Town Archive of My Town"
+    abbreviations = ["TAM"]
+    hierarchy = "manuscript-collections"
+"""
+
+import tomllib
+from pathlib import Path
+
+import attrs
+
+from citecheck.archives import Archive, Registry, archive_from_table, load_registry
+from citecheck.errors import CitecheckError
+
+FILE_NAME = "citecheck.toml"
+_KNOWN = frozenset(("select", "ignore", "abbreviations", "archive"))
+
+
+class ConfigurationError(CitecheckError):
+    """A configuration file that cannot be used."""
+
+
+@attrs.frozen
+class Configuration:
+    """Settings of a project; the archives that it declares are added to the registry."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    archives: tuple[Archive, ...] = ()
+
+    def registry(self) -> Registry:
+        """Return citecheck's registry with the project's own archives."""
+        known = load_registry()
+        if not self.archives:
+            return known
+        return Registry({**known.archives, **{archive.id: archive for archive in self.archives}}, known.hierarchies)
+
+
+def find_configuration(path: str) -> Configuration:
+    """Return the settings that hold for a manuscript: those of the nearest ``citecheck.toml`` above it.
+
+    Raises:
+        ConfigurationError: there is one, but it cannot be read.
+    """
+    start = Path.cwd() if path == "-" else Path(path).resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return read_configuration(folder / FILE_NAME)
+    return Configuration()
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Read a configuration file.
+
+    Raises:
+        ConfigurationError: it is no TOML, has a key that nothing reads, or an archive that lacks a field.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
+    unknown = sorted(set(table) - _KNOWN)
+    if unknown:
+        raise ConfigurationError(f"{path}: “{unknown[0]}” is not a setting; the settings are {', '.join(sorted(_KNOWN))}")
+    try:
+        return Configuration(
+            select=_strings(table.get("select", [])),
+            ignore=_strings(table.get("ignore", [])),
+            abbreviations=tuple((str(short), str(long)) for short, long in table.get("abbreviations", {}).items()),
+            archives=tuple(
+                archive_from_table(archive, load_registry().hierarchies) for archive in table.get("archive", [])
+            ),
+        )
+    except KeyError as error:
+        raise ConfigurationError(f"{path}: an [[archive]] lacks, or names wrongly, {error}") from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError("select and ignore are lists of codes, such as [\"LOC\", \"ARC101\"]")
+    return tuple(value)

@@ -1,0 +1,81 @@
+"""Runs the rules over documents."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from citecheck.citations import Citation, Entry, Locator
+from citecheck.documents import Corpus, Document
+from citecheck.findings import Finding, Problem
+from citecheck.manuscript import Manuscript, Note
+from citecheck.rules import Rule, all_rules
+
+
+def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules whose code, family or name is selected and not ignored; all where none is selected.
+
+    Raises:
+        ValueError: a selector is no code, no family and no name of a rule.
+    """
+    for selector in (*select, *ignore):
+        if not any(_selects(selector, rule) for rule in all_rules()):
+            raise ValueError(f"there is no rule or family of rules “{selector}”; citecheck explain lists them")
+    return tuple(
+        rule
+        for rule in all_rules()
+        if (not select or any(_selects(selector, rule) for selector in select))
+        and not any(_selects(selector, rule) for selector in ignore)
+    )
+
+
+def _selects(selector: str, rule: Rule) -> bool:
+    return rule.code.startswith(selector.upper()) or rule.name == selector.lower()
+
+
+def check(documents: Sequence[Document], rules: Iterable[Rule] | None = None, *, separate: bool = False) -> list[Finding]:
+    """Check documents, each by itself and, unless ``separate``, all together.
+
+    Returns:
+        The findings, ordered by manuscript and place.
+    """
+    chosen = all_rules() if rules is None else tuple(rules)
+    findings = [finding for document in documents for rule in chosen for finding in _check_one(rule, document)]
+    corpora = [Corpus((document,)) for document in documents] if separate else [Corpus(tuple(documents))]
+    for rule in chosen:
+        if rule.subject is Corpus:
+            for corpus in corpora:
+                findings += (_finding(rule, problem, corpus.documents[0].manuscript) for problem in rule.check(corpus))
+    order = {document.manuscript.path: index for index, document in enumerate(documents)}
+    return sorted(findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code))
+
+
+def _check_one(rule: Rule, document: Document) -> Iterator[Finding]:
+    for problem in _problems(rule, document):
+        yield _finding(rule, problem, document.manuscript)
+
+
+def _problems(rule: Rule, document: Document) -> Iterator[Problem]:
+    if rule.subject is Document:
+        yield from rule.check(document)
+    elif rule.subject is Citation:
+        for citation in document.citations:
+            yield from rule.check(citation, document)
+    elif rule.subject is Locator:
+        for citation in document.citations:
+            for locator in citation.reference.locators:
+                yield from rule.check(locator, citation)
+    elif rule.subject is Note:
+        for note in document.manuscript.notes:
+            yield from rule.check(note, document)
+    elif rule.subject is Entry:
+        for entry in document.entries:
+            yield from rule.check(entry, document)
+
+
+def _finding(rule: Rule, problem: Problem, manuscript: Manuscript) -> Finding:
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=problem.severity or rule.severity,
+        scope=rule.scope,
+        manuscript=problem.manuscript or manuscript,
+        problem=problem,
+    )

@@ -1,0 +1,243 @@
+"""The interchange format ``citecheck/1``: citations and findings for other programs."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from citecheck.citations import (
+    ArchivalReference,
+    Citation,
+    Container,
+    CrossReference,
+    Entry,
+    IbidReference,
+    Kind,
+    Locator,
+    Name,
+    OtherReference,
+    WorkReference,
+)
+from citecheck.documents import Document, Resolution
+from citecheck.findings import Finding, Fix, Related
+from citecheck.manuscript import Manuscript, Span
+
+SCHEMA = "citecheck/1"
+
+
+def document_rows(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield one object for each citation of the document, then one for each bibliography entry."""
+    for citation in document.citations:
+        yield citation_row(citation, document)
+    for entry in document.entries:
+        yield entry_row(entry, document.manuscript)
+
+
+def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
+    """Return a citation with its reading and its resolution."""
+    resolution = document.resolution(citation)
+    reference = citation.reference
+    row: dict[str, Any] = {
+        "id": citation.id,
+        "manuscript": document.manuscript.path,
+        "section": citation.section,
+        "note": citation.note,
+        "index": citation.index,
+        "kind": str(citation.kind),
+        "text": citation.text,
+        "span": span_json(document.manuscript, citation.span),
+        "signal": citation.signal,
+        **_EMPTY,
+    }
+    match reference:
+        case ArchivalReference():
+            row |= {
+                "creators": [name_json(name) for name in reference.creators],
+                "description": reference.description,
+                "date": reference.date,
+                "archive": _archive(reference.archive, reference.levels),
+            }
+        case WorkReference():
+            row |= _work(reference)
+        case IbidReference():
+            row["archive"] = _archive(None, reference.levels) if reference.levels else None
+        case OtherReference():
+            row |= {
+                "creators": [name_json(name) for name in reference.creators],
+                "description": reference.description,
+                "date": reference.date,
+            }
+        case CrossReference():
+            row["description"] = f"{reference.target} {', '.join(reference.values)}"
+    row["locators"] = [locator_json(locator) for locator in reference.locators]
+    return row | _resolution(resolution)
+
+
+_EMPTY: dict[str, Any] = {
+    "creators": [],
+    "title": None,
+    "container": None,
+    "description": None,
+    "date": None,
+    "suffix": None,
+    "archive": None,
+    "locators": [],
+    "antecedent": None,
+    "entry": None,
+    "key": None,
+}
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "antecedent": resolution.antecedent.id if resolution.antecedent is not None else None,
+        "entry": resolution.entry.id if resolution.entry is not None else None,
+        "key": resolution.key,
+    }
+    if resolution.candidates:
+        found["candidates"] = [
+            candidate.id if isinstance(candidate, Citation) else f"e:{candidate.id}"
+            for candidate in resolution.candidates
+        ]
+    return found
+
+
+def entry_row(entry: Entry, manuscript: Manuscript) -> dict[str, Any]:
+    """Return a bibliography entry in the form of a citation."""
+    reference = entry.reference
+    locators = [locator_json(entry.pages)] if entry.pages is not None else []
+    return {
+        "id": f"e:{entry.id}",
+        "manuscript": manuscript.path,
+        "section": 0,
+        "note": None,
+        "index": 1,
+        "kind": str(Kind.CHAPTER if reference.container is not None else Kind.FULL),
+        "text": entry.text,
+        "span": span_json(manuscript, entry.span),
+        "signal": None,
+        **_EMPTY,
+        **_work(reference),
+        "locators": locators,
+        "entry": entry.id,
+        "key": f"work:{entry.id}",
+    }
+
+
+def _work(reference: WorkReference) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "creators": [name_json(name) for name in reference.creators],
+        "title": reference.title,
+        "container": _container(reference.container),
+        "date": reference.date,
+        "suffix": reference.suffix,
+    }
+    optional = {
+        "publisher": reference.publisher,
+        "place": reference.place,
+        "edition": reference.edition,
+        "volume": reference.volume,
+        "editors": [name_json(name) for name in reference.editors],
+        "translators": [name_json(name) for name in reference.translators],
+        "url": reference.url,
+        "genre": reference.genre,
+    }
+    return found | {key: value for key, value in optional.items() if value}
+
+
+def _container(container: Container | None) -> dict[str, Any] | None:
+    if container is None:
+        return None
+    found: dict[str, Any] = {
+        "creators": [name_json(name) for name in container.creators],
+        "title": container.title,
+    }
+    optional = {"type": container.kind, "volume": container.volume, "issue": container.issue}
+    return found | {key: value for key, value in optional.items() if value}
+
+
+def name_json(name: Name) -> str | dict[str, str]:
+    """Return a name as cited: one string, or family and given name where the text has both."""
+    if name.given is None:
+        return name.family
+    return {"family": name.family, "given": name.given}
+
+
+def locator_json(locator: Locator) -> dict[str, str | None]:
+    """Return a locator: CSL label, first and last value."""
+    return {"label": locator.label, "start": locator.start, "end": locator.end}
+
+
+def _archive(archive: str | None, levels: Iterable[Any]) -> dict[str, Any]:
+    return {"repository": archive, "levels": [[level.key, level.value] for level in levels]}
+
+
+def span_json(manuscript: Manuscript, span: Span) -> list[Any]:
+    """Return a range as two places: line and column, or note, paragraph and offset in zipped formats."""
+    if manuscript.origins:
+        return [_place_in_file(manuscript, span.start), _place_in_file(manuscript, max(span.start, span.end - 1), 1)]
+    start, end = manuscript.position(span.start), manuscript.position(span.end)
+    return [[start.line, start.column], [end.line, end.column]]
+
+
+def _place_in_file(manuscript: Manuscript, offset: int, after: int = 0) -> dict[str, Any]:
+    origin = manuscript.origin(offset)
+    if origin is None:
+        return {"note": None, "paragraph": None, "offset": offset + after}
+    first = origin
+    for candidate in manuscript.origins:
+        if (candidate.note, candidate.paragraph, candidate.part) == (origin.note, origin.paragraph, origin.part):
+            first = candidate
+            break
+    return {"note": origin.note, "paragraph": origin.paragraph, "offset": offset - first.start + after}
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """Return a finding for other programs."""
+    problem = finding.problem
+    citation, entry = problem.citation, problem.entry
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "help": problem.help or None,
+        "manuscript": finding.manuscript.path,
+        "section": citation.section if citation is not None else None,
+        "note": citation.note if citation is not None else None,
+        "citation": citation.id if citation is not None else None,
+        "span": span_json(finding.manuscript, finding.span),
+        "entry": entry.id if entry is not None else None,
+        "related": [_related(related) for related in problem.related],
+        "scope": finding.scope,
+        "fix": _fix(finding.fix, finding.manuscript),
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {
+        "manuscript": related.manuscript.path,
+        "citation": related.citation.id if related.citation is not None else None,
+        "entry": related.entry.id if related.entry is not None else None,
+        "span": span_json(related.manuscript, related.span),
+        "message": related.message,
+    }
+
+
+def _fix(fix: Fix | None, manuscript: Manuscript) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {
+        "applicability": str(fix.applicability),
+        "edits": [{"span": span_json(manuscript, edit.span), "replacement": edit.replacement} for edit in fix.edits],
+    }
+
+
+def lint_json(findings: Iterable[Finding], manuscripts: Iterable[Manuscript]) -> dict[str, Any]:
+    """Return the whole report of a run."""
+    return {
+        "schema": SCHEMA,
+        "manuscripts": [
+            {"path": manuscript.path, "format": manuscript.format, "remarks": list(manuscript.remarks)}
+            for manuscript in manuscripts
+        ],
+        "findings": [finding_row(finding) for finding in findings],
+    }

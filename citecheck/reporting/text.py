@@ -1,0 +1,105 @@
+"""Findings for people: the author's line with a caret, and the places that bear on it."""
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+from citecheck.documents import Document
+from citecheck.findings import Finding, Severity
+from citecheck.manuscript import Manuscript, Span
+
+_WIDTH = 110
+_COLORS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
+
+
+def print_findings(
+    findings: Sequence[Finding], documents: Sequence[Document], out: TextIO, *, color: str = "auto"
+) -> None:
+    """Print the findings and a closing line that counts them.
+
+    Args:
+        findings: what to print, in this order.
+        documents: all that was checked, for the closing line.
+        out: where to print.
+        color: ``always``, ``never``, or ``auto`` for colour on a terminal that wants it.
+    """
+    paint = _Paint(color == "always" or (color == "auto" and out.isatty() and "NO_COLOR" not in os.environ))
+    for finding in findings:
+        print(describe(finding, paint), file=out)
+    citations = sum(len(document.citations) for document in documents)
+    notes = sum(len(document.manuscript.notes) for document in documents)
+    for document in documents:
+        for remark in document.manuscript.remarks:
+            print(f"{document.manuscript.path}: {remark}", file=out)
+    counts = Counter(finding.severity for finding in findings)
+    found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
+    checked = f"{_count(citations, 'citation')} in {_count(notes, 'note')}, {_count(len(documents), 'manuscript')}"
+    print(f"{found or 'nothing to report'} ({checked})", file=out)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+class _Paint:
+    def __init__(self, on: bool) -> None:
+        self.on = on
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self.on else text
+
+
+def describe(finding: Finding, paint: "_Paint | None" = None) -> str:
+    """Return one finding as it is printed."""
+    paint = paint or _Paint(False)
+    manuscript, problem = finding.manuscript, finding.problem
+    head = f"{finding.severity}[{finding.code}]"
+    where = place(manuscript, finding.span)
+    lines = [f"{where}: {paint(head, _COLORS[finding.severity])}: {finding.message}"]
+    number, words, caret = _excerpt(manuscript, finding.span)
+    margin = " " * len(number)
+    lines += [f"{margin} |", f"{number} | {words}", f"{margin} | {paint(caret, _COLORS[finding.severity])} {problem.label}".rstrip()]
+    for related in problem.related[:6]:
+        lines.append(f"{margin} = {place(related.manuscript, related.span)}: {related.message}")
+    if len(problem.related) > 6:
+        lines.append(f"{margin} = and {len(problem.related) - 6} more places")
+    if problem.help:
+        lines.append(f"{margin} = help: {problem.help}")
+    return "\n".join(lines) + "\n"
+
+
+def place(manuscript: Manuscript, span: Span) -> str:
+    """Return where a range begins, as people read it: ``chapter3.tex:412:18``, or file, note and character."""
+    origin = manuscript.origin(span.start)
+    if origin is not None and origin.note is not None:
+        from citecheck.reporting.citation_json import span_json
+
+        start, end = span_json(manuscript, span)
+        return f"{manuscript.path}: note {origin.note}, characters {start['offset'] + 1}–{end['offset']}"
+    position = manuscript.position(span.start)
+    return f"{manuscript.path}:{position.line}:{position.column}"
+
+
+def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
+    """Return line number, the part of the line around the range, and carets under the range."""
+    position = manuscript.position(span.start)
+    line = manuscript.line_text(position.line)
+    start = position.column - 1
+    end = min(len(line), start + max(1, span.end - span.start))
+    left = max(0, min(start - 40, len(line) - _WIDTH))
+    right = min(len(line), left + _WIDTH)
+    shown_end = min(max(end, start + 1), right)
+    before = ("…" if left > 0 else "") + line[left:start]
+    words = line[start:shown_end]
+    after = line[shown_end:right] + ("…" if right < len(line) else "")
+    text = (before + words + after).replace("\t", " ")
+    return str(position.line), text, " " * _columns(before) + "^" * max(1, _columns(words))
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+    )
