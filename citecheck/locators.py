@@ -101,5 +101,5 @@ def places_pattern() -> re.Pattern[str]:
     value = patterns["VALUE"]
     # Possessive throughout: a list is taken whole or not at all, so that trying it at every comma stays linear.
     separated = rf"\s*(?:[,.:]+[\"”]?(?:\s*(?:{patterns['_AND']}))?\s*|\s+|(?<=[\"”»’)*])\s*|$)"
-    item = rf"(?:(?:{labels})\s?(?:{value}|{patterns['LETTER']})|{value})(?:\s?(?:{others}))*+"
+    item = rf"(?:(?:{labels})\s?(?:{value}|{patterns['UPPER_ROMAN']}|{patterns['LETTER']})|{value})(?:\s?(?:{others}))*+"
     return re.compile(rf"{separated}(?P<list>(?>{item})(?>\s*(?:[,.:]\s*)*+(?:{patterns['_AND']})?\s*(?:{item}))*+)")

@@ -70,10 +70,30 @@ class Weaver:
         if start < end:
             self.add(text[start:end], start, end)
 
-    def space(self, start: int, end: int) -> None:
+    def chunk(self, string: str, offset: int, not_editable: str | None = None) -> None:
+        """Add a string that stands in UTF-8 from a byte on, where each run of breaking white space prints as one space."""
+        if string[0] in BREAKING_SPACE and self.ends_with_space():
+            bare = string.lstrip(BREAKING_SPACE)
+            offset += len(string) - len(bare)
+            string = bare
+        done = 0
+        for run in _SPACE_RUN.finditer(string):
+            offset = self._bytes(string[done : run.start()], offset, not_editable)
+            self.add(" ", offset, offset + len(run[0]), literal=False, not_editable=not_editable)
+            offset += len(run[0])
+            done = run.end()
+        self._bytes(string[done:], offset, not_editable)
+
+    def _bytes(self, string: str, offset: int, not_editable: str | None) -> int:
+        end = offset + len(string.encode())
+        if string:
+            self.add(string, offset, end, not_editable=not_editable)
+        return end
+
+    def space(self, start: int, end: int, not_editable: str | None = None) -> None:
         """Add one space for something that parts words, unless one is there already."""
         if not self.ends_with_space():
-            self.add(" ", start, end, literal=False)
+            self.add(" ", start, end, literal=False, not_editable=not_editable)
 
     def ends_with_space(self) -> bool:
         """Tell whether more breaking white space would print as nothing here."""

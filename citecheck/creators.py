@@ -1,0 +1,133 @@
+"""Reads who made a work, as notes name them: “Haggard, Kang, and Moon”, “Goncharov et al.”, “Ланьков А. Н.”."""
+
+import re
+from functools import lru_cache
+
+from citecheck.citations import Name
+
+UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽƏƠƯǍ-ǮȘȚḀ-ỹΑ-ΩЀ-Я\u0490Ѣ"
+"""Capital letters, for character classes; of the extended Latin blocks also the small ones between them."""
+
+_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av|vom|фон|де|ван)"
+_WORD = rf"(?:(?:al-|el-|ad-|ash-|d['’]|l['’])?[{UPPER}][\w'’ʼ`]*(?:[-‐‑–][\w'’ʼ`]+)*)"
+_INITIAL = rf"(?:[{UPPER}][a-zа-я]?\.(?:\s?-?[{UPPER}][a-zа-я]?\.)*)"
+_UNIT = rf"(?:(?:{_PARTICLE}\s){{0,3}}(?:{_INITIAL}|{_WORD}))"
+NAME_PATTERN = rf"{_UNIT}(?:(?:\s|(?<=\.)){_UNIT}){{0,5}}(?:,?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)(?=,))?"
+"""A regular expression for the name of one person in any order without comma, or of a body without small words."""
+_AND = r"(?:and|&|und|et|és|и|та|й|i|y|a|e|og|och|en|și|oraz|ja|va)"
+_ET_AL = (
+    r"(?:,?\s(?:et\.?\sal\b\.?|et\salii|and\sothers|and\scolleagues|u\.\s?a\.|и\sдр\.|та\sін\.|i\sin\.|és\smások|és\smtsai\.?|a\skol\.)"
+    r"|\s\[(?:et\sal\.|и\sдр\.)\])"
+)
+_ROLE = (
+    r"(?:eds?\b\.?|editors?\b|comps?\b\.?|compilers?\b|trans\.|transl\.|Hrsg\.|Hgg?\.|hrsg\.|hg\.|szerk\.|ред\.|сост\.|упоряд\.|red\.|"
+    r"coords?\.|dirs?\.|orgs?\.|wyd\.|oprac\.|usp\.)"
+)
+ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
+"""What stands after the names of editors: “, eds.”, “(Hg.)”."""
+_BEFORE_TITLE = r"(?=[,.:]?\s*[\"“„«‘*'])"
+# In this order: a list with “and” first, so that “Wells, New God, New Nation” is one name and a title;
+# names without “and” only before a title that is marked as one.
+CREATORS_PATTERN = (
+    rf"(?:{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
+    rf"|{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
+    rf"|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
+    rf"|{NAME_PATTERN}(?=\s?[,:]|\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}))"
+)
+"""A regular expression for the creators that open a citation."""
+
+_SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{_AND}\s|\s{_AND}\s|[,;/]|\s&\s)\s*")
+_SUFFIX = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?$")
+_ET_AL_AT_END = re.compile(rf"{_ET_AL}\s*$")
+_ROLE_AT_END = re.compile(rf"{ROLE_PATTERN}[\s,]*$")
+_INITIALS = re.compile(rf"(?:[{UPPER}][a-zа-яё]?\.?[\s-]?)+")
+_SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?)\s(?P<given>{_INITIAL})$")
+
+# The surnames that most Koreans, Chinese and Vietnamese bear, in the usual romanizations. A name that
+# begins with one and does not end with one has the family name first: Suh Dae-sook, Pak Chang-ok.
+_EASTERN = frozenset(
+    """kim lee yi rhee ri pak park bak paek baek back choe choi chong jeong jung chung cho jo kang gang yun yoon chang jang im lim
+    rim han o oh so suh seo sin shin kwon hwang an ahn song yu yoo ryu hong chon jeon chun ko koh go mun moon yang son
+    sohn pae bae no noh roh ro ho hur heo nam sim shim ha chu joo ku koo kwak ch'oe paik pang hyon hyun min chin ryang myong
+    mao zhou chou liu deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang xie
+    tang deng feng yu dong xiao cheng cao yuan shen zhai qiang niu ye pan yao
+    nguyen nguyễn tran trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong dương truong
+    ly ton""".split()
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def read_creators(text: str) -> tuple[Name, ...]:
+    """Read a list of names as it stands before a title, without what says their role.
+
+    “et al.” stays with the last name in ``written`` and adds no name.
+    """
+    bare = _ROLE_AT_END.sub("", text.strip(" ,;:"))
+    others = _ET_AL_AT_END.search(bare)
+    tail = ""
+    if others is not None:
+        bare, tail = bare[: others.start()], others.group().rstrip()
+    parts = [part for part in _SEPARATOR.split(bare) if part]
+    parts = _join_suffixes(parts)
+    if len(parts) == 2 and "," in bare and not re.search(rf"\s{_AND}\s", bare) and _is_given(parts[1], parts[0]):
+        names = [Name(parts[0], parts[1], None, bare)]
+    else:
+        names = [read_name(part) for part in parts]
+    if tail and names:
+        last = names[-1]
+        names[-1] = Name(last.family, last.given, last.suffix, last.written + tail)
+    return tuple(names)
+
+
+def _join_suffixes(parts: list[str]) -> list[str]:
+    joined: list[str] = []
+    for part in parts:
+        if joined and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part):
+            joined[-1] += f", {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_given(part: str, family: str) -> bool:
+    """Tell whether the second of two parts is the given name that belongs to the first: “Lankov, Andrei”."""
+    return _INITIALS.fullmatch(part + " ") is not None or (" " not in family.strip() and len(part.split()) <= 2)
+
+
+@lru_cache(maxsize=1 << 15)
+def read_name(written: str) -> Name:
+    """Read one name without comma, in whichever order its parts stand."""
+    text = written.strip(" ,;")
+    suffix_match = _SUFFIX.search(text)
+    suffix = None
+    if suffix_match is not None:
+        suffix, text = suffix_match.group(1), text[: suffix_match.start()]
+    initials_last = _SURNAME_FIRST.fullmatch(text)
+    if initials_last is not None:
+        return Name(initials_last.group("family"), initials_last.group("given"), suffix, written)
+    words = text.split()
+    if len(words) < 2 and "." in text:
+        # “V.V.Kovyshenko”: initials that cling to the name.
+        clinging = re.fullmatch(rf"((?:[{UPPER}]\.-?)+)({_WORD})", text)
+        if clinging is not None:
+            return Name(clinging.group(2), clinging.group(1), suffix, written)
+    if len(words) < 2:
+        return Name(text, None, suffix, written)
+    if _is_eastern(words):
+        return Name(words[0], " ".join(words[1:]), suffix, written)
+    start = len(words) - 1
+    while start > 1 and re.fullmatch(_PARTICLE, words[start - 1]):
+        start -= 1
+    if start == 1 and re.fullmatch(_PARTICLE, words[0]):
+        start = 0
+    return Name(" ".join(words[start:]), " ".join(words[:start]) or None, suffix, written)
+
+
+def _is_eastern(words: list[str]) -> bool:
+    """Tell whether the family name stands first, as Koreans, Chinese and Vietnamese write it."""
+    first, last = words[0].lower(), words[-1].lower()
+    if first not in _EASTERN or len(words) > 4:
+        return False
+    if "-" in words[-1] and len(words) == 2:
+        return True
+    return last not in _EASTERN and not any("." in word for word in words)

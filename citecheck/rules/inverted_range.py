@@ -1,0 +1,48 @@
+"""LOC101."""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.citations import Citation, Locator
+from citecheck.findings import Problem, Severity
+from citecheck.locators import roman_value
+from citecheck.rules import Bad, Good, rule
+
+
+def _number(value: str) -> int | None:
+    match = re.fullmatch(r"[^\W\d_]{0,2}[-.]?(\d+)[^\W\d_]{0,2}", value)
+    return int(match.group(1)) if match is not None else roman_value(value)
+
+
+@rule(
+    code="LOC101",
+    subject=Locator,
+    severity=Severity.ERROR,
+    authority="Chicago Manual of Style, 18th ed., 9.62–9.63",
+    examples=(
+        Bad(
+            "Goncharov et al., *Uncertain Partners*, 132–124.",
+            says="the range runs backwards: 132–124 ends before it begins",
+        ),
+        Bad("RGAE, f. 413, op. 13, d. 6942, ll. 106-104.", says="the range runs backwards: 106-104 ends before it begins"),
+        Good("Lankov, *Crisis in North Korea*, 164–5."),
+    ),
+)
+def inverted_range(locator: Locator, citation: Citation) -> Iterator[Problem]:
+    """A range of pages or leaves that ends before it begins.
+
+    An abbreviated end borrows its leading figures from the start, so 164–5 ends at 165 and is right.
+    There is no fix: only the source tells which of the two numbers is wrong.
+    """
+    if locator.end is None:
+        return
+    start, end = _number(locator.start), _number(locator.end)
+    if start is not None and end is not None and end < start and locator.start.isdecimal() == locator.end.isdecimal():
+        written = locator.written or f"{locator.start}–{locator.end}"
+        yield Problem(
+            citation.locate(locator.span),
+            f"the range runs backwards: {written} ends before it begins",
+            label=f"ends at {locator.end}",
+            help="check both numbers against the source",
+            citation=citation,
+        )

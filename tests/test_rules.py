@@ -1,0 +1,46 @@
+"""Every rule's own examples, put through the whole pipeline."""
+
+import pytest
+
+from citecheck.analysis import analyse
+from citecheck.documents import Document
+from citecheck.linting import check
+from citecheck.readers import read_bytes
+from citecheck.rules import Bad, Good, Rule, all_rules
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.code}-{type(example).__name__}-{number}")
+    for rule in all_rules()
+    for number, example in enumerate(rule.examples)
+]
+
+
+def as_document(text: str, path: str = "example.txt") -> Document:
+    """Read an example: a whole manuscript, or the notes of one, a line each."""
+    if "\n\n" not in text and "Notes" not in text.split("\n"):
+        notes = "".join(f"{number}. {line}\n" for number, line in enumerate(text.strip("\n").split("\n"), 1))
+        text = f"Notes\n\n{notes}"
+    return analyse(read_bytes(text.encode(), path, "plain"))
+
+
+def messages(rule: Rule, example: Bad | Good) -> list[str]:
+    documents = [as_document(example.text)]
+    documents += (as_document(text, f"other-{number}.txt") for number, text in enumerate(example.others, 1))
+    return [finding.message for finding in check(documents, [rule])]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_example(rule: Rule, example: Bad | Good) -> None:
+    found = messages(rule, example)
+    if isinstance(example, Bad):
+        assert example.says in found
+    else:
+        assert found == []
+
+
+def test_every_rule_is_documented_and_exemplified() -> None:
+    for rule in all_rules():
+        assert rule.documentation.strip(), rule.code
+        assert any(isinstance(example, Bad) for example in rule.examples), rule.code
+        assert any(isinstance(example, Good) for example in rule.examples), rule.code
+        assert "\n" in rule.documentation.strip() or len(rule.documentation) > 60, rule.code
