@@ -566,7 +566,7 @@ def _make_places(
         ends = [part.span[1] for part in (*printed, *locators)]
         end = reading.end if level_to == len(reading.printed) else max(ends, default=reading.end)
         levels = _in_order(printed, hierarchy)
-        if candidate.series is not None and not places:
+        if candidate.series is not None and not places and "series" in hierarchy.by_key:
             levels = (Level("series", candidate.series), *levels)
         place = Place(
             start=begin,
@@ -737,7 +737,7 @@ def _unnamed_counted(text: str, start: int, names: NameIndex, done: int) -> list
 
 
 # An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).
-_ACRONYM_BEFORE = re.compile(r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*[.,:]?\s*$")
+_ACRONYM_BEFORE = re.compile(r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*\)?\s*[.,:]?\s*$")
 
 
 def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:

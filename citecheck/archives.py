@@ -24,6 +24,8 @@ class LevelKind:
     misspellings: tuple[str, ...] = ()
     postfix: bool = False
     locator: bool = False
+    document: bool = False
+    """Whether one value stands for one document, as a registry number does."""
     long: str | None = None
     long_plural: str | None = None
     abbreviated: str | None = None
@@ -231,6 +233,7 @@ def read_hierarchy(path: Path) -> Hierarchy:
                 misspellings=_texts(level, "misspellings"),
                 postfix=level.get("postfix", False),
                 locator=level.get("locator", False),
+                document=level.get("document", False),
                 **{form: level.get(form) for form in _FORMS},
             )
             for level in table["level"]

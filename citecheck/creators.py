@@ -35,6 +35,12 @@ CREATORS_PATTERN = (
     rf"|{NAME_PATTERN}(?=\s?[,:]|\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}))"
 )
 """A regular expression for the creators that open a citation."""
+CONTAINER_CREATORS_PATTERN = rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s[{UPPER}\d])"
+"""The same after “in”: something must follow that can be the container's title."""
+EDITORS_PATTERN = rf"{CREATORS_PATTERN}(?={ROLE_PATTERN})"
+"""Names with the word that makes editors of them."""
+CONTRIBUTORS_PATTERN = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}(?:,?\s{_AND}\s{NAME_PATTERN})?(?:{_ET_AL})?"
+"""Names after “edited by” or “trans.”."""
 
 _SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{_AND}\s|\s{_AND}\s|[,;/]|\s&\s)\s*")
 _SUFFIX = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?$")

@@ -87,35 +87,38 @@ _BEFORE = r"(?<![\w/])(?<![\d/][.–-])"
 _AFTER = r"(?![\w/])"
 
 
-# Each shape of a date. Group names end in the number of the shape; d, m, y mean what they say, r is a month
-# in Roman figures, and n a month in Arabic ones.
+# Each shape of a date. Group names mean: d day, m month, y year; r a month in Roman figures, n one in Arabic
+# figures; z, w and x are day, month and year of the end of a range; a and b are either day or month.
 _SHAPES = (
-    # 19 April 1956 · «14» ноября 1958 года · 3.–5. Mai 1957 · 28 August–2 September 1956 · 28 December 1956–3 January 1957 · 14 ноября 1958 г.
-    rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]|до)\s?{_DAY}{_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
-    rf"(?:{_TO}{_DAY}{_NTH}\.?\s(?:{_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
-    rf"(?:{_TO}{_DAY}{_NTH}\.?\s(?:{_MONTH}),?\s{_YEAR}{_YEAR_WORD})?",
+    # 19 April 1956 · «14» ноября 1958 года · 3.–5. Mai 1957 · 28 August–2 September 1956 · 28 December 1956–3 January 1957
+    rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]|до)\s?(?P<z>{_DAY}){_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
+    rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
+    rf"(?:{_TO}(?P<f>{_DAY}){_NTH}\.?\s(?P<v>{_MONTH}),?\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # April 19, 1956 · May 5–7, 1956 · May 30–June 2, 1956
-    rf"(?P<m>{_MONTH})\s(?P<d>{_DAY}){_NTH}(?:{_TO}(?:(?:{_MONTH})\s)?{_DAY}{_NTH})?(?:,\s?|\s)(?P<y>{_YEAR})"
-    rf"(?:{_TO}(?:{_MONTH})\s{_DAY}{_NTH},?\s{_YEAR})?",
-    # August 1962 · May–June 1956 · April/May 1956 · août 1962 · octubre de 1956
-    rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?:{_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
-    rf"(?:{_TO}(?:{_MONTH})\s{_YEAR}{_YEAR_WORD})?",
+    rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?!\d){_NTH}(?:{_TO}(?:(?P<w>{_MONTH})\s)?(?P<z>{_DAY})(?!\d){_NTH})?(?:,\s?|\s)(?P<y>{_YEAR})"
+    rf"(?:{_TO}(?P<v>{_MONTH})\s(?P<f>{_DAY}){_NTH},?\s(?P<x>{_YEAR}))?",
+    # August 1962 · May–June 1956 · April/May 1956 · Apr. – Jun., 1963 · août 1962 · octubre de 1956
+    rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
+    rf"(?:{_TO}(?P<v>{_MONTH})\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # 1956. október 23. · 1956. X. 23. · 1956 október · 1956, April 19
     rf"(?P<y>{_YEAR})[.,]?\s(?:(?P<m>{_MONTH})|(?P<r>{_ROMAN_MONTH})\.)"
-    rf"(?:\s?(?P<d>{_DAY})(?!\d)(?:{_TO}{_DAY}(?!\d))?{_NTH}\.?)?",
+    rf"(?:\s?(?P<d>{_DAY})(?!\d)(?:{_TO}(?P<z>{_DAY})(?!\d))?{_NTH}\.?)?",
     # 17 XII 1945 r. · 17.XII.1945 · 17. XII. 1945
     rf"(?P<d>{_DAY})(?:\.\s?|\s|-|/)(?P<r>{_ROMAN_MONTH})(?:\.\s?|\s|-|/)(?P<y>{_YEAR}){_YEAR_WORD}",
     # 17.12.1945 · 17. 12. 1945 · 1.–3.12.1945
-    rf"(?P<d>{_DAY})\.(?:{_TO}{_DAY}\.)?\s?(?P<n>1[0-2]|0?[1-9])\.\s?(?P<y>{_YEAR}){_YEAR_WORD}",
+    rf"(?P<d>{_DAY})\.(?:{_TO}(?P<z>{_DAY})\.)?\s?(?P<n>1[0-2]|0?[1-9])\.\s?(?P<y>{_YEAR}){_YEAR_WORD}",
     # 3/4/1956
     rf"(?P<a>{_DAY})/(?P<b>{_DAY})/(?P<y>{_YEAR})",
-    # 1956-04-19 · 1956. 04. 19. · 1956.4.19 · 1956年4月19日 · 1956년 4월 19일
-    rf"(?P<y>{_YEAR})(?:-(?P<n>1[0-2]|0[1-9])-(?P<d>{_DAY})(?!\d)|\.\s?(?P<o>1[0-2]|0?[1-9])\.\s?(?P<e>{_DAY})(?!\d)\.?"
-    rf"|\s?[年년]\s?(?P<p>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<f>{_DAY})\s?[日일])?)",
-    # Winter 1995/96
-    rf"{_SEASON}(?:\s(?:of|de))?,?\s(?P<y>{_YEAR})(?:[/–-]\d{{2,4}}(?!\d))?",
+    # 1956-04-19
+    rf"(?P<y>{_YEAR})-(?P<n>1[0-2]|0[1-9])-(?P<d>{_DAY})(?!\d)",
+    # 1956. 04. 19. · 1956.4.19
+    rf"(?P<y>{_YEAR})\.\s?(?P<n>1[0-2]|0?[1-9])\.\s?(?P<d>{_DAY})(?!\d)\.?",
+    # 1956年4月19日 · 1956년 4월 19일
+    rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<n>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<d>{_DAY})\s?[日일])?",
+    # Winter 1995/96 · Winter 2002-spring 2003 · Fall/Winter 2001
+    rf"{_SEASON}(?:\s(?P<y>{_YEAR}){_TO}{_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
     # 1956 · 1951–54
-    rf"(?P<y>{_YEAR})(?:[/–—-](?:\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
+    rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
 )
 
 
@@ -133,17 +136,26 @@ DATE_PATTERN = rf"{_BEFORE}(?:{'|'.join(re.sub(r'[(][?]P<.>', '(?:', shape) for 
 
 @attrs.frozen
 class FoundDate:
-    """A date in a text: its range, and its value in EDTF level 0."""
+    """A date in a text: its range, and its value in EDTF level 0.
+
+    Of a range of dates, ``value`` is the first and ``until`` the last.
+    """
 
     start: int
     end: int
     value: str
+    until: str | None = None
+
+    @property
+    def interval(self) -> str:
+        """The whole of it, as EDTF writes intervals: ``1963-04/1963-06``; a single date as it is."""
+        return self.value if self.until is None else f"{self.value}/{self.until}"
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
     """Yield the dates in ``text[start:end]`` in order, bare years among them."""
     for match in _DATE.finditer(text, start, len(text) if end is None else end):
-        yield FoundDate(match.start(), match.end(), _value(match))
+        yield FoundDate(match.start(), match.end(), *_read(match))
 
 
 def find_date(text: str, start: int = 0, end: int | None = None) -> FoundDate | None:
@@ -171,7 +183,7 @@ def read_date(text: str) -> str | None:
     match = _DATE.match(bare)
     if match is None or bare[match.end() :].strip(" .,?]"):
         return None
-    return _value(match)
+    return _read(match)[0]
 
 
 _LEAD = re.compile(
@@ -180,14 +192,13 @@ _LEAD = re.compile(
 )
 
 
-def _value(match: re.Match[str]) -> str:
-    """Return the EDTF value of what ``_DATE`` matched."""
-    # The last group that took part names the shape: its digits are the shape's number.
-    shape = next(name[1:] for name, value in match.groupdict().items() if value is not None)
-    parts = {name[0]: value for name, value in match.groupdict().items() if value is not None and name[1:] == shape}
-    year = parts["y"]
+def _read(match: re.Match[str]) -> tuple[str, str | None]:
+    """Return the first and the last date of what ``_DATE`` matched; the last is None for a single date."""
+    # The groups that took part all end in the number of the shape.
+    parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+    year = parts.get("y") or parts["q"]
     month = _month_number(parts)
-    day = parts.get("d") or parts.get("e") or parts.get("f")
+    day = parts.get("d")
     if "a" in parts:
         first, second = int(parts["a"]), int(parts["b"])
         # Day and month change places across the Atlantic; only a number above 12 tells which is which.
@@ -195,15 +206,30 @@ def _value(match: re.Match[str]) -> str:
             day, month = str(first), second
         elif second > 12:
             day, month = str(second), first
+    start = _edtf(year, month, day)
+    end_month = parts.get("v") or parts.get("w")
+    end_day = parts.get("f") or parts.get("e") or parts.get("z")
+    end_year = parts.get("x") or parts.get("u")
+    if not (end_month or end_day or end_year):
+        return start, None
+    last_year = year[: 4 - len(end_year)] + end_year if end_year else year
+    end = _edtf(last_year, _month_of(end_month) if end_month else month, end_day)
+    return start, end if end > start else None
+
+
+def _edtf(year: str, month: int | None, day: str | None) -> str:
     if month is None:
         return year
     return f"{year}-{month:02}" if day is None else f"{year}-{month:02}-{int(day):02}"
 
 
+def _month_of(word: str) -> int:
+    return _MONTHS[word.rstrip(".").lower()]
+
+
 def _month_number(parts: dict[str, str]) -> int | None:
     if "m" in parts:
-        return _MONTHS[parts["m"].rstrip(".").lower()]
+        return _month_of(parts["m"])
     if "r" in parts:
         return _ROMAN_MONTHS[parts["r"]]
-    digits = parts.get("n") or parts.get("o") or parts.get("p")
-    return int(digits) if digits is not None else None
+    return int(parts["n"]) if "n" in parts else None

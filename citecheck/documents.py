@@ -11,6 +11,7 @@ import attrs
 
 from citecheck.archives import Registry
 from citecheck.citations import ArchivalReference, Citation, Entry, WorkReference
+from citecheck.findings import Related
 from citecheck.manuscript import Manuscript, Note
 
 
@@ -91,6 +92,21 @@ class Document:
             if resolution is not None and resolution.key is not None:
                 found[resolution.key].append(citation)
         return {key: tuple(citations) for key, citations in found.items()}
+
+    @cached_property
+    def _has_sections(self) -> bool:
+        return any(note.section > 1 for note in self.manuscript.notes)
+
+    def place_name(self, citation: Citation) -> str:
+        """Return where a citation stands, as people say it: “note 73”, “note 73 of section 3”, “the text”."""
+        if citation.in_note is None:
+            return "the text"
+        section = f" of section {citation.section}" if self._has_sections else ""
+        return f"note {citation.note}{section}"
+
+    def related(self, citation: Citation, message: str) -> Related:
+        """Return a citation of this document as evidence for a finding."""
+        return Related(self.manuscript, citation.span, f"{self.place_name(citation)}: {message}", citation)
 
     def resolution(self, citation: Citation) -> Resolution:
         """Return what a citation of this document stands for."""

@@ -59,7 +59,7 @@ def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
 
 # --- what the manuscript declares --------------------------------------------------------------
 
-_HEREAFTER = re.compile(
+HEREAFTER = re.compile(
     r"([^.;()]{3,160}?)\s*\(?[,(]?\s*(?:hereafter|henceforth|hereinafter|thereafter|dalej|далее|в\s+дальнейшем|далі|"
     r"im\s+folgenden|fortan|ci-après|a\s+továbbiakban|dále(?:\s+jen)?)(?:\s+(?:cited|referred\s+to|abbreviated))?(?:\s+as)?"
     r"\s*[:–—-]?\s*[“\"«„']?([A-ZА-ЯÁÉÍÓÖŐÚÜŰČŚŽІЇЄҐ][\w-]{1,12}(?: [A-ZА-ЯІЇЄҐ]{1,6}){0,2})[”\"»“']?\s*\)",
@@ -71,7 +71,7 @@ def declared_names(manuscript: Manuscript) -> dict[str, str]:
     """Return the short forms that a manuscript declares, in a list or by “hereafter”, with what they stand for."""
     declared = {abbreviation.short: abbreviation.long for abbreviation in manuscript.abbreviations}
     for passage in _passages(manuscript):
-        for match in _HEREAFTER.finditer(passage.text) if "(" in passage.text else ():
+        for match in HEREAFTER.finditer(passage.text) if "(" in passage.text else ():
             short = match.group(2)
             if sum(letter.isupper() for letter in short) >= 2:
                 declared.setdefault(short, match.group(1).strip(" ,“”\"[").split(": ")[-1])

@@ -53,3 +53,20 @@ def expand(start: str, end: str) -> str:
     borrowed = first.group()[: len(first.group()) - len(last.group())] + end
     value = re.match(r"\d+", borrowed)
     return borrowed if value is not None and int(value.group()) > int(first.group()) else end
+
+
+def fold_value(value: str) -> str:
+    """Return a level's value as values are compared: one sort of dash, no spaces. Zeros count."""
+    return re.sub(r"\s+", "", re.sub(r"[‐‑‒–—−]", "-", value))
+
+
+def half_leaf(value: str, *, last: bool = False) -> int | None:
+    """Return a leaf as a number that sorts: the front of leaf n is 2n, its back 2n + 1; None for no number.
+
+    A leaf given without a side begins on its front and, as the ``last`` of a range, ends on its back.
+    """
+    match = re.fullmatch(r"(\d+)[^\W\d_vr]?([vr]?)", value)
+    if match is None:
+        return None
+    side = match.group(2)
+    return 2 * int(match.group(1)) + (side == "v" or (last and side == ""))

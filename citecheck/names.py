@@ -13,6 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from citecheck.citations import Name
+from citecheck.creators import read_name
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ie", "ж": "zh",
@@ -117,8 +118,13 @@ def _slug_words(text: str) -> tuple[str, ...]:
 
 def first_notable_word(title: str) -> str:
     """Return the first folded word of a title that is no article, preposition or conjunction, or its first."""
-    words = fold(title).split()
-    return next((word for word in words if word not in _LESSER_WORDS), words[0] if words else "")
+    return next(iter(notable_words(title) or fold(title).split()), "")
+
+
+@lru_cache(maxsize=1 << 14)
+def notable_words(title: str) -> tuple[str, ...]:
+    """Return the folded words of a title without articles, prepositions and conjunctions."""
+    return tuple(word for word in fold(title).split() if word not in _LESSER_WORDS)
 
 
 # ---- names of persons
@@ -318,18 +324,6 @@ def distance(one: str, other: str, limit: int) -> int:
 # ---- reading names
 
 
-# Where no comma shows which name is the family's, a first word of this list says that it comes first.
-_SURNAMES_FIRST = frozenset(
-    """ahn an bae baek baik bak bang cha chang chin cho choe choi chon chong choo chu chun chung gang gim go ha han heo ho
-    hong hong huh hwang i im jang jeon jeong ji jin jo joo jung kang kil kim ko koo ku kwak kwon lee lim lyu ma min moon mun
-    myung na nam no noh o oh paek paik pak park pyo rhee ri roh rim ryu seo shim shin sim sin so sohn son song suh sung u
-    um yang yi yim yo yoo yoon yu yun zo
-    cao chen cheng chiang deng ding du fan fang feng fu gao gu guo he hu hua huang jia jiang kang kong lai li liang liao lin
-    liu lu luo lü ma mao meng pan peng qian qiao qin qiu ren shao shen shi song su sun tan tang tao tian wan wang wei wen
-    wu xi xia xiao xie xu xue yan yang yao ye yin yu yuan zeng zhai zhang zhao zheng zhong zhou zhu zou
-    bui dang dao dinh do duong hoang huynh le ly ngo nguyen pham phan thai tran truong vo vu""".split()
-)
-_COMMONEST_SURNAMES = frozenset("kim lee yi pak park paek choe choi mao nguyen zhou deng".split())
 _BODIES = frozenset(
     """agency archive archives association bank board bureau center centre commission committee congress conference council
     department foundation government institute ministry nations office organization organisation party society state
@@ -340,35 +334,6 @@ _PERSON_BREAK = re.compile(r"(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and
 _ET_AL = re.compile(r"[\s,]+(?:et\s+al|et\s+alii|and\s+others|u\.?\s?a|i\s+in|és\s+mtsai|и\s+др)\b\.?\s*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+")
 _LETTERED = re.compile(r"\(([a-z])\)")
-
-
-def read_name(text: str) -> Name:
-    """Read one name that no comma turns round: Michael D. Shin, Lee Chong-sik, Erik van Ree, CIA.
-
-    The last word is the family name, with its particles, unless hyphen or custom says that the first is.
-    """
-    written = " ".join(text.split())
-    words = written.split()
-    suffix = None
-    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
-        suffix = words.pop()
-    if len(words) < 2:
-        return Name(written, written=written)
-    if _is_family_first(words):
-        return Name(words[0], " ".join(words[1:]), suffix, written)
-    at = len(words) - 1
-    while at > 1 and words[at - 1].lower().rstrip(".") in _PARTICLES and words[at - 1][0].islower():
-        at -= 1
-    return Name(" ".join(words[at:]), " ".join(words[:at]), suffix, written)
-
-
-def _is_family_first(words: Sequence[str]) -> bool:
-    first, last = fold(words[0]), fold(words[-1])
-    if words[0].endswith(".") or first not in _SURNAMES_FIRST:
-        return False
-    if any("-" in word for word in words[1:]):
-        return True
-    return last not in _SURNAMES_FIRST or (first in _COMMONEST_SURNAMES and last not in _COMMONEST_SURNAMES)
 
 
 def read_names(text: str, *, inverted: bool = False) -> tuple[Name, ...]:

@@ -1,20 +1,15 @@
-"""Reads pages of HTML and XHTML as paragraphs, and finds their notes by following links.
+"""Reads pages of HTML and XHTML as paragraphs, with the links in them and what links may lead to."""
 
-Each program marks notes in a way of its own: WAI-ARIA roles, EPUB types, class names, ids such as
-``_ftn1``. What all have in common is a link from the text to the note, and mostly one back; so notes
-are found by where links lead.
-"""
-
+import posixpath
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from urllib.parse import unquote
 
 import attrs
 
 from citecheck.errors import ManuscriptError
-from citecheck.readers.layout import LAID_OUT
-from citecheck.readers.numerals import PATTERN_FORMATS, numbering_runs
-from citecheck.readers.passages import Atom, Mark, Weaver, strip
+from citecheck.readers.numerals import PATTERN_FORMATS
+from citecheck.readers.passages import Atom, Mark, Weaver
 from citecheck.readers.tagsoup import TagSoup, Token
 
 MAX_DEPTH = 500
@@ -44,19 +39,17 @@ _ENDED_BY = {
 # … but never beyond the list or table that it is in.
 _SCOPES = frozenset(("table", "ul", "ol", "dl", "body"))
 _ITALIC = frozenset(("em", "i", "cite", "dfn", "var"))
-# A link to a mere anchor in one of these means the whole of it.
-_NOTE_ELEMENTS = frozenset(("li", "aside", "dd", "div", "section", "td", "p"))
+# Elements that may hold a whole note: a link to a mere anchor inside one means all of it.
+NOTE_ELEMENTS = frozenset(("li", "aside", "dd", "div", "section", "td", "p"))
 
 _SLANT = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _CLASS = re.compile(r"[a-z]*\.([\w-]+)")
-_LABEL = re.compile(r"[\[({]?\s*(\d{1,5}|[ivxlc]{1,8}|[*†‡§¶‖#]{1,6}|[a-z]{1,2})\s*[\])}]?\.?", re.IGNORECASE)
-_NOTE_ID = re.compile(
-    r"_?(?:fn|ftn|edn|en|foot_?note|end_?note|note|n|sdfootnote|sdendnote|anm|fu(?:ss|ß)note)[-_:.]?\d+(?:sym|x|b)?", re.IGNORECASE
-)
-_ENDNOTE_ID = re.compile(r"_?(?:edn|en|end_?note|sdendnote)[-_:.]?\d", re.IGNORECASE)
-_BACK = re.compile(r"[↩↑⏎^←⬆]|\ufe0e|\ufe0f|back|return", re.IGNORECASE)
+_LONGEST_LINK = 100
+# How many elements around a link may be there for it alone.
+_NEAR = 3
 
+# A page, and an id in it.
 Address = tuple[str, str]
 
 
@@ -66,18 +59,15 @@ class Element:
 
     name: str
     types: frozenset[str]
+    ids: frozenset[Address]
     first: int
     last: int = -1
     around: "Element | None" = None
 
-    def is_note(self) -> bool:
-        """Tell whether the element says itself that it is a note."""
-        return not self.types.isdisjoint(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
-
 
 @attrs.define(eq=False)
 class Link:
-    """A link: where it leads, the ids it can itself be reached by, and what it says."""
+    """A link: where it leads, the ids that it can itself be reached by, and what it says."""
 
     number: int
     target: Address
@@ -87,16 +77,18 @@ class Link:
     start: int
     end: int = -1
     text: str = ""
+    text_start: int = -1
+    text_end: int = -1
 
-    def label(self) -> str | None:
-        """Return the label that the link shows, without brackets, or None if it shows anything else."""
-        match = _LABEL.fullmatch(self.text.strip())
-        return match[1] if match else None
+    @property
+    def opening(self) -> str:
+        """The key of the mark that stands where the link begins."""
+        return f"open {self.number}"
 
-    def goes_back(self) -> bool:
-        """Tell whether the link says itself that it leads from a note back to the text."""
-        named = not self.types.isdisjoint(("doc-backlink", "backlink", "footnote-back", "reversefootnote"))
-        return named or bool(self.text.strip()) and not _BACK.sub("", self.text).strip()
+    @property
+    def closing(self) -> str:
+        """The key of the mark that stands where the link ends."""
+        return f"close {self.number}"
 
 
 @attrs.define(eq=False)
@@ -115,12 +107,21 @@ class _Open:
 
     name: str
     skipped: bool = False
-    slant: bool | None = None
+    slanted: bool = False
+    turns: bool = False
     element: Element | None = None
+    within: Element | None = None
     link: Link | None = None
     quoted: bool = False
-    items: int = 0
-    numeral: str = ""
+    list: "_List | None" = None
+
+
+@attrs.define
+class _List:
+    """A list that is open: how its items are numbered, or nothing for bullets, and the last number."""
+
+    numeral: str
+    number: int = 0
 
 
 class Pages:
@@ -156,6 +157,7 @@ class _PageReader:
         self._skipping = 0
         self._block: Block | None = None
         self._item_label = ""
+        self._link: Link | None = None
 
     def read(self, soup: TagSoup, xml: bool) -> None:
         sheets = 0
@@ -181,9 +183,11 @@ class _PageReader:
             weaver.prose(self._page, token.start, token.end)
         else:
             weaver.add(token.name, token.start, token.end, literal=False)
-        link = self._open_link()
-        if link is not None and len(link.text) < 100:
+        link = self._link
+        if link is not None and len(link.text) < _LONGEST_LINK:
             link.text += token.name or self._page[token.start : token.end]
+            link.text_start = token.start if link.text_start < 0 else link.text_start
+            link.text_end = token.end
 
     def _weaver(self, token: Token) -> Weaver | None:
         """Return the weaver of the block that text belongs to; white space alone opens none."""
@@ -196,18 +200,13 @@ class _PageReader:
             self._block.weaver.emphasis(self._slanted())
         return self._block.weaver
 
-    def _open_link(self) -> Link | None:
-        if not self._names.get("a"):
-            return None
-        return next((opened.link for opened in reversed(self._open) if opened.link is not None), None)
-
     def _end_block(self) -> None:
         if self._block is not None:
             self._block.atoms = self._block.weaver.finish()
             self._block = None
 
     def _slanted(self) -> bool:
-        return bool(next((opened.slant for opened in reversed(self._open) if opened.slant is not None), False))
+        return bool(self._open) and self._open[-1].slanted
 
     def _start(self, token: Token, xml: bool) -> None:
         name = token.name
@@ -233,8 +232,8 @@ class _PageReader:
         if name in _VOID or token.closes_itself:
             self._close(token)
             return
-        if opened.slant is not None and self._block is not None:
-            self._block.weaver.emphasis(opened.slant, token.start, token.end)
+        if opened.turns and self._block is not None:
+            self._block.weaver.emphasis(opened.slanted, token.start, token.end)
         if name == "q" and not self._skipping:
             opened.quoted = True
             self._quotation_mark("“", token)
@@ -243,73 +242,64 @@ class _PageReader:
         """Return the element that a start tag opens, and enter it where links may lead to it."""
         style = attributes.get("style", "")
         skipped = name in _SKIPPED or "hidden" in attributes or bool(style and _HIDDEN.search(style))
-        opened = _Open(name, skipped)
+        outer = self._open[-1] if self._open else _Open("")
+        opened = _Open(name, skipped, outer.slanted, within=outer.within, list=outer.list)
         if self._skipping or skipped:
             return opened
         classes = attributes.get("class", "").split()
-        types = frozenset((*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split()))
         if name not in _BLOCKS:
-            opened.slant = self._slant(name, style, classes)
-        if name in ("ol", "li"):
-            self._number(opened, name, attributes)
+            opened.slanted = self._slant(name, style, classes, outer.slanted)
+            opened.turns = opened.slanted is not outer.slanted
+        elif name in ("ol", "ul", "li"):
+            self._number(opened, attributes)
+        types = frozenset((*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split()))
         ids = frozenset((self._part, attributes[key]) for key in ("id", "name", "xml:id") if attributes.get(key))
-        if ids or name in _NOTE_ELEMENTS:
-            opened.element = Element(name, types, self._here(), around=self._around())
+        if ids or name in NOTE_ELEMENTS:
+            opened.element = opened.within = Element(name, types, ids, self._here(), around=outer.within)
             for address in ids:
                 self._pages.anchors.setdefault(address, opened.element)
         if name == "a" and "href" in attributes:
-            opened.link = self._link(attributes["href"], ids, types, token)
+            self._link = opened.link = self._new_link(attributes["href"], ids, types, token)
         return opened
 
     def _here(self) -> int:
         """Return the number of the block that text here would belong to."""
         return len(self._pages.blocks) - (self._block is not None)
 
-    def _around(self) -> Element | None:
-        return next((opened.element for opened in reversed(self._open) if opened.element is not None), None)
-
-    def _slant(self, name: str, style: str, classes: Iterable[str]) -> bool | None:
+    def _slant(self, name: str, style: str, classes: Iterable[str], around: bool) -> bool:
         said = _SLANT.search(style) if style else None
         if said is not None:
             return said[1].lower() != "normal"
-        if name in _ITALIC or not self._italic_classes.isdisjoint(classes):
-            return True
-        return None
+        return around or name in _ITALIC or not self._italic_classes.isdisjoint(classes)
 
-    def _number(self, opened: _Open, name: str, attributes: dict[str, str]) -> None:
+    def _number(self, opened: _Open, attributes: dict[str, str]) -> None:
         """Count the items of a list that is printed with numbers."""
-        if name == "ol":
-            start = attributes.get("start", "")
-            opened.items = int(start) - 1 if re.fullmatch(r"-?\d{1,6}", start) else 0
-            opened.numeral = attributes.get("type", "1")
-            return
-        around = next((outer for outer in reversed(self._open) if outer.name in ("ol", "ul", "menu")), None)
-        self._item_label = ""
-        if around is not None and around.name == "ol":
-            value = attributes.get("value", "")
-            around.items = int(value) if re.fullmatch(r"-?\d{1,6}", value) else around.items + 1
-            self._item_label = f"{PATTERN_FORMATS.get(around.numeral, str)(around.items)}. "
+        if opened.name == "ol":
+            opened.list = _List(attributes.get("type", "1"), _number_of(attributes.get("start", ""), 1) - 1)
+        elif opened.name == "ul":
+            opened.list = _List("")
+        else:
+            self._item_label = ""
+            if opened.list is not None and opened.list.numeral:
+                opened.list.number = _number_of(attributes.get("value", ""), opened.list.number + 1)
+                numeral = PATTERN_FORMATS.get(opened.list.numeral, str)(opened.list.number)
+                self._item_label = f"{numeral}. "
 
-    def _link(self, href: str, ids: frozenset[Address], types: frozenset[str], token: Token) -> Link | None:
+    def _new_link(self, href: str, ids: frozenset[Address], types: frozenset[str], token: Token) -> Link | None:
         target = address_of(href, self._part)
         if target is None:
             return None
         around: set[Address] = set(ids)
-        for opened in reversed(self._open):
-            if opened.name in _BLOCKS:
-                break
-            if opened.element is not None:
+        for opened in self._open[-_NEAR:]:
+            if opened.name not in _BLOCKS and opened.element is not None:
                 # <sup id="fnref1"><a href="#fn1">1</a></sup>: the way back leads to the <sup>.
-                around.update(address for address, element in self._own_ids(opened.element))
+                around.update(opened.element.ids)
         weaver = self._weaver(Token("reference", "", "", token.start, token.end))
         link = Link(len(self._pages.links), target, frozenset(around), types, self._here(), token.start)
         self._pages.links.append(link)
         if weaver is not None:
-            weaver.mark(token.start, token.end, f"open {link.number}")
+            weaver.mark(token.start, token.end, link.opening)
         return link
-
-    def _own_ids(self, element: Element) -> list[tuple[Address, Element]]:
-        return [(address, found) for address, found in self._pages.anchors.items() if found is element]
 
     def _end_scoped(self, names: Sequence[str]) -> None:
         """End the innermost open element of one of these names, unless a list or table lies between."""
@@ -344,19 +334,20 @@ class _PageReader:
         if closed.quoted and own is not None:
             self._quotation_mark("”", own)
         if closed.link is not None:
-            end = own.end if own is not None else self._last_end()
+            end = own.end if own is not None else self._last_end(closed.link)
             closed.link.end = end
+            self._link = None
             if self._block is not None:
-                self._block.weaver.mark(own.start if own is not None else end, end, f"close {closed.link.number}")
-        if closed.slant is not None and self._block is not None:
+                self._block.weaver.mark(own.start if own is not None else end, end, closed.link.closing)
+        if closed.turns and self._block is not None:
             start, end = (own.start, own.end) if own is not None else (-1, -1)
             self._block.weaver.emphasis(self._slanted(), start, end)
         self._skipping -= closed.skipped
         return closed
 
-    def _last_end(self) -> int:
-        assert self._block is None or self._block.weaver.atoms
-        return self._block.weaver.atoms[-1].end if self._block is not None else 0
+    def _last_end(self, link: Link) -> int:
+        atoms = self._block.weaver.atoms if self._block is not None else []
+        return max(link.start, atoms[-1].end) if atoms else link.start
 
     def _quotation_mark(self, mark: str, token: Token) -> None:
         weaver = self._weaver(Token("reference", mark, "", token.start, token.end))
@@ -364,15 +355,16 @@ class _PageReader:
             weaver.add(mark, token.start, token.end, literal=False)
 
 
+def _number_of(written: str, default: int) -> int:
+    return int(written) if re.fullmatch(r"-?\d{1,6}", written, re.ASCII) else default
+
+
 def address_of(href: str, part: str) -> Address | None:
     """Return the page and id that a link leads to, or None where it leads out of the text."""
-    from posixpath import dirname, join, normpath
-    from urllib.parse import unquote
-
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", href) or "#" not in href:
         return None
     file, _, fragment = href.partition("#")
-    page = normpath(join(dirname(part), unquote(file))) if file else part
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(part), unquote(file))) if file else part
     return page, unquote(fragment)
 
 

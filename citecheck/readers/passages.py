@@ -123,10 +123,7 @@ class Weaver:
         """Return the atoms, closed and without outer white space."""
         if self._shown:
             self._close()
-        atoms = self.atoms
-        _strip(atoms, first=True)
-        _strip(atoms, first=False)
-        return atoms
+        return strip(self.atoms)
 
     def passage(self) -> Passage:
         """Finish, and return the passage."""
@@ -174,6 +171,13 @@ def split_atom(atom: Atom, at: int) -> tuple[Atom, Atom]:
         atom._replace(string=atom.string[:at], end=middle),
         atom._replace(string=atom.string[at:], start=middle),
     )
+
+
+def strip(atoms: list[Atom | Mark]) -> list[Atom | Mark]:
+    """Take outer white space away, and return the same list."""
+    _strip(atoms, first=True)
+    _strip(atoms, first=False)
+    return atoms
 
 
 def _strip(atoms: list[Atom | Mark], *, first: bool) -> None:

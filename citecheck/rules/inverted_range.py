@@ -1,17 +1,11 @@
 """LOC101."""
 
-import re
 from collections.abc import Iterator
 
 from citecheck.citations import Citation, Locator
 from citecheck.findings import Problem, Severity
-from citecheck.locators import roman_value
+from citecheck.numbers import page_value
 from citecheck.rules import Bad, Good, rule
-
-
-def _number(value: str) -> int | None:
-    match = re.fullmatch(r"[^\W\d_]{0,2}[-.]?(\d+)[^\W\d_]{0,2}", value)
-    return int(match.group(1)) if match is not None else roman_value(value)
 
 
 @rule(
@@ -36,7 +30,7 @@ def inverted_range(locator: Locator, citation: Citation) -> Iterator[Problem]:
     """
     if locator.end is None:
         return
-    start, end = _number(locator.start), _number(locator.end)
+    start, end = page_value(locator.start), page_value(locator.end)
     if start is not None and end is not None and end < start and locator.start.isdecimal() == locator.end.isdecimal():
         written = locator.written or f"{locator.start}–{locator.end}"
         yield Problem(

@@ -1,0 +1,15 @@
+"""What the readers of citations return: a citation where it stands in a passage."""
+
+import attrs
+
+from citecheck.citations import Reference
+
+
+@attrs.frozen
+class Found:
+    """A citation in a passage: its range as written, without signal and closing stop, and its reading."""
+
+    start: int
+    end: int
+    reference: Reference
+    signal: str | None = None

@@ -1,0 +1,71 @@
+"""Web pages (.html), as pandoc, LibreOffice, Word and publishers write them."""
+
+import re
+
+from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
+from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.decoding import decode_declared
+from citecheck.readers.hypertext import Block, Pages
+from citecheck.readers.note_links import LinkedNote, LinkedText, find_notes
+from citecheck.readers.passages import Atom, passage_of
+from citecheck.readers.structure import concat
+
+FORMAT = "html"
+SUFFIXES = (".html", ".htm", ".xhtml")
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{1,40})[\"']")
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,1000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# The HTML Standard (13.2.3.2) looks for the encoding in this much of the page.
+_PRESCAN = 1024
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Tell whether this is a web page, by its name or its first tag."""
+    return name.endswith(SUFFIXES) or _START.match(data[:4096]) is not None
+
+
+def read(data: bytes, path: str) -> Manuscript:
+    """Read a web page.
+
+    Raises:
+        ManuscriptError: it is not text, or its markup is nested too deep.
+    """
+    declared = _XML_ENCODING.match(data[:_PRESCAN]) or _CHARSET.search(data[:_PRESCAN])
+    text, encoding, remarks = decode_declared(data, path, declared[1].decode("ascii") if declared else None)
+    pages = Pages(path)
+    pages.read(text)
+    linked = find_notes(pages)
+    if linked.orphans:
+        remarks = (*remarks, "some notes that nothing in the text refers to were left out")
+    notes = [_note(note, ordinal) for ordinal, note in enumerate(linked.notes, 1)]
+    found = Found([_paragraph(block) for block in linked.body if block.atoms], notes, _markers(linked))
+    return assemble(Manuscript(path, text, FORMAT, encoding, remarks=remarks), found)
+
+
+def _paragraph(block: Block) -> Passage:
+    atoms = [atom for atom in block.atoms if isinstance(atom, Atom)]
+    if block.list_label and atoms:
+        atoms.insert(0, Atom(block.list_label, atoms[0].start, atoms[0].start, literal=False))
+    return passage_of(atoms)
+
+
+def _note(note: LinkedNote, ordinal: int) -> Note:
+    paragraphs = [passage_of([atom for atom in atoms if isinstance(atom, Atom)]) for atoms in note.paragraphs]
+    call = note.calls[0]
+    label_span = note.number_at or _shown(call.text_start, call.text_end, call.start)
+    return Note(note.section, ordinal, note.label, concat(paragraphs), Span(*label_span), kind=note.kind)
+
+
+def _shown(start: int, end: int, otherwise: int) -> tuple[int, int]:
+    return (start, end) if start >= 0 else (otherwise, otherwise)
+
+
+def _markers(linked: LinkedText) -> list[Marker]:
+    called = sorted(
+        ((link, note) for note in linked.notes for link in note.calls), key=lambda call: call[0].number
+    )
+    return [
+        Marker(note.label or "?", Span(*_shown(link.text_start, link.text_end, link.start)), note.section)
+        for link, note in called
+    ]

@@ -1,0 +1,63 @@
+"""CON208."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from citecheck.archives import fold_name
+from citecheck.citations import ArchivalReference, Citation
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="CON208",
+    subject=Document,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "AVPRF, f. 0102, op. 12, p. 68, d. 5, l. 64.\n"
+            "AVPRF, f. 0102, op. 12, p. 68, d. 4, l. 2.\n"
+            "AVP RF, f. 0102, op. 12, p. 68, d. 6, l. 8.",
+            says="the archive is called “AVP RF” here and “AVPRF” in 2 other places",
+        ),
+        Good(
+            "Russian State Archive of Contemporary History (hereafter RGANI), f. 5, op. 28, d. 410, l. 1.\n"
+            "RGANI, f. 5, op. 28, d. 410, l. 7."
+        ),
+        Good("RGANI, f. 5, op. 28, d. 410, l. 1.\nRGASPI, f. 558, op. 11, d. 97, l. 67."),
+    ),
+)
+def archive_written_differently(document: Document) -> Iterator[Problem]:
+    """One archive under several names in one manuscript: AVPRF, AVP RF, the full name.
+
+    The full name once, with its abbreviation, is how an archive is introduced. Former names are
+    another matter (outdated-archive-name), and so is a name in another script in a quoted reference.
+    """
+    spellings: defaultdict[str, defaultdict[str, list[tuple[Citation, ArchivalReference]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for citation, reference in document.archival:
+        archive = document.registry.archives.get(reference.archive or "")
+        written = reference.archive_written
+        if archive is None or not written or any(series.code == written for series in archive.series):
+            continue
+        current = {fold_name(name) for name in archive.current_names}
+        if fold_name(written) in current and len(written) <= 24:
+            spellings[archive.id][" ".join(written.split())].append((citation, reference))
+    for names in spellings.values():
+        usual = max(names, key=lambda name: len(names[name]))
+        for name, places in names.items():
+            if name == usual:
+                continue
+            others = names[usual]
+            count = "another place" if len(others) == 1 else f"{len(others)} other places"
+            for citation, reference in places:
+                yield Problem(
+                    citation.locate(reference.archive_span or (0, 0)),
+                    f"the archive is called “{name}” here and “{usual}” in {count}",
+                    label=f"elsewhere “{usual}”",
+                    help="call one archive by one name",
+                    citation=citation,
+                    related=(document.related(others[0][0], f"“{usual}”"),),
+                )

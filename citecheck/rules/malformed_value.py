@@ -1,0 +1,74 @@
+"""ARC107."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from citecheck.archives import LevelKind
+from citecheck.citations import ArchivalReference, Citation, Level
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="ARC107",
+    subject=Document,
+    severity=Severity.WARNING,
+    authority="the value patterns of the registry",
+    examples=(
+        Bad("RGASPI, f. 558, op. ll, d. 334, ll. 10-12.", says="opis “ll” is not of the form that this archive's numbers have"),
+        Bad(
+            "KTS, 6. doboz, 5/cb, 001139/1955.\nKTS, 10. doboz, 24/b, 001132/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\n"
+            "KTS, 6. doboz, 5/cb, 001139.",
+            says="registry number “001139” lacks its year, which the 3 others have",
+        ),
+        Good("KTS, 1969, 59. doboz, 002218/1/1969.\nKA, 3. doboz, 4/bc (no reference number)/1959."),
+        Good("GARF, f. R-9401, op. 2, d. 12, l. 4."),
+    ),
+)
+def malformed_value(document: Document) -> Iterator[Problem]:
+    """A value that does not fit the archive's numbers: a letter in a sub-number, a number without its year.
+
+    A form that the manuscript gives three times or more to the level is the archive's own and unknown to
+    citecheck, not a slip.
+    """
+    forms: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for _, reference in document.archival:
+        for level in reference.levels:
+            forms[reference.hierarchy or "", level.key][_form(level.value)] += 1
+    for citation, reference in document.archival:
+        hierarchy = document.registry.hierarchies.get(reference.hierarchy or "")
+        if hierarchy is None:
+            continue
+        for level in reference.levels[reference.carried :]:
+            kind = hierarchy.by_key.get(level.key)
+            seen = forms[hierarchy.id, level.key]
+            if kind is None or _unbalanced(level.value):
+                continue
+            if not kind.fits(level.value) and seen[_form(level.value)] < 3:
+                yield _problem(citation, level, f"{_name(kind)} “{level.value}” is not of the form that this archive's numbers have")
+            elif kind.document and "/" not in level.value and reference.level("year") is None:
+                with_year = sum(count for form, count in seen.items() if "/" in form)
+                if with_year >= 3:
+                    yield _problem(citation, level, f"{_name(kind)} “{level.value}” lacks its year, which the {with_year} others have")
+
+
+def _name(kind: LevelKind) -> str:
+    return "registry number" if kind.document else kind.name.partition(" (")[0]
+
+
+def _form(value: str) -> str:
+    """Return the shape of a value: 9 for a run of figures, a for a run of letters."""
+    shape = "".join("9" if letter.isdigit() else "a" if letter.isalpha() else letter for letter in value)
+    return "".join(letter for place, letter in enumerate(shape) if place == 0 or letter != shape[place - 1])
+
+
+def _unbalanced(value: str) -> bool:
+    """Leave brackets at odds to the rule that is about them."""
+    return value.count("(") != value.count(")")
+
+
+def _problem(citation: Citation, level: Level, message: str) -> Problem:
+    return Problem(
+        citation.locate(level.span), message, label="unusual", help="check the number against the source", citation=citation
+    )

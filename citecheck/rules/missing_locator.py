@@ -1,0 +1,103 @@
+"""LOC105."""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.citations import ArchivalReference, Citation, Kind, WorkReference
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="LOC105",
+    subject=Document,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
+            "RGANI, Fond 5, Opis 28, Delo 411, List 156.\nAVPRF, Fond 0102, Opis 12, Papka 68, Delo 5, Listy 64-65.\n"
+            "AVPRF, Fond 0102, Opis 12, Papka 68, Delo 4.",
+            says="no leaf is given; 4 of 5 references of this kind give one",
+        ),
+        Good("RGANI, Fond 5, Opis 28, Delo 410.\nRGANI, Fond 5, Opis 28, Delo 412.\nRGANI, Fond 5, Opis 28, Delo 411, List 156."),
+        Good(
+            "KTS, 10. doboz, 24/b, 004066/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\nRGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."
+        ),
+    ),
+)
+def missing_locator(document: Document) -> Iterator[Problem]:
+    """A reference that needs a page or leaf and has none, where its siblings do.
+
+    Archival references are compared with those of archives that count leaves, short titles with short titles.
+    Four fifths of them must have a place. In author-date references only one that follows directly on a
+    quotation is reported: a work as a whole is cited by its year alone.
+    """
+    yield from _archival(document)
+    for kind in (Kind.SHORT, Kind.CHAPTER):
+        yield from _works(document, kind)
+    yield from _quotations(document)
+
+
+def _archival(document: Document) -> Iterator[Problem]:
+    needing = []
+    for citation, reference in document.archival:
+        hierarchy = document.registry.hierarchies.get(reference.hierarchy or "")
+        numbered = hierarchy is not None and any(level.document for level in hierarchy.levels)
+        if hierarchy is not None and hierarchy.locator is not None and reference.levels and not numbered:
+            needing.append((citation, reference))
+    placed = sum(bool(reference.locators) for _, reference in needing)
+    if placed < 4 or placed < 0.75 * len(needing):
+        return
+    for citation, reference in needing:
+        if not reference.locators and not _is_file(reference, citation):
+            span = (reference.reference_span[0], reference.reference_span[1])
+            yield _problem(citation, span, f"no leaf is given; {placed} of {len(needing)} references of this kind give one")
+
+
+def _is_file(reference: ArchivalReference, citation: Citation) -> bool:
+    """Tell whether a whole file or several are meant: “dd. 504–692”, “214 л.” behind."""
+    last = reference.levels[-1].value
+    return bool(re.search(r"\d\s?[-–]\s?\d", last))
+
+
+def _works(document: Document, kind: Kind) -> Iterator[Problem]:
+    notes = [
+        (citation, reference)
+        for citation, reference in document.works
+        if reference.kind is kind and citation.in_note is not None
+    ]
+    placed = sum(bool(reference.locators) for _, reference in notes)
+    if placed < 8 or placed < 0.9 * len(notes):
+        return
+    for citation, reference in notes:
+        if not reference.locators:
+            yield _problem(
+                citation, (0, len(citation.text)), f"no page is given; {placed} of {len(notes)} references of this kind give one"
+            )
+
+
+_QUOTED = re.compile(r"[’”'\"»]\s*\(?$")
+
+
+def _quotations(document: Document) -> Iterator[Problem]:
+    dated = [pair for pair in document.works if pair[1].kind is Kind.AUTHOR_DATE]
+    placed = sum(bool(reference.locators) for _, reference in dated)
+    if placed < 5 or placed < 0.6 * len(dated):
+        return
+    for citation, reference in dated:
+        if not _follows_quotation(citation, reference):
+            continue
+        message = f"no page is given for a quotation; {placed} of {len(dated)} references give one"
+        yield _problem(citation, (0, len(citation.text)), message)
+
+
+def _follows_quotation(citation: Citation, reference: WorkReference) -> bool:
+    before = citation.passage.text[max(0, citation.start - 4) : citation.start]
+    return not reference.locators and citation.in_note is None and _QUOTED.search(before) is not None
+
+
+def _problem(citation: Citation, span: tuple[int, int], message: str) -> Problem:
+    return Problem(
+        citation.locate(span), message, label="where?", help="add the page or leaf", citation=citation
+    )

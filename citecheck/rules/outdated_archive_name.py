@@ -1,0 +1,59 @@
+"""ARC108."""
+
+from collections.abc import Iterator
+
+from citecheck.archives import fold_name
+from citecheck.citations import ArchivalReference, Citation
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="ARC108",
+    subject=Citation,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "RTsKhIDNI, f. 17, op. 128, d. 1119, l. 230.",
+            says="RTsKhIDNI was the name from October 1991 to March 1999; the archive is now RGASPI",
+        ),
+        Good("RGASPI, f. 17, op. 128, d. 1119, l. 230."),
+    ),
+)
+def outdated_archive_name(citation: Citation, document: Document) -> Iterator[Problem]:
+    """A former name of an archive: TsKhSD for RGANI, PRO for The National Archives.
+
+    In a reference that is quoted from an older work the old name is right: it says where that author
+    found the document.
+    """
+    reference = citation.reference
+    if not isinstance(reference, ArchivalReference) or not reference.archive_written:
+        return
+    archive = document.registry.archives.get(reference.archive or "")
+    if archive is None:
+        return
+    written = fold_name(reference.archive_written)
+    if any(fold_name(name) == written for name in archive.current_names):
+        return
+    former = next((known for name, known in archive.former_names.items() if fold_name(name) == written), None)
+    if former is not None and former.end is not None:
+        years = f"from {_words(former.start)} to {_words(former.end)}" if former.start else f"until {_words(former.end)}"
+        yield Problem(
+            citation.locate(reference.archive_span or (0, 0)),
+            f"{reference.archive_written} was the name {years}; the archive is now {archive.abbreviation}",
+            label="former name",
+            help=f"write {archive.abbreviation}, unless you quote an older reference",
+            citation=citation,
+        )
+
+
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+def _words(date: str | None) -> str:
+    """Return an EDTF date in words: 1999-03 is March 1999."""
+    year, *rest = (date or "").split("-")
+    months = [_MONTHS[int(part) - 1] for part in rest[:1]]
+    days = [str(int(part)) for part in rest[1:2]]
+    return " ".join((*days, *months, year))

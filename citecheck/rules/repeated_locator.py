@@ -1,0 +1,67 @@
+"""LOC104."""
+
+from collections.abc import Iterator
+
+from citecheck.citations import Citation, Locator
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.folios import half_leaf
+from citecheck.numbers import page_value, roman_value
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="LOC104",
+    subject=Citation,
+    severity=Severity.WARNING,
+    examples=(
+        Bad("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 80.", says="80 lies within 74–85, which is cited already"),
+        Bad("RGANI, f. 5, op. 28, d. 410, ll. 74, 80, 74.", says="74 is cited twice"),
+        Good("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 86."),
+        Good("RGANI, f. 5, op. 28, d. 410, ll. 12, 12ob."),
+    ),
+)
+def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem]:
+    """The same or overlapping pages or leaves twice in one list.
+
+    A leaf and its back are two places. Pages of different volumes are different places as well.
+    """
+    seen: list[tuple[int, int, Locator]] = []
+    for locator in citation.reference.locators:
+        if locator.label not in ("page", "folio", "paragraph"):
+            seen.clear()
+            continue
+        start, end = _halves(locator)
+        if start is None or end is None or end < start:
+            continue
+        other = next((known for low, high, known in seen if start <= high and end >= low and known.label == locator.label), None)
+        seen.append((start, end, locator))
+        if other is not None:
+            yield Problem(
+                citation.locate(locator.span),
+                f"{_written(locator)} is cited twice"
+                if (other.start, other.end) == (locator.start, locator.end)
+                else f"{_written(locator)} {'lies within' if _within(locator, other) else 'overlaps with'} "
+                f"{_written(other)}, which is cited already",
+                label="again",
+                help="cite each place once",
+                citation=citation,
+            )
+
+
+def _halves(locator: Locator) -> tuple[int | None, int | None]:
+    if page_value(locator.start) is not None and not locator.start.isalpha():
+        # A single leaf is its front: its back is a place of its own.
+        return half_leaf(locator.start), half_leaf(locator.end or locator.start, last=locator.end is not None)
+    # Roman pages are numbers of another kind: they are put below all others.
+    first, last = roman_value(locator.start), roman_value(locator.end or locator.start)
+    return (None, None) if first is None or last is None else (2 * first - 100_000, 2 * last - 100_000)
+
+
+def _within(inner: Locator, outer: Locator) -> bool:
+    (start, end), (low, high) = _halves(inner), _halves(outer)
+    return None not in (start, end, low, high) and low <= start and end <= high  # type: ignore[operator]
+
+
+def _written(locator: Locator) -> str:
+    return locator.written or (f"{locator.start}–{locator.end}" if locator.end else locator.start)

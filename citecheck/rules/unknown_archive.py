@@ -1,0 +1,73 @@
+"""ARC101."""
+
+from collections.abc import Iterator
+
+from citecheck.archives import fold_name
+from citecheck.citations import ArchivalReference, Citation
+from citecheck.documents import Document
+from citecheck.extraction import declared_names
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="ARC101",
+    subject=Document,
+    severity=Severity.WARNING,
+    examples=(
+        Bad("ГАСПИКО. Ф. 221. Оп. 13. Д. 9. Л. 31.", says="ГАСПИКО is no archive that citecheck or this manuscript knows"),
+        Bad("RGNAI, Fond 5, Opis 28, Delo 411, Listy 20-22.", says="RGNAI is no archive that is known, but RGANI is"),
+        Bad("Delo 411, ll. 12-13.", says="no archive is named"),
+        Good("RGANI, Fond 5, Opis 28, Delo 411, Listy 20-22."),
+        Good("Museum of My Town (hereafter GASPIKO), f. 221, op. 13, d. 9, l. 31.\nGASPIKO, f. 221, op. 13, d. 9, l. 33."),
+        Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
+    ),
+)
+def unknown_archive(document: Document) -> Iterator[Problem]:
+    """An archive that is neither in the registry nor declared in the manuscript, or none at all.
+
+    Declare an archive where it is first cited (“Town Museum (hereafter TM)”), in the list of abbreviations,
+    or in ``citecheck.toml``. A name that is a letter away from a known one is probably a slip.
+    """
+    declared = {fold_name(short) for short in declared_names(document.manuscript)}
+    for citation, reference in document.archival:
+        written = reference.archive_written
+        if reference.carried or (not written and reference.archive is not None):
+            continue
+        if not written:
+            if reference.levels and not _continues(citation, document):
+                yield _problem(citation, reference, "no archive is named", "name the archive")
+        elif reference.archive is None and fold_name(written) not in declared:
+            yield _problem(
+                citation,
+                reference,
+                f"{written} is no archive that citecheck or this manuscript knows",
+                "introduce it where it is first cited, or in citecheck.toml",
+            )
+        elif reference.archive is not None and not _is_name(written, reference.archive, document):
+            known = document.registry.archives[reference.archive].abbreviation
+            yield _problem(
+                citation, reference, f"{written} is no archive that is known, but {known} is", f"write {known} if it is meant"
+            )
+
+
+def _continues(citation: Citation, document: Document) -> bool:
+    """Tell whether the citation goes on from an archival one before it in its note, which named the archive."""
+    if citation.in_note is None or citation.index == 1:
+        return False
+    before = document.by_note[citation.in_note.ordinal][citation.index - 2]
+    return isinstance(before.reference, ArchivalReference)
+
+
+def _is_name(written: str, archive_id: str, document: Document) -> bool:
+    archive = document.registry.archives[archive_id]
+    names = (*archive.current_names, *archive.former_names, *(series.code for series in archive.series))
+    folded = fold_name(written)
+    return any(fold_name(name) == folded for name in names) or any(
+        fold_name(short) == folded for short in declared_names(document.manuscript)
+    )
+
+
+def _problem(citation: Citation, reference: ArchivalReference, message: str, remedy: str) -> Problem:
+    span = reference.archive_span or reference.reference_span
+    return Problem(citation.locate(span), message, label="which archive?", help=remedy, citation=citation)
