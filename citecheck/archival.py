@@ -370,7 +370,8 @@ def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None) -> _Read
         if isinstance(node, Tree):
             builder.add(node)
     builder.settle_numbers()
-    if not builder.labelled and series is not None:
+    asides_only = all(level.key in ("year", "section") for level in builder.printed) and not builder.locators
+    if not builder.labelled and (series is not None or asides_only):
         return None
     if not builder.printed and not builder.locators:
         return None

@@ -9,7 +9,9 @@ UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽƏƠƯǍ-ǮȘȚḀ-ỹΑ-ΩЀ-Я\u0490Ѣ"
 """Capital letters, for character classes; of the extended Latin blocks also the small ones between them."""
 
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av|vom|фон|де|ван)"
-_WORD = rf"(?:(?:al-|el-|ad-|ash-|d['’]|l['’])?[{UPPER}][\w'’ʼ`]*(?:[-‐‑–][\w'’ʼ`]+)*)"
+# An apostrophe belongs to a name (Ch’oe, O’Brien) unless it makes a genitive of it.
+_LETTERS = r"(?:\w|['’ʼ`](?=\w)(?!s(?!\w)))"
+_WORD = rf"(?:(?:al-|el-|ad-|ash-|d['’]|l['’])?[{UPPER}]{_LETTERS}*(?:[-‐‑–]{_LETTERS}+)*)"
 _INITIAL = rf"(?:[{UPPER}][a-zа-я]?\.(?:\s?-?[{UPPER}][a-zа-я]?\.)*)"
 _UNIT = rf"(?:(?:{_PARTICLE}\s){{0,3}}(?:{_INITIAL}|{_WORD}))"
 NAME_PATTERN = rf"{_UNIT}(?:(?:\s|(?<=\.)){_UNIT}){{0,5}}(?:,?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)(?=,))?"

@@ -11,11 +11,12 @@ from functools import cache, lru_cache
 
 from lark import Token, Tree
 
-from citecheck.citations import CrossReference, IbidReference, Kind, Name, OtherReference, Reference, WorkReference
+from citecheck.citations import CrossReference, IbidReference, Kind, Locator, Name, Reference, WorkReference
 from citecheck.creators import NAME_PATTERN, UPPER, read_creators
 from citecheck.found import Found
 from citecheck.grammars import Grammar, load_grammar
-from citecheck.locators import read_locators, shift
+from citecheck.keys import read_keys
+from citecheck.locators import list_pattern, read_locators, shift
 from citecheck.mentions import find_mentions
 
 _AND = r"(?:and|&|und|et|és|и|та|i|y|e)"
@@ -25,7 +26,8 @@ _NAMES = rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTE
 
 @cache
 def _grammar() -> Grammar:
-    return load_grammar("inline", terminals=(("NAMES.3", _NAMES.replace("/", r"\/")),))
+    patterns = (("NAMES.2", _NAMES), ("PLACES.1", list_pattern()))
+    return load_grammar("inline", terminals=tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns))
 
 
 def find_inline(text: str) -> list[Found]:
@@ -166,7 +168,7 @@ def _cross_reference(tokens: Iterable[Token]) -> CrossReference:
     return CrossReference(target, tuple(values))
 
 
-def _author_date(tokens: list[Token], locators: tuple, by: int) -> Iterator[WorkReference]:  # type: ignore[type-arg]
+def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Iterator[WorkReference]:
     names = next(token for token in tokens if token.type == "NAMES")
     title = next((str(token).strip(" “”\"‘’*") for token in tokens if token.type == "TITLE"), None)
     letter = next((str(token) for token in tokens if token.type == "LETTER"), None)
@@ -243,12 +245,70 @@ _LEADS = re.compile(r"(?:\b(?:[Aa]ccording\s+to|[Ss]ee(?:\s+also)?|[Cc]f\.|[Aa]s
 _DOCUMENTS = re.compile(
     r"(?:Speech|Report|Letter|Memorandum|Memoirs?|Notes|Diary|Testimony|Article|Essay|Manifesto|Interview|Telegram|Doktrin|Речь|Письмо|Доклад)$", re.IGNORECASE
 )
-_BEFORE_NARRATIVE = re.compile(
-    rf"(?P<names>{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?)"
-    rf"(?P<possessive>[’']s?)?(?P<title>\s[“\"‘*]?[{UPPER}][\w’'-]*(?:\s(?:of|the|and|in|on|for|to|with|de|des|der|{_WORDISH})){{0,8}}[”\"’*]?)?\s?$".replace(
-        "{_WORDISH}", ""
-    )
-    if False
-    else rf"(?P<names>{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?)"
-    rf"(?:(?P<possessive>[’']s|(?<=s)[’'])(?P<title>\s[“\"‘*]?[{UPPER}][\w’'-]*(?:\s(?:of|the|and|in|on|for|to|with|[{UPPER}][\w’'-]*)){{0,8}}[”\"’*]?)?)?\s?$"
+_TITLE = rf"[“\"‘*]?[{UPPER}][\w’'-]*(?:\s(?:of|the|and|in|on|for|to|with|[{UPPER}][\w’'-]*)){{0,8}}[”\"’*]?"
+_PEOPLE = rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?"
+_BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<possessive>(?:[’']s|(?<=s)[’'])(?P<title>\s{_TITLE})?)?\s?$")
+# “of his Secret Speech (1956)”: the author is whom the sentence is about.
+_PRONOUN_TITLE = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
+_SENTENCE_SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
+_NO_NAME_WORDS = frozenset(
+    """As In The A An And But For While When Since Although According See Cf Both Like Following After Before During On At By From With
+    To Of That This These Those If Thus However Moreover It He She They We I What Who Which Where There Here Also Even Only Not No Or
+    So Yet Then Now Once Until Because Though Whereas Despite Unlike Similarly Likewise Indeed Finally First Second Later Earlier""".split()
 )
+_ENTRY = re.compile(rf"[{UPPER}][\w’'-]+,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?:(?:,|\sand|\s&)\s[^.()]{{2,60}})?,?\s?$")
+
+
+def _read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
+    """Read a year in brackets with the name before it: “Jones (2006:2)”, “Khrushchev’s Secret Speech (1956)”."""
+    left = max(0, start - 140)
+    if _ENTRY.search(text, left, start):
+        # “Huntington, S. (1996) The Clash …” is an entry of a bibliography.
+        return
+    pronoun = _PRONOUN_TITLE.search(text, left, start)
+    if pronoun is not None:
+        yield from _read_pronoun(text, pronoun, start, end)
+        return
+    match = _BEFORE_YEAR.search(text, left, start)
+    if match is None:
+        return
+    begin = match.start("names")
+    for word in re.finditer(r"\S+", match.group("names")):
+        if word.group().strip(".,") not in _NO_NAME_WORDS:
+            begin = match.start("names") + word.start()
+            break
+    else:
+        return
+    if begin > match.start("names") and begin >= match.end("names"):
+        return
+    tree = _parse(text[begin:end])
+    if tree is None:
+        return
+    for each in _build(tree, begin, end):
+        reference = each.reference
+        if not isinstance(reference, WorkReference) or not reference.creators:
+            continue
+        before = text[max(0, begin - 20) : begin]
+        titled = _DOCUMENTS.search(text[begin:start].rstrip()) is not None and reference.title is not None
+        clear = reference.locators or reference.suffix or match.group("possessive") or titled
+        if clear or _REPORTS.match(text, end) or (_LEADS.search(before) and not _is_no_author(reference.creators)):
+            yield each
+
+
+def _is_no_author(creators: tuple[Name, ...]) -> bool:
+    return creators[-1].family.lower() in _NO_AUTHORS
+
+
+def _read_pronoun(text: str, pronoun: re.Match[str], start: int, end: int) -> Iterator[Found]:
+    subject = None
+    for subject in _SENTENCE_SUBJECT.finditer(text, max(0, pronoun.start() - 300), pronoun.start()):
+        pass
+    tree = _parse(f"X’s {pronoun.group('title')} {text[start:end]}")
+    if tree is None or subject is None or subject.group("name").split()[0] in _NO_NAME_WORDS:
+        return
+    begin = pronoun.start("title")
+    for each in _build(tree, begin - 4, end):
+        reference = each.reference
+        if isinstance(reference, WorkReference):
+            creators = read_creators(subject.group("name"))
+            yield Found(begin, end, WorkReference(reference.kind, creators, reference.title, date=reference.date, suffix=reference.suffix, locators=shift(reference.locators, -4)), each.signal)

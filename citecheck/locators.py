@@ -88,18 +88,31 @@ def shift(locators: tuple[Locator, ...], by: int) -> tuple[Locator, ...]:
 
 
 @cache
-def places_pattern() -> re.Pattern[str]:
-    """Return a pattern for what may be a list of places, to say where the grammar is to look.
+def _terminals() -> dict[str, str]:
+    terminals = sorted(load_grammar("locators").lark.terminals, key=lambda terminal: -terminal.priority)
+    # A slash is escaped in a grammar file only because slashes enclose patterns there.
+    return {terminal.name: terminal.pattern.to_regexp().replace(r"\/", "/") for terminal in terminals}
+
+
+@cache
+def list_pattern() -> str:
+    """Return a regular expression for what may be a list of places, to say where the grammar is to look.
 
     It is made of the grammar's own terminals, so that nothing the grammar knows escapes it. What it
     finds is tried with :func:`read_locators` before it is believed.
     """
-    terminals = sorted(load_grammar("locators").lark.terminals, key=lambda terminal: -terminal.priority)
-    patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in terminals}
+    patterns = _terminals()
     labels = "|".join(pattern for name, pattern in patterns.items() if name.endswith("_LABEL"))
-    others = "|".join(patterns[name] for name in ("NOTE_MARK", "FOLLOWING", "LABEL_AFTER", "VOLUME_NUMBER", "_AND"))
-    value = patterns["VALUE"]
+    clinging = "|".join(patterns[name] for name in ("NOTE_MARK", "FOLLOWING", "LABEL_AFTER"))
+    labelled = "|".join(patterns[name] for name in ("VALUE", "UPPER_ROMAN", "LETTER"))
+    volume = "|".join(rf"(?:{patterns[name]}){mark}" for name, mark in (("VOLUME_NUMBER", r":\s?"), ("ROMAN_VOLUME", r"[,.]\s")))
+    joint = rf"\s*(?:[,.:]\s*)*+(?:(?:{patterns['_AND']})\s?)?"
     # Possessive throughout: a list is taken whole or not at all, so that trying it at every comma stays linear.
-    separated = rf"\s*(?:[,.:]+[\"”]?(?:\s*(?:{patterns['_AND']}))?\s*|\s+|(?<=[\"”»’)*])\s*|$)"
-    item = rf"(?:(?:{labels})\s?(?:{value}|{patterns['UPPER_ROMAN']}|{patterns['LETTER']})|{value})(?:\s?(?:{others}))*+"
-    return re.compile(rf"{separated}(?P<list>(?>{item})(?>\s*(?:[,.:]\s*)*+(?:{patterns['_AND']})?\s*(?:{item}))*+)")
+    item = rf"(?:(?:{labels})\s?(?:{labelled})|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
+    return rf"(?>(?:(?:{patterns['_AND']})\s)?{item}(?>{joint}{item})*+)"
+
+
+@cache
+def places_pattern() -> re.Pattern[str]:
+    """Return the pattern of a list of places, as group ``list``, with what parts it from the words before it."""
+    return re.compile(rf"\s*(?:[,.:]+[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})")

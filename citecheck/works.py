@@ -22,20 +22,13 @@ from citecheck.citations import (
 )
 from citecheck.creators import CREATORS_PATTERN, UPPER, read_creators
 from citecheck.dates import find_date
+from citecheck.found import Found as Found
+from citecheck.inline import find_inline as find_inline
+from citecheck.keys import read_keys
 from citecheck.locators import places_pattern, read_locators, shift
 from citecheck.marks import find_marked
 from citecheck.published import Head, read_head
 from citecheck.segmenting import Clause
-
-
-@attrs.frozen
-class Found:
-    """A citation in a passage: its range as written, without signal and closing stop, and its reading."""
-
-    start: int
-    end: int
-    reference: Reference
-    signal: str | None = None
 
 
 def read_clause(text: str, clause: Clause) -> list[Found]:
@@ -280,11 +273,6 @@ _PERSONAL = re.compile(
     rf"(?:\s(?:message|interview|communication|correspondence))?(?:\s(?:to|with|by|from)\s[^,;()]{{2,60}})?)(?:,\s(?P<rest>[^;]{{4,60}}))?"
     rf"|(?P<kind>[Ii]nterview|[Cc]onversation|[Pp]ersonal\scommunication|[Ee]-?mail|[Ll]etter)\s(?:with|by|from)\s(?P<other>(?:the\sauthor|[{UPPER}][^,;()]{{2,60}}?))(?:,\s(?P<more>[^;]{{4,80}}))?"
 )
-_KEYS = re.compile(r"\[(?P<pandoc>[^\[\]]*@[\w:.#$%&+?<>~/-]+[^\[\]]*)\]|\\\w*cite\w*\*?(?P<latex>(?:\[[^\[\]]*\]){0,2}\{[^{}]+\}(?:(?:\[[^\[\]]*\]){0,2}\{[^{}]+\})*)")
-_PANDOC_KEY = re.compile(r"-?@([\w][\w:.#$%&+?<>~/-]*)(?:\s*,?\s*([^@;\]]+))?")
-_LATEX_KEY = re.compile(r"(?:\[(?P<first>[^\[\]]*)\])?(?:\[(?P<second>[^\[\]]*)\])?\{(?P<keys>[^{}]+)\}")
-
-
 def _read_special(words: str, start: int, end: int) -> tuple[int, int, Reference] | None:
     """Read letters, e-mails and interviews: “Lee Chong-sik, email to author, 20 July 2006”."""
     match = _PERSONAL.fullmatch(words, start, end)
@@ -304,24 +292,6 @@ def _read_special(words: str, start: int, end: int) -> tuple[int, int, Reference
     return start, end, OtherReference(creators, description, date.interval if date is not None else None)
 
 
-def read_keys(words: str) -> list[tuple[int, int, Reference]]:
-    """Return the citations that stand as keys of a bibliography program: ``[@lankov2002, p. 12]``, ``\\autocite[12]{lankov}``."""
-    found: list[tuple[int, int, Reference]] = []
-    for match in _KEYS.finditer(words):
-        if match.group("pandoc") is not None:
-            pairs = [(key, suffix) for key, suffix in _PANDOC_KEY.findall(match.group("pandoc"))]
-        else:
-            pairs = []
-            for each in _LATEX_KEY.finditer(match.group("latex")):
-                suffix = each.group("second") if each.group("second") is not None else each.group("first")
-                keys = [key.strip() for key in each.group("keys").split(",")]
-                pairs += [(key, "") for key in keys[:-1]] + [(keys[-1], suffix or "")]
-        for key, suffix in pairs:
-            locators = read_locators(suffix.strip(" ,.")) if suffix else None
-            found.append((match.start(), match.end(), OtherReference((), f"@{key}", None, locators or ())))
-    return found
-
-
 # ---- citations among comments
 
 
@@ -329,9 +299,9 @@ def _read_pieces(
     words: str, start: int, end: int, marked: list[tuple[int, int]], signalled: bool
 ) -> Iterator[tuple[int, int, Reference]]:
     """Find citations inside a clause that is more than one citation."""
-    keys = read_keys(words[start:end]) if "@" in words or "\\" in words else []
+    keys = read_keys(words, start, end) if "@" in words or "\\" in words else []
     if keys:
-        yield from ((start + left, start + right, reference) for left, right, reference in keys)
+        yield from keys
         return
     at = start
     for head_end, list_start, list_end in _closings(words, start, end, marked):

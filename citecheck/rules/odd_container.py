@@ -31,7 +31,8 @@ from citecheck.rules import Bad, Good, rule
 def odd_container(document: Document) -> Iterator[Problem]:
     """A series and item that otherwise always stand in another box.
 
-    Three other documents at least must agree. Where an item is large and runs over several boxes, nothing is said.
+    Three other documents at least must agree, and the document must be dated between them: an item that
+    fills several boxes fills them in the order of time.
     """
     groups: defaultdict[tuple[str, str, str, str], dict[str, list[Filed]]] = defaultdict(lambda: defaultdict(list))
     for member in filed(document):
@@ -45,7 +46,11 @@ def odd_container(document: Document) -> Iterator[Problem]:
         (usual, count), *others = documents.most_common()
         if count < 3 or len(others) != 1 or others[0][1] != 1:
             continue
+        dates = sorted(member.reference.date for member in boxes[usual] if member.reference.date)
         for member in boxes[others[0][0]]:
+            # Boxes are filled in the order of time: a paper older or younger than all others has a box of its own.
+            if not dates or not dates[0] <= (member.reference.date or "") <= dates[-1]:
+                continue
             yield Problem(
                 member.citation.locate(member.reference.reference_span),
                 f"{item_key} {item} of {series} lies in {others[0][0]} here, in {usual} in the {count} other documents",

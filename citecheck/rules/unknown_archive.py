@@ -32,7 +32,7 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
     declared = {fold_name(short) for short in declared_names(document.manuscript)}
     for citation, reference in document.archival:
         written = reference.archive_written
-        if reference.carried or (not written and reference.archive is not None):
+        if reference.carried or (reference.archive is not None and not (written and reference.levels)):
             continue
         if not written:
             if reference.levels and not _continues(citation, document):

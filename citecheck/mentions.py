@@ -1,0 +1,54 @@
+"""Finds works and documents that running text names without a reference: “As Lankov contends”.
+
+Only set phrases are taken for mentions, in the present tense of scholars talking of scholars: in a
+history book nearly every “Kim noted” is an event.
+"""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.citations import CrossReference, OtherReference
+from citecheck.creators import NAME_PATTERN, UPPER, read_creators
+from citecheck.found import Found
+
+_CLAIMS = (
+    r"(?:argues?|contends?|notes?|suggests?|concludes?|observes?|asserts?|maintains?|points\sout|claims?|writes?|remarks?|"
+    r"puts\sit|emphasizes?|stresses|reminds\sus|has\s(?:argued|noted|shown|suggested|pointed\sout|observed|demonstrated))"
+)
+_ATTRIBUTION = re.compile(
+    rf"\b[Aa]s\s(?P<who>{NAME_PATTERN}(?:\sand\s{NAME_PATTERN})?)\s(?:rightly\s|aptly\s|correctly\s|also\s)?{_CLAIMS}(?!\w)"
+    rf"|(?:^|(?<=[.!?”\"⁰¹²³⁴-⁹]\s))(?P<subject>{NAME_PATTERN})\s(?:concludes|contends|maintains|asserts)(?=,|\sthat\b|\s[“\"‘])"
+)
+_HISTORIANS_SOURCE = re.compile(
+    rf"\b[Aa]ccording\sto\s(?:[\w’-]+\s){{0,4}}(?:documents|sources|records|materials|reports|data)\s(?:obtained|collected|cited|quoted|published|translated|discovered|used)\sby\s(?P<who>{NAME_PATTERN})"
+)
+_DOCUMENT_NOUN = r"(?:memorandum|memo|record|report|conversation|letter|telegram|cable|note|minutes|protocol|speech)"
+_CONVERSATION = re.compile(
+    rf"\b(?:[Aa]n?|[Tt]he)\s(?:[\w-]+\s){{0,3}}(?:memorandum|memo|record|minutes|protocol)\sof\s(?:a\s|the\s)?conversation\s(?:between|with)\s"
+    rf"(?:(?:of|the|to|d['’]|and|from|[{UPPER}][\w.’'-]*)\s){{1,14}}(?P<last>[{UPPER}][\w’'-]*)"
+)
+_COMPOSED = re.compile(
+    rf"\b[Tt]he\s(?:[\w-]+\s){{0,5}}{_DOCUMENT_NOUN}\s(?:composed|written|compiled|prepared|drafted|sent)\sby\s(?P<who>{NAME_PATTERN})\sand\s(?:cited|quoted|used|published)\sby\s{NAME_PATTERN}(?:\sas\s[a-z]+\sof\s[a-z]+)?"
+)
+_ELSEWHERE = re.compile(
+    rf"\b(?:the|a|an)\s(?:[\w-]+\s){{0,3}}{_DOCUMENT_NOUN}\b[^.;()]{{0,120}}?\s(?:cited|quoted|mentioned|discussed|reproduced)\sin\sthe\s"
+    r"(?P<part>introduction|conclusion|preface|appendix|previous\schapter|next\schapter|first\schapter|last\schapter)(?:\s(?:to|of)\sth(?:is|e)\s\w+)?"
+)
+
+
+def find_mentions(text: str) -> Iterator[Found]:
+    """Yield the mentions in a paragraph, not in order."""
+    for match in _ATTRIBUTION.finditer(text):
+        who = match.group("who") or match.group("subject")
+        yield Found(match.start(), match.end(), OtherReference(read_creators(who)))
+    if "ccording to" in text:
+        for match in _HISTORIANS_SOURCE.finditer(text):
+            yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who"))))
+    if " conversation " in text:
+        for match in _CONVERSATION.finditer(text):
+            yield Found(match.start(), match.end(), OtherReference(description=match.group()))
+    if " by " in text:
+        for match in _COMPOSED.finditer(text):
+            yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who")), match.group()))
+    for match in _ELSEWHERE.finditer(text):
+        yield Found(match.start(), match.end(), CrossReference("chapter", (match.group("part"),)))

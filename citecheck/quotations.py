@@ -1,0 +1,264 @@
+"""Finds the quotations in a manuscript's running text, and which citation each belongs to.
+
+A quotation is what stands between quotation marks of any style, the outermost ones where they are
+nested, or a paragraph set off as a block. Marks are lost in real texts: one that is never closed ends
+with its paragraph, one that was never opened begins with it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal
+
+import attrs
+
+from citecheck.citations import Citation, CrossReference
+from citecheck.documents import Document
+from citecheck.manuscript import Marker, Note, Passage, Span
+
+
+@attrs.frozen
+class Quotation:
+    """Words that the author quotes: a range of a passage, without the marks around it.
+
+    ``open_start`` and ``open_end`` say that the mark on that side is lost, so that the quotation may
+    begin later or end earlier than the range. ``paragraph`` is the number of the passage in the body.
+    """
+
+    passage: Passage = attrs.field(eq=False, repr=False)
+    paragraph: int
+    start: int
+    end: int
+    kind: Literal["marked", "block"] = "marked"
+    open_start: bool = False
+    open_end: bool = False
+
+    @property
+    def text(self) -> str:
+        """The quoted words as they stand in the manuscript."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """The quotation's range in the manuscript."""
+        return self.passage.span(self.start, self.end)
+
+
+def find_quotations(body: Sequence[Passage]) -> tuple[Quotation, ...]:
+    """Return the quotations in the paragraphs of a body, in reading order."""
+    found: list[Quotation] = []
+    for paragraph, passage in enumerate(body):
+        marked = list(_marked(passage, paragraph))
+        before = body[paragraph - 1].text if paragraph else ""
+        if _is_block(before, passage.text, marked):
+            found.append(_block(passage, paragraph))
+        else:
+            found += marked
+    return tuple(found)
+
+
+# ---- quotation marks
+
+
+_OPENING = {"“": "”", "‘": "’", "„": "“”\"", "‚": "‘’", "«": "»", "‹": "›", "「": "」", "『": "』", "”": "”", "»": "«", '"': '"', "'": "'"}
+_MARKS = re.compile("[“”„«»\"‘’‚'‹›「」『』]")
+_BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{—–-/“‘„«\"'*_")
+_DIGITS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+@attrs.define
+class _Open:
+    mark: str
+    start: int
+
+
+def _marked(passage: Passage, paragraph: int) -> Iterator[Quotation]:
+    """Yield what quotation marks set apart in a passage, the outermost marks only."""
+    text = passage.text
+    stack: list[_Open] = []
+    lost_before = not text[:1].isspace()
+    for match in _MARKS.finditer(text):
+        at, mark = match.start(), match.group()
+        if mark in "’'" and _is_apostrophe(text, at, stack):
+            continue
+        if stack and mark in _OPENING[stack[-1].mark] and _may_close(text, at, mark):
+            opened = stack.pop()
+            if not stack:
+                yield Quotation(passage, paragraph, opened.start, at)
+                lost_before = False
+        elif any(mark in _OPENING[opened.mark] for opened in stack) and not _may_open(text, at):
+            # An inner mark was never closed, or closed with the wrong one: the outer mark ends both.
+            while stack and mark not in _OPENING[stack[-1].mark]:
+                stack.pop()
+            opened = stack.pop()
+            if not stack:
+                yield Quotation(passage, paragraph, opened.start, at)
+        elif mark in _OPENING and _may_open(text, at) and not (mark in "‘'" and _is_elision(text, at)):
+            if stack and stack[0].mark == mark and mark in "“\"«" and not _closes_twice(text, at, mark):
+                # The mark before it was never closed.
+                yield Quotation(passage, paragraph, stack[0].start, _back(text, at), open_end=True)
+                stack.clear()
+            stack.append(_Open(mark, match.end()))
+        elif not stack and mark in "”»" and lost_before and _may_close(text, at, mark):
+            yield Quotation(passage, paragraph, 0, at, open_start=True)
+            lost_before = False
+    if stack and stack[0].mark not in "'‘":
+        yield Quotation(passage, paragraph, stack[0].start, len(text), open_end=True)
+
+
+def _may_open(text: str, at: int) -> bool:
+    following = text[at + 1 : at + 2]
+    return (at == 0 or text[at - 1] in _BEFORE_OPENING) and (
+        following.isalnum() or (following != "" and following in "[(.…“‘\"'„«*¿¡\u00a0\u202f$")
+    )
+
+
+def _may_close(text: str, at: int, mark: str) -> bool:
+    following = text[at + 1 : at + 2]
+    if at == 0 or (text[at - 1] in " \t\n([" and mark not in "»›"):
+        return False
+    return not following.isalnum() or following in _DIGITS
+
+
+def _is_apostrophe(text: str, at: int, stack: Sequence[_Open]) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if before.isalpha() and after.isalpha():
+        return True
+    if not any(opened.mark in "‘'‚" for opened in stack):
+        return text[at] == "’" or not _may_open(text, at)
+    # “the Workers’ Party”: a plural's apostrophe, where another mark further on can close the quotation.
+    if before == "s" and re.match(r"\s[^\W\d_]", text[at + 1 : at + 3]):
+        closing = re.compile(r"(?<=[\w.,!?…\])])['’](?=[\s).,;:\]—–]|$)").search(text, at + 1)
+        opening = re.compile(r"(?<![^\s(\[])['‘](?=\w)").search(text, at + 1)
+        return closing is not None and (opening is None or closing.start() < opening.start())
+    return False
+
+
+def _is_elision(text: str, at: int) -> bool:
+    """Tell whether a single mark stands for letters left out: ’56, ’tis, ’em."""
+    return re.match(r"[‘'](?:\d0?s?\b|\d\ds?\b|tis\b|twas\b|em\b|til\b)", text[at : at + 6]) is not None
+
+
+def _closes_twice(text: str, at: int, mark: str) -> bool:
+    """Tell whether a mark that opens inside its own kind is closed as often as both are opened: “the “cases” of”."""
+    closing = _OPENING[mark]
+    if mark == '"':
+        return False
+    return sum(text.count(each, at) for each in closing) > text.count(mark, at + 1) + 1
+
+
+def _back(text: str, at: int) -> int:
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+# ---- block quotations
+
+
+_ENDED = re.compile(rf"[.!?…:;][\"”’'»)\]]*[{_DIGITS}]{{0,3}}$")
+_REFERENCE_AT_END = re.compile(rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]|\*{{0,2}}\[[A-Z][^\]]{{4,60}}\]\*{{0,2}}|\([^()]*\d[^()]*\))\.?$")
+
+
+def _is_block(before: str, text: str, marked: Sequence[Quotation]) -> bool:
+    """Tell whether a paragraph is a block quotation.
+
+    Either a colon leads over to it, and it is not itself quoted in marks; or the paragraph before breaks off
+    in the middle of its sentence, and it begins anew and closes with a reference, as quotations do.
+    """
+    if len(text) < 60 or any(quotation.end - quotation.start > len(text) // 2 for quotation in marked):
+        return False
+    if before.endswith(":"):
+        return True
+    breaks_off = len(before) > 60 and before[-1:].isalpha() and before[-1:].islower()
+    return breaks_off and not marked and text[:1].isupper() and _REFERENCE_AT_END.search(text) is not None
+
+
+def _block(passage: Passage, paragraph: int) -> Quotation:
+    reference = _REFERENCE_AT_END.search(passage.text)
+    end = reference.start() if reference is not None else len(passage.text)
+    return Quotation(passage, paragraph, 0, _back(passage.text, end), kind="block")
+
+
+# ---- whom the words are credited to
+
+
+@attrs.frozen
+class Credit:
+    """What the author gives as the place that a quotation is taken from.
+
+    ``citations`` are those of the note behind it, or the one in the text; ``certain`` is False where
+    the reference stands before the quotation and may belong to other words.
+    """
+
+    citations: tuple[Citation, ...] = ()
+    certain: bool = False
+
+
+@attrs.frozen(slots=False, eq=False)
+class Credits:
+    """The references in a document's body, to be looked up for its quotations."""
+
+    document: Document
+
+    @cached_property
+    def _notes(self) -> Mapping[tuple[int | None, str], Note]:
+        found: dict[tuple[int | None, str], Note] = {}
+        for note in self.document.manuscript.notes:
+            if note.label is not None:
+                found.setdefault((note.section, note.label), note)
+                found.setdefault((None, note.label), note)
+        return found
+
+    def _noted(self, marker: Marker) -> tuple[Citation, ...]:
+        note = self._notes.get((marker.section, marker.label)) if marker.section is not None else None
+        note = note or self._notes.get((None, marker.label))
+        return self.document.by_note.get(note.ordinal, ()) if note is not None else ()
+
+    @cached_property
+    def _points(self) -> tuple[Sequence[int], Sequence[tuple[Citation, ...]]]:
+        """Where references stand in the manuscript, in order, and what they cite."""
+        points: dict[int, tuple[Citation, ...]] = {}
+        for marker in self.document.manuscript.markers:
+            points[marker.span.start] = self._noted(marker)
+        for citation in self.document.citations:
+            if citation.in_note is None:
+                points[citation.span.start] = (citation,)
+        order = sorted(points)
+        return order, [points[at] for at in order]
+
+    def credit(self, quotation: Quotation, following: Passage | None) -> Credit:
+        """Return the reference that a quotation is credited to.
+
+        It is the first one behind it in its paragraph, or the one that opens the next paragraph where a
+        page break has cut it off; failing both, the last one before it in the paragraph.
+        """
+        places, cited = self._points
+        text = quotation.passage.text
+        end = quotation.passage.span(max(0, quotation.end - 1), quotation.end).end
+        paragraph = quotation.passage.span(0, len(text))
+        index = bisect_left(places, end)
+        if quotation.kind == "block":
+            # A block's own reference is a part of it.
+            index = bisect_left(places, quotation.span.start)
+        if index < len(places) and places[index] < paragraph.end:
+            return Credit(cited[index], certain=True)
+        if following is not None and index < len(places):
+            opening = following.span(0, min(3, len(following.text)))
+            if opening.start <= places[index] < opening.end:
+                return Credit(cited[index], certain=True)
+        before = bisect_left(places, quotation.span.start) - 1
+        if before >= 0 and places[before] >= paragraph.start:
+            return Credit(cited[before], certain=False)
+        return Credit()
+
+
+def numbered_documents(credit: Credit) -> tuple[str, ...]:
+    """Return the numbers of the manuscript's own documents that a credit names: “[DOCUMENT No. 7]”."""
+    return tuple(
+        value
+        for citation in credit.citations
+        if isinstance(citation.reference, CrossReference) and citation.reference.target == "document"
+        for value in citation.reference.values
+    )
