@@ -3,7 +3,7 @@
 from citecheck.archives import Registry, load_registry
 from citecheck.bibliography import read_entries
 from citecheck.documents import Document
-from citecheck.extraction import find_citations
+from citecheck.extraction import declared_names, find_citations
 from citecheck.manuscript import Manuscript
 from citecheck.resolution import resolve
 
@@ -16,7 +16,8 @@ def analyse(manuscript: Manuscript, registry: Registry | None = None) -> Documen
         registry: the archives that are known; citecheck's own if not given.
     """
     registry = load_registry() if registry is None else registry
-    citations = find_citations(manuscript, registry)
+    declared = declared_names(manuscript)
+    citations = find_citations(manuscript, registry, declared)
     entries = read_entries(manuscript)
     return Document(
         manuscript=manuscript,
@@ -24,4 +25,5 @@ def analyse(manuscript: Manuscript, registry: Registry | None = None) -> Documen
         entries=entries,
         resolutions=resolve(citations, entries, registry),
         registry=registry,
+        declared=declared,
     )

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 import attrs
 from lark import Token, Tree
 
-from citecheck.archives import Archive, Hierarchy, LevelKind, Registry, fold_label
+from citecheck.archives import Archive, Hierarchy, LevelKind, Registry, fold_label, is_slip_of
 from citecheck.citations import Level, Locator
 from citecheck.folios import read_folios
 from citecheck.grammars import Grammar, load_grammar
@@ -68,6 +68,13 @@ class NameIndex:
             if word is not None:
                 found.setdefault(word.group(), set()).add(_plain(name))
         return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+    @cached_property
+    def telling_words(self) -> frozenset[str]:
+        """The words at which a place may begin; no other word of a text needs a second look."""
+        labels = _first_labels(self.registry)
+        ibid = (form for word in _IBID_WORDS for form in (word, word.capitalize(), word.upper()))
+        return frozenset((*self._by_first_word, *labels, *_counted_labels(self.registry), *ibid))
 
     def name_at(self, text: str, word: re.Match[str]) -> str | None:
         """Return the longest name that begins with the given word of the text, or None."""
@@ -128,8 +135,9 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
     labels = _first_labels(names.registry)
     places: list[Place] = []
     done = 0
+    telling = names.telling_words
     for word in _WORD.finditer(plain):
-        if word.start() < done:
+        if word.group() not in telling or word.start() < done:
             continue
         name = names.name_at(plain, word)
         if name is not None:
@@ -162,6 +170,7 @@ def _as_in(text: str, place: Place) -> Place:
 _NUMBER_FOLLOWS = re.compile(r"['.]?\s?(?:№\s?|\[)?[\dA-ZА-ЯlI]")
 # After the name: its place, a remark in brackets.
 _AFTER_NAME = re.compile(r"(?:\s*\([^()]{1,80}\))")
+_IBID_WORDS = ("ibid", "ibidem", "там", "тамсама", "пак", "ebd", "ebenda", "tamże", "tamtéž", "uo", "ugyanott", "ten", "turpat", "isto")
 _IBID = re.compile(
     r"(?:ibid(?:em)?|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat|isto)\b\.?[,.:;]?\s*",
     re.IGNORECASE,
@@ -173,17 +182,29 @@ def _named_place(text: str, start: int, name: str, names: NameIndex, done: int) 
     end = start + len(name)
     best: list[Place] = []
     for candidate in names.candidates(name):
-        for hierarchy in _hierarchies(candidate, names.registry):
+        for hierarchy in _hierarchies(candidate, names.registry, text, end):
             found = _read_after(text, start, end, candidate, hierarchy)
-            if not found:
+            if not found and candidate.hierarchy is not None:
                 found = _read_before(text, start, end, candidate, hierarchy, done)
             if found and _better(found, best):
                 best = found
     return best
 
 
-def _hierarchies(candidate: Candidate, registry: Registry) -> Sequence[Hierarchy]:
-    return (candidate.hierarchy,) if candidate.hierarchy is not None else _common_hierarchies(registry)
+_NEXT_WORD = re.compile(r"[\s,.:;()–—-]{0,6}(\w+)")
+
+
+def _hierarchies(candidate: Candidate, registry: Registry, text: str, end: int) -> Sequence[Hierarchy]:
+    """Return the hierarchies that may tell how to read on behind a name; for a name of the manuscript's own,
+    those that have the next word for a label, or any that number boxes where a figure follows."""
+    if candidate.hierarchy is not None:
+        return (candidate.hierarchy,)
+    word = _NEXT_WORD.match(text, end)
+    if word is None:
+        return ()
+    if word.group(1).isdigit():
+        return [hierarchy for hierarchy in _common_hierarchies(registry) if hierarchy.system == "doboz"]
+    return [hierarchy for hierarchy in _common_hierarchies(registry) if word.group(1) in hierarchy.by_label]
 
 
 def _better(found: list[Place], best: list[Place]) -> bool:
@@ -235,7 +256,10 @@ def _read_before(
         parsed = _grammar(hierarchy).parse_whole(text, begin, close)
         if parsed is None:
             continue
-        reading = _build(parsed.tree, hierarchy, None)
+        try:
+            reading = _build(parsed.tree, hierarchy, None)
+        except _NoLabelError:
+            continue
         if reading is not None:
             return _make_places(text, attrs.evolve(reading, end=end), begin, (start, end), candidate, hierarchy)
     return []
@@ -265,11 +289,24 @@ class _Reading:
 def _parse(text: str, start: int, hierarchy: Hierarchy, series: str | None) -> _Reading | None:
     if not (data_folder("grammars") / f"{hierarchy.system}.lark").exists():
         return None
-    parsed = _grammar(hierarchy).parse_prefix(text, start, min(len(text), start + 2000))
-    if parsed is None:
-        return None
-    reading = _build(parsed.tree, hierarchy, series)
-    return attrs.evolve(reading, end=parsed.end) if reading is not None else None
+    end = min(len(text), start + 2000)
+    while (parsed := _grammar(hierarchy).parse_prefix(text, start, end)) is not None:
+        try:
+            reading = _build(parsed.tree, hierarchy, series)
+        except _NoLabelError as error:
+            # A word before a figure that is no label, nor nearly one: the place ends before it.
+            end = error.offset
+            continue
+        return attrs.evolve(reading, end=parsed.end) if reading is not None else None
+    return None
+
+
+class _NoLabelError(Exception):
+    """What was read as a label is none; ``offset`` is where it begins."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
 @cache
@@ -316,29 +353,6 @@ def _one_label(label: str) -> str:
     return rf"(?<!\w){bare}{stop}(?![^\W\d_])'?(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*".replace("/", r"\/")
 
 
-def _misspelt_pattern(levels: Sequence[LevelKind]) -> str:
-    known = {label for level in levels for label in level.labels}
-    words = {label for label in known if len(label) >= 4 and label.isalpha()}
-    patterns = {word for level in levels for word in level.misspellings}
-    for word in words:
-        patterns |= _near_misses(word)
-    if not patterns:
-        return ""
-    return rf"(?<!\w)(?:{'|'.join(sorted(patterns, key=len, reverse=True))})\.?\s*(?=\d)"
-
-
-def _near_misses(word: str) -> set[str]:
-    """Return patterns for the word with one letter wrong, missing, added or two exchanged, the first kept."""
-    found = set()
-    for i in range(1, len(word)):
-        found.add(word[:i] + r"[^\W\d_]" + word[i + 1 :])
-        found.add(word[:i] + word[i + 1 :])
-        found.add(word[: i + 1] + r"[^\W\d_]" + word[i + 1 :])
-        if i + 1 < len(word):
-            found.add(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
-    return found
-
-
 def _counted_pattern(levels: Sequence[LevelKind]) -> str:
     labels = {label for level in levels if level.postfix for label in level.labels}
     labels |= {label for level in levels if level.postfix for label in level.misspellings}
@@ -357,7 +371,6 @@ def _level_pattern(levels: Sequence[LevelKind]) -> str:
 
 _FILLERS = {
     "label": _label_pattern,
-    "misspelt": _misspelt_pattern,
     "counted": _counted_pattern,
     "pattern": _level_pattern,
 }
@@ -408,7 +421,9 @@ class _Builder:
     def _add_labelled(self, label: Token, values: list[Token]) -> None:
         self.labelled += 1
         kind = self._kind(label.value.strip())
-        if kind is None or not values:
+        if kind is None:
+            raise _NoLabelError(_start(label))
+        if not values:
             return
         if kind.locator:
             for value in values:
@@ -523,9 +538,8 @@ class _Builder:
         """Return the level whose label is one letter off, for a misspelt one."""
         bare = fold_label(label)
         for level in self.hierarchy.levels:
-            for known in level.labels:
-                if len(known) >= 4 and any(re.fullmatch(near, bare) for near in _near_misses(known)):
-                    return (level,)
+            if any(len(known) >= 4 and is_slip_of(bare, known) for known in level.labels):
+                return (level,)
         return ()
 
 
@@ -694,12 +708,20 @@ def _counted_labels(registry: Registry) -> frozenset[str]:
     )
 
 
+# A label and its number, and the next word: it must be a label too, or there is nothing to read.
+_NEXT_LABEL = re.compile(r"[^\W\d_]+['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?[\s,.:;–—]{1,4}([^\W\d_]+)")
+
+
 def _unnamed_place(
     text: str, start: int, names: NameIndex, hierarchies: Sequence[Hierarchy], done: int
 ) -> list[Place]:
     """Read levels whose archive is not known: named by an unknown word before, by a name behind, or not at all."""
     best: list[Place] = []
-    for hierarchy in hierarchies[:8]:
+    following = _NEXT_LABEL.match(text, start)
+    if following is None:
+        return []
+    likely = [hierarchy for hierarchy in hierarchies if following.group(1) in hierarchy.first_words]
+    for hierarchy in likely[:5]:
         reading = _parse(text, start, hierarchy, series=None)
         if reading is None or not _stands_alone(reading, hierarchy):
             continue

@@ -75,6 +75,12 @@ class Hierarchy:
                     kinds.append(level)
         return {label: tuple(kinds) for label, kinds in found.items()}
 
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first words of all labels, as they are printed."""
+        words = (re.match(r"\w+", label) for level in self.levels for label in (*level.labels, *level.misspellings))
+        return frozenset(word.group() for word in words if word is not None)
+
     @property
     def locator(self) -> LevelKind | None:
         """The level of leaves or pages, if the hierarchy has one."""
@@ -87,6 +93,19 @@ def fold_label(label: str) -> str:
     Case is kept because it tells labels apart in some hierarchies (``F.`` fond, ``f.`` fila).
     """
     return re.sub(r"[\s.’'ʹ′]", "", label)
+
+
+def is_slip_of(written: str, label: str) -> bool:
+    """Tell whether a word is a label with one letter wrong, missing, added, or two exchanged, the first kept."""
+    if written == label or written[:1] != label[:1] or abs(len(written) - len(label)) > 1:
+        return False
+    same = 0
+    while same < min(len(written), len(label)) and written[same] == label[same]:
+        same += 1
+    rest, wanted = written[same:], label[same:]
+    if len(rest) == len(wanted):
+        return rest[1:] == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
+    return rest[1:] == wanted if len(rest) > len(wanted) else rest == wanted[1:]
 
 
 @attrs.frozen

@@ -14,7 +14,14 @@ _LETTERS = r"(?:\w|['’ʼ`](?=\w)(?!s(?!\w)))"
 _WORD = rf"(?:(?:al-|el-|ad-|ash-|d['’]|l['’])?[{UPPER}]{_LETTERS}*(?:[-‐‑–]{_LETTERS}+)*)"
 _INITIAL = rf"(?:[{UPPER}][a-zа-я]?\.(?:\s?-?[{UPPER}][a-zа-я]?\.)*)"
 _UNIT = rf"(?:(?:{_PARTICLE}\s){{0,3}}(?:{_INITIAL}|{_WORD}))"
-NAME_PATTERN = rf"{_UNIT}(?:(?:\s|(?<=\.)){_UNIT}){{0,5}}(?:,?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)(?=,))?"
+
+
+def short_name_pattern(words: int) -> str:
+    """Return a regular expression for the name of one person of no more than so many words."""
+    return rf"{_UNIT}(?:(?:\s|(?<=\.)){_UNIT}){{0,{words - 1}}}(?:,?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)(?=,))?"
+
+
+NAME_PATTERN = short_name_pattern(6)
 """A regular expression for the name of one person in any order without comma, or of a body without small words."""
 _AND = r"(?:and|&|und|et|és|и|та|й|i|y|a|e|og|och|en|și|oraz|ja|va)"
 _ET_AL = (
@@ -27,7 +34,7 @@ _ROLE = (
 )
 ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
 """What stands after the names of editors: “, eds.”, “(Hg.)”."""
-_BEFORE_TITLE = r"(?=[,.:]?\s*[\"“„«‘*'])"
+_BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*)"
 # In this order: a list with “and” first, so that “Wells, New God, New Nation” is one name and a title;
 # names without “and” only before a title that is marked as one.
 CREATORS_PATTERN = (

@@ -40,7 +40,7 @@ class UnreadNote:
     end: int
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class Document:
     """One manuscript, read and resolved."""
 
@@ -50,6 +50,8 @@ class Document:
     resolutions: Mapping[str, Resolution]
     """By citation id."""
     registry: Registry = attrs.field(repr=False)
+    declared: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    """The short forms that the manuscript explains, in a list or by “hereafter”."""
 
     @cached_property
     def archival(self) -> tuple[tuple[Citation, ArchivalReference], ...]:
@@ -113,7 +115,7 @@ class Document:
         return self.resolutions.get(citation.id, Resolution())
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class Corpus:
     """All documents that are checked together."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -15,9 +15,14 @@ from citecheck.segmenting import Clause, read_signal, split_clauses
 from citecheck.works import Found, find_inline, read_clause
 
 
-def find_citations(manuscript: Manuscript, registry: Registry) -> tuple[Citation, ...]:
-    """Return all citations of a manuscript's body and notes, in reading order of each."""
-    names = NameIndex(registry, declared_names(manuscript))
+def find_citations(
+    manuscript: Manuscript, registry: Registry, declared: Mapping[str, str] | None = None
+) -> tuple[Citation, ...]:
+    """Return all citations of a manuscript's body and notes, in reading order of each.
+
+    ``declared`` are the short forms that the manuscript explains, if they are known already.
+    """
+    names = NameIndex(registry, declared_names(manuscript) if declared is None else declared)
     places = {id(passage): find_places(passage.text, names) for passage in _passages(manuscript)}
     cited = Counter(
         place.archive.id for found in places.values() for place in found if place.archive is not None
@@ -60,7 +65,7 @@ def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
 # --- what the manuscript declares --------------------------------------------------------------
 
 HEREAFTER = re.compile(
-    r"([^.;()]{3,160}?)\s*\(?[,(]?\s*(?:hereafter|henceforth|hereinafter|thereafter|dalej|далее|в\s+дальнейшем|далі|"
+    r"(?:hereafter|henceforth|hereinafter|thereafter|dalej|далее|в\s+дальнейшем|далі|"
     r"im\s+folgenden|fortan|ci-après|a\s+továbbiakban|dále(?:\s+jen)?)(?:\s+(?:cited|referred\s+to|abbreviated))?(?:\s+as)?"
     r"\s*[:–—-]?\s*[“\"«„']?([A-ZА-ЯÁÉÍÓÖŐÚÜŰČŚŽІЇЄҐ][\w-]{1,12}(?: [A-ZА-ЯІЇЄҐ]{1,6}){0,2})[”\"»“']?\s*\)",
     re.IGNORECASE,
@@ -71,11 +76,18 @@ def declared_names(manuscript: Manuscript) -> dict[str, str]:
     """Return the short forms that a manuscript declares, in a list or by “hereafter”, with what they stand for."""
     declared = {abbreviation.short: abbreviation.long for abbreviation in manuscript.abbreviations}
     for passage in _passages(manuscript):
-        for match in HEREAFTER.finditer(passage.text) if "(" in passage.text else ():
-            short = match.group(2)
-            if sum(letter.isupper() for letter in short) >= 2:
-                declared.setdefault(short, match.group(1).strip(" ,“”\"[").split(": ")[-1])
+        for match in HEREAFTER.finditer(passage.text):
+            short = match.group(1)
+            opening = passage.text.rfind("(", max(0, match.start() - 80), match.start())
+            if opening >= 0 and sum(letter.isupper() for letter in short) >= 2:
+                declared.setdefault(short, _explained(passage.text, opening))
     return declared
+
+
+def _explained(text: str, end: int) -> str:
+    """Return the words before a bracket that an abbreviation in it stands for."""
+    words = re.split(r"[.;()]\s|[:,]\s(?=[a-z])", text[max(0, end - 160) : end])[-1]
+    return words.strip(" ,“”\"[").split(": ")[-1]
 
 
 # --- notes --------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class Filed:
         return ", ".join(f"{key} {value}" for key, value in self.container)
 
 
+@lru_cache(maxsize=2)
 def filed(document: Document) -> tuple[Filed, ...]:
     """Return the archival citations of a document that name a place, in reading order."""
     return tuple(_filed(citation, reference, document) for citation, reference in document.archival if reference.levels)

@@ -1,4 +1,4 @@
-"""Writes references as citations: archival ones in each form that their archive has, works as Chicago has them.
+"""Writes references as citations: archival ones in each form of their archive, works as Chicago has them.
 
 Labels, plurals and the word for the back of a leaf come from ``seeds/hierarchies``. What a hierarchy has
 no label for is written as the examples of ``seeds/archives`` write it: they show that a piece follows its
@@ -14,19 +14,18 @@ from functools import cache
 import attrs
 
 from citecheck.archives import Archive, Example, Hierarchy, LevelKind, Registry
+from citecheck.chicago import format_date, format_locators, format_name, format_names, format_work, split_date
 from citecheck.citations import (
     ArchivalReference,
-    Container,
     CrossReference,
     IbidReference,
-    Kind,
     Level,
     Locator,
-    Name,
     OtherReference,
     Reference,
     WorkReference,
 )
+from citecheck.names import squeeze
 
 
 class Form(StrEnum):
@@ -62,10 +61,11 @@ def format_reference(reference: Reference, form: Form, registry: Registry) -> st
         case WorkReference():
             return format_work(reference)
         case IbidReference():
-            return _format_ibid(reference)
+            levels = ", ".join(_as_written(reference.levels))
+            return ", ".join(filter(None, (reference.form, levels, format_locators(reference.locators))))
         case OtherReference() if reference.description or reference.creators:
-            parts = (_names(reference.creators), reference.description, format_date(reference.date))
-            return ", ".join(filter(None, (*parts, _locators(reference.locators))))
+            parts = (format_names(reference.creators), reference.description, format_date(reference.date))
+            return ", ".join(filter(None, (*parts, format_locators(reference.locators))))
         case OtherReference() | CrossReference():
             return None
 
@@ -74,14 +74,15 @@ def format_reference(reference: Reference, form: Form, registry: Registry) -> st
 
 
 def format_archival(reference: ArchivalReference, form: Form, registry: Registry) -> str:
-    """Write an archival reference: what the document is, its date, archive, levels and leaves, large to small.
+    """Write an archival reference: description, date, archive, levels large to small, leaves.
 
     A form that the archive does not have gives the nearest one that it has.
     """
     place = format_place(reference, form, registry)
-    gost = _is_gost(_hierarchy_of(reference, registry), form)
-    language = _language(reference, registry) if gost and not _is_latin(reference.description) else "en"
-    described = ", ".join(filter(None, (_described(reference), format_date(reference.date, language))))
+    gost = _is_gost(_setting(reference, registry).hierarchy, form)
+    in_russian = gost and (reference.description is None or _script(reference.description) == "CYRILLIC")
+    date = _slavic_date(reference, registry) if in_russian else format_date(reference.date)
+    described = ", ".join(filter(None, (_described(reference), date)))
     if not described:
         return place
     return f"{described} // {place}" if gost else f"{described}, {place}"
@@ -89,45 +90,40 @@ def format_archival(reference: ArchivalReference, form: Form, registry: Registry
 
 def format_place(reference: ArchivalReference, form: Form, registry: Registry) -> str:
     """Write where a document lies: archive, levels and leaves."""
-    hierarchy = _hierarchy_of(reference, registry)
-    archive = registry.archives.get(reference.archive) if reference.archive is not None else None
-    levels = reference.levels
-    if levels and _stands_for_archive(levels[0], archive):
+    setting = _setting(reference, registry)
+    levels, previous = reference.levels, None
+    if levels and _stands_for_archive(levels[0], setting.archive):
         # A series that authors cite without its archive: KTS, 4. doboz.
         name, previous, levels = levels[0].value, levels[0].key, levels[1:]
-    elif archive is not None:
-        name, previous = _archive_name(archive, form, registry), None
+    elif setting.archive is not None:
+        name = archive_name(reference, form, registry)
     else:
-        name, previous = reference.archive_written, None
-    if hierarchy is None:
-        return ", ".join(filter(None, (name, *_as_written(levels), _locators(reference.locators))))
-    return name + _format_levels(levels, reference.locators, form, _Setting(hierarchy, archive, registry), previous, bool(name))
+        name = reference.archive_written
+    return _write(name, levels, previous, reference.locators, form, setting)
 
 
-def format_levels(reference: ArchivalReference, form: Form, registry: Registry, *, leaves: bool = True) -> str:
-    """Write levels and leaves without the archive: the location inside it."""
+def format_levels(
+    reference: ArchivalReference, form: Form, registry: Registry, *, leaves: bool = True
+) -> str:
+    """Write levels, and leaves, without the archive: the location inside it."""
     locators = reference.locators if leaves else ()
-    hierarchy = _hierarchy_of(reference, registry)
-    if hierarchy is None:
-        return ", ".join(filter(None, (*_as_written(reference.levels), _locators(locators))))
-    archive = registry.archives.get(reference.archive) if reference.archive is not None else None
-    return _format_levels(reference.levels, locators, form, _Setting(hierarchy, archive, registry), None, False)
+    return _write("", reference.levels, None, locators, form, _setting(reference, registry))
 
 
 @attrs.frozen
 class _Setting:
     """What says how a level is written: the hierarchy, and the archive with its examples."""
 
-    hierarchy: Hierarchy
+    hierarchy: Hierarchy | None
     archive: Archive | None
     registry: Registry
 
 
-def _hierarchy_of(reference: ArchivalReference, registry: Registry) -> Hierarchy | None:
-    archive = registry.archives.get(reference.archive) if reference.archive is not None else None
+def _setting(reference: ArchivalReference, registry: Registry) -> _Setting:
+    archive = registry.archives.get(reference.archive or "")
     if archive is not None:
-        return archive.hierarchy
-    return registry.hierarchies.get(reference.hierarchy or "")
+        return _Setting(archive.hierarchy, archive, registry)
+    return _Setting(registry.hierarchies.get(reference.hierarchy or ""), None, registry)
 
 
 def _stands_for_archive(level: Level, archive: Archive | None) -> bool:
@@ -142,30 +138,33 @@ def _as_written(levels: Sequence[Level]) -> Iterator[str]:
         yield f"{level.label} {level.value}".strip()
 
 
-def _format_levels(
+def _write(
+    name: str,
     levels: Sequence[Level],
+    previous: str | None,
     locators: Sequence[Locator],
     form: Form,
     setting: _Setting,
-    previous: str | None,
-    joined: bool,
 ) -> str:
-    """Write levels and leaves, with what joins them to the words before if there are any."""
-    separator = ". " if _is_gost(setting.hierarchy, form) else ", "
-    parts: list[str] = []
+    """Write the archive's name, levels and leaves, each joined to what stands before it."""
+    hierarchy = setting.hierarchy
+    if hierarchy is None:
+        return ", ".join(filter(None, (name, *_as_written(levels), format_locators(locators))))
+    separator = ". " if _is_gost(hierarchy, form) else ", "
+    written = name
     for level in levels:
-        kind = setting.hierarchy.by_key.get(level.key)
-        usage = _usage(kind, previous, form, setting) if kind is not None else _Usage("", separator)
-        if parts or joined:
-            parts.append(usage.joint or separator)
-        parts.append(_with_label(level.value, usage.label, kind))
+        kind = hierarchy.by_key.get(level.key)
+        usage = _usage(kind, previous, form, setting) if kind is not None else _Usage("")
+        if written:
+            written += usage.joint or separator
+        written += _with_label(level.value, usage.label, kind)
         previous = level.key
-    leaf = _leaf_level(setting.hierarchy, levels)
-    if locators:
-        if parts or joined:
-            parts.append(separator)
-        parts.append(_format_leaves(locators, leaf, form, setting) if leaf is not None else _locators(locators))
-    return "".join(parts)
+    if not locators:
+        return written
+    leaf = _leaf_level(hierarchy, levels)
+    if leaf is None:
+        return separator.join(filter(None, (written, format_locators(locators))))
+    return separator.join(filter(None, (written, _format_leaves(locators, leaf, form, hierarchy))))
 
 
 # A number that a label can follow; “5/a” and “IV-138” stand bare.
@@ -197,29 +196,45 @@ def _any_label(level: LevelKind, form: Form, *, plural: bool = False) -> str:
 
 
 def _is_gost(hierarchy: Hierarchy | None, form: Form) -> bool:
-    """Tell whether a form sets its elements off by full stops, as GOST does: where its labels are Cyrillic capitals."""
+    """Tell whether a form has full stops between its elements, as GOST has: its labels are Cyrillic capitals."""
     if hierarchy is None or form != Form.NATIVE:
         return False
-    first = next((level.native for level in hierarchy.levels if level.native), "")
-    return "А" <= first[:1] <= "Я" or first[:1] in "ІЇЄҐ" and first != ""
+    labels = [level.native for level in hierarchy.levels if level.native]
+    return bool(labels) and all(_CYRILLIC_CAPITAL.match(label) for label in labels)
+
+
+_CYRILLIC_CAPITAL = re.compile("[А-ЯЁІЇЄҐ]")
 
 
 # --- names of archives
 
 
-def _archive_name(archive: Archive, form: Form, registry: Registry) -> str:
-    """Return the name that a form has for an archive: an abbreviation in its script that no other archive has."""
-    wanted = _script(_any_native(archive.hierarchy)) if form == Form.NATIVE else "LATIN"
+def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -> str:
+    """Return the name that a form has for a reference's archive, in the form's script.
+
+    It is the abbreviation that no other archive has. Where the reference names one house of several
+    that share an entry (ДАКО among the Ukrainian oblast archives), it is that house's.
+    """
+    archive = registry.archives.get(reference.archive or "")
+    if archive is None:
+        return reference.archive_written
+    script = _script("".join(level.native or "" for level in archive.hierarchy.levels))
+    wanted = script if form == Form.NATIVE else "LATIN"
     names = [name for name in archive.abbreviations if _script(name) == wanted]
+    written = " ".join(reference.archive_written.split())
+    full = (archive.name, archive.native_name, archive.transliterated_name)
+    if written in archive.current_names and written not in full:
+        alike = (name for name in names if squeeze(name) == squeeze(written))
+        house = next(alike, written if _script(written) == wanted or archive.place is None else None)
+        if house is not None:
+            return house
     if wanted != "LATIN" and not names and archive.native_name is not None:
         names = [archive.native_name]
     candidates = (*names, *archive.abbreviations, archive.name)
-    sure = (name for name in candidates if name not in archive.ambiguous and registry.find(name) == (archive,))
+    sure = (
+        name for name in candidates if name not in archive.ambiguous and registry.find(name) == (archive,)
+    )
     return next(sure, candidates[0])
-
-
-def _any_native(hierarchy: Hierarchy) -> str:
-    return "".join(level.native or "" for level in hierarchy.levels)
 
 
 _SCRIPTS = (
@@ -235,10 +250,6 @@ def _script(text: str) -> str:
     return next((script for script, letters in _SCRIPTS if letters.search(text)), "LATIN")
 
 
-def _is_latin(text: str | None) -> bool:
-    return text is not None and _script(text) == "LATIN"
-
-
 # --- levels that have no label
 
 
@@ -252,23 +263,31 @@ class _Usage:
 
 
 def _usage(kind: LevelKind, previous: str | None, form: Form, setting: _Setting) -> _Usage:
-    label = _label_of(kind, form)
-    if label:
+    assert setting.hierarchy is not None
+    shown = _examples_show(setting.archive, setting.hierarchy, setting.registry)
+    # A label that no example prints is none: EAA.5100.1.378, 4. doboz, 5/a. In Latin letters a translation
+    # may still need it, but not before the first level: AAN, KC PZPR.
+    printed_bare = shown.get((previous, kind.key), _LABELLED).label == ""
+    always_bare = printed_bare and (previous is None or form == Form.NATIVE)
+    if (label := _label_of(kind, form)) and not always_bare:
         return _Usage(label)
-    seen = _examples_show(setting.archive, setting.hierarchy, setting.registry)
-    found = seen.get((previous, kind.key))
-    if found is not None:
-        return found
-    if any(key == kind.key and not usage.label for (_, key), usage in seen.items()):
-        return _Usage("")
-    return _Usage(_any_label(kind, form))
+    usage = shown.get((previous, kind.key))
+    if usage is None and any(key == kind.key and not usage.label for (_, key), usage in shown.items()):
+        usage = _Usage("")
+    if usage is not None and not usage.label:
+        return usage
+    label = next(filter(None, (_label_of(kind, other) for other in _NEAREST[form])), None)
+    return _Usage(label or (usage.label if usage is not None else "") or next(iter(kind.labels), ""))
+
+
+_LABELLED = _Usage("labelled")
 
 
 @cache
 def _examples_show(
     archive: Archive | None, hierarchy: Hierarchy, registry: Registry
 ) -> Mapping[tuple[str | None, str], _Usage]:
-    """Return how the examples write each level after each other; what the archive's own show comes first."""
+    """Return how the examples write each level after another; what the archive's own show counts most."""
     votes: dict[tuple[str | None, str], Counter[_Usage]] = {}
     for other in registry.archives.values():
         if other.hierarchy is hierarchy:
@@ -276,7 +295,13 @@ def _examples_show(
             for example in other.examples:
                 for pair, usage in _observe(example, other):
                     votes.setdefault(pair, Counter())[usage] += weight
-    return {pair: counter.most_common(1)[0][0] for pair, counter in votes.items()}
+    return {pair: _settle(counter) for pair, counter in votes.items()}
+
+
+def _settle(votes: Counter[_Usage]) -> _Usage:
+    """Return the usage that most examples have; a level is bare only where none gives it a label."""
+    labelled = Counter({usage: count for usage, count in votes.items() if usage.label})
+    return (labelled or votes).most_common(1)[0][0]
 
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -284,7 +309,7 @@ _JOINT = re.compile(r"[\s,.:;#/–—-]*")
 
 
 def _observe(example: Example, archive: Archive) -> Iterator[tuple[tuple[str | None, str], _Usage]]:
-    """Yield what stands before each level of an example, as far as its levels follow one another in print."""
+    """Yield how each level of an example is written, as far as its levels follow one another in print."""
     previous: LevelKind | None = None
     end = _name_end(example.text, archive)
     for key, value in example.levels:
@@ -293,7 +318,7 @@ def _observe(example: Example, archive: Archive) -> Iterator[tuple[tuple[str | N
         if kind is None or at < 0:
             return
         if end is not None:
-            usage = _between(example.text[end:at], previous, kind)
+            usage = _between(example.text[end:at], example.text[at + len(value) :], previous, kind)
             if usage is not None:
                 yield (previous.key if previous is not None else None, key), usage
         previous, end = kind, at + len(value)
@@ -305,16 +330,15 @@ def _name_end(text: str, archive: Archive) -> int | None:
     return next((len(name) for name in names if text.startswith(name)), None)
 
 
-def _between(words: str, previous: LevelKind | None, kind: LevelKind) -> _Usage | None:
-    """Read what joins two levels: “, ” or “/”, with the label of the one before or behind; None where it is more."""
+def _between(words: str, after: str, previous: LevelKind | None, kind: LevelKind) -> _Usage | None:
+    """Read what stands between two levels, “, ” or “/” with a label; None where it is more than that."""
     words = _BRACKETS.sub("", words)
-    if previous is not None and previous.postfix:
-        behind = (label for label in sorted(previous.labels, key=len, reverse=True))
-        words = next((rest for label in behind if (rest := _after(words, label)) is not None), words)
-    label = ""
-    for known in sorted(kind.labels, key=len, reverse=True) if not kind.postfix else ():
+    if previous is not None:
+        words = words[len(_label_behind(words, previous)) :]
+    label = _label_behind(after, kind).strip(" .") if kind.postfix else ""
+    for known in sorted(kind.labels, key=len, reverse=True):
         bare = words.rstrip()
-        if bare.endswith(known) and not bare[: -len(known)][-1:].isalnum():
+        if not kind.postfix and bare.endswith(known) and not bare[: -len(known)][-1:].isalnum():
             label, words = known, bare[: -len(known)]
             break
     if _JOINT.fullmatch(words) is None:
@@ -323,9 +347,13 @@ def _between(words: str, previous: LevelKind | None, kind: LevelKind) -> _Usage 
     return _Usage(label, joint if not label and joint.strip() != "," else None)
 
 
-def _after(words: str, label: str) -> str | None:
-    match = re.match(rf"\.?\s?{re.escape(label)}", words)
-    return words[match.end() :] if match is not None else None
+def _label_behind(words: str, kind: LevelKind) -> str:
+    """Return the label of a level that the words after its value begin with: “. doboz” or nothing."""
+    for label in sorted(kind.labels, key=len, reverse=True):
+        match = re.match(rf"\.?\s?{re.escape(label)}(?!\w)", words)
+        if match is not None and kind.postfix:
+            return match.group()
+    return ""
 
 
 # --- leaves
@@ -343,10 +371,10 @@ def _leaf_level(hierarchy: Hierarchy, levels: Sequence[Level]) -> LevelKind | No
     return hierarchy.locator
 
 
-def _format_leaves(locators: Sequence[Locator], leaf: LevelKind, form: Form, setting: _Setting) -> str:
+def _format_leaves(locators: Sequence[Locator], leaf: LevelKind, form: Form, hierarchy: Hierarchy) -> str:
     several = len(locators) > 1 or locators[0].end is not None
     label = _any_label(leaf, form, plural=several)
-    written = [_range(locator, setting.hierarchy, form) for locator in locators]
+    written = [_range(locator, hierarchy, form) for locator in locators]
     if leaf.postfix:
         return ", ".join(f"{leaves}. {label}" for leaves in written)
     parts = [f"{label} {written[0]}"]
@@ -378,198 +406,38 @@ def _leaf(value: str, hierarchy: Hierarchy, form: Form) -> str:
 
 
 def _described(reference: ArchivalReference) -> str | None:
-    """Return the description, with an author whom it does not name: “Report on cotton, composed by N. Ivanov”."""
+    """Return the description, with an author whom it does not name: “…, composed by N. Ivanov”."""
     if reference.description is None or len(reference.creators) != 1:
         return reference.description
     name = reference.creators[0]
     if name.family in reference.description:
         return reference.description
-    return f"{reference.description}, composed by {_upright(name)}"
+    return f"{reference.description}, composed by {format_name(name)}"
 
 
+# In the genitive, as after a day, and where it differs in the nominative, as alone.
 _MONTHS = {
-    "en": "January February March April May June July August September October November December",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
     "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
 }
 _NOMINATIVE = {
-    **_MONTHS,
     "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
     "uk": "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+    "bg": _MONTHS["bg"],
 }
-_YEAR_WORD = {"ru": " г.", "uk": " р.", "bg": " г.", "en": ""}
-_EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_YEAR_WORD = {"ru": "г.", "uk": "р.", "bg": "г."}
 
 
-def format_date(date: str | None, language: str = "en") -> str | None:
-    """Write an EDTF date: 28 May 1957, August 1962, 1995–1996; what is no such date stays as it is."""
-    if date is None:
-        return None
-    first, slash, last = date.partition("/")
-    if slash:
-        return f"{format_date(first, language)}–{format_date(last, language)}"
-    match = _EDTF.fullmatch(date)
-    if match is None:
-        return date
-    year, month, day = match.groups()
-    if month is None or not 1 <= int(month) <= 12:
-        return date
-    months = (_MONTHS if day is not None else _NOMINATIVE)[language].split()
-    parts = (str(int(day)) if day is not None else "", months[int(month) - 1], year)
-    return " ".join(filter(None, parts)) + _YEAR_WORD[language]
-
-
-def _language(reference: ArchivalReference, registry: Registry) -> str:
-    archive = registry.archives.get(reference.archive) if reference.archive is not None else None
-    country = (archive.country if archive is not None else None) or ""
-    return {"UA": "uk", "BG": "bg"}.get(country, "ru")
-
-
-# --- works --------------------------------------------------------------------------------------
-
-
-def format_work(reference: WorkReference) -> str:
-    """Write a work as a Chicago note does, in full or shortened as the reference is."""
-    if reference.kind == Kind.AUTHOR_DATE:
-        year = f"{(reference.date or 'n.d.')[:4]}{reference.suffix or ''}"
-        return ", ".join(filter(None, (f"{_families(reference.creators)} {year}".strip(), _locators(reference.locators))))
-    if reference.kind == Kind.PAGE:
-        return _locators(reference.locators, labelled=True)
-    if reference.kind == Kind.SHORT:
-        short = (_families(reference.creators), _title(reference), _locators(reference.locators))
-        return ", ".join(filter(None, short))
-    return _full(reference)
-
-
-def _full(reference: WorkReference) -> str:
-    container = reference.container
-    people = reference.creators or reference.editors
-    lead = _names(people)
-    if people and not reference.creators:
-        lead += ", ed." if len(people) == 1 else ", eds."
-    elif not people and reference.translators:
-        lead = f"{_names(reference.translators)}, trans."
-    title = _title(reference)
-    joint = " " if title.endswith((",”", "?”", "!”")) else ", "
-    pages = _locators(reference.locators)
-    if container is not None and container.kind in ("article-journal", "article-magazine", "article-newspaper"):
-        journal = _journal(container, reference.date)
-        article = joint.join(filter(None, (title, journal + (f": {pages}" if pages else ""))))
-        return ", ".join(filter(None, (lead, article)))
-    host = _host(container, reference) if container is not None else ""
-    imprint = _imprint(reference)
-    body = joint.join(filter(None, (title, host)))
-    roles = list(_roles(reference, lead))
-    written = ", ".join(filter(None, (lead, body, *roles))) + (f" ({imprint})" if imprint else "")
-    return ", ".join(filter(None, (written, pages, reference.url)))
-
-
-def _title(reference: WorkReference) -> str:
-    if not reference.title:
-        return ""
-    quoted = reference.container is not None and reference.container.kind != "series" or reference.genre is not None
-    if reference.kind == Kind.SHORT and reference.container is None:
-        quoted = False
-    if not quoted:
-        return f"*{reference.title}*"
-    inner = reference.title.replace("“", "‘").replace("”", "’")
-    return f"“{inner}”" if inner.endswith(("?", "!")) else f"“{inner},”"
-
-
-def _journal(container: Container, date: str | None) -> str:
-    volume = f" {container.volume}" if container.volume else ""
-    issue = f", no. {container.issue}" if container.issue else ""
-    when = format_date(date) or ""
-    if not volume and not issue:
-        return f"*{container.title}*" + (f", {when}" if when else "")
-    return f"*{container.title}*{volume}{issue}" + (f" ({when})" if when else "")
-
-
-def _host(container: Container, reference: WorkReference) -> str:
-    if container.kind == "series":
-        number = container.issue or container.volume
-        return f"{container.title}" + (f" {number}" if number else "")
-    if container.kind == "webpage":
-        return container.title
-    editors = f", ed. {_names(container.creators)}" if container.creators else ""
-    volume = f", vol. {container.volume}" if container.volume else ""
-    return f"in *{container.title}*{volume}{editors}"
-
-
-def _roles(reference: WorkReference, lead: str) -> Iterator[str]:
-    if reference.editors and reference.creators:
-        yield f"ed. {_names(reference.editors)}"
-    if reference.translators and not lead.endswith("trans."):
-        yield f"trans. {_names(reference.translators)}"
-    if reference.edition:
-        yield reference.edition if re.search(r"[^\W\d]", reference.edition) else f"{_ordinal(reference.edition)} ed."
-    if reference.volume:
-        yield f"vol. {reference.volume}"
-
-
-def _ordinal(number: str) -> str:
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
-    return number + ("th" if number[-2:] in ("11", "12", "13") else ending)
-
-
-def _imprint(reference: WorkReference) -> str:
-    house = ": ".join(filter(None, (reference.place, reference.publisher)))
-    when = (format_date(reference.date) or "") + (reference.suffix or "")
-    return ", ".join(filter(None, (reference.genre if house or when else None, house, when)))
-
-
-def _upright(name: Name) -> str:
-    return " ".join(filter(None, (name.given, name.family, name.suffix)))
-
-
-def _names(names: Sequence[Name]) -> str:
-    written = [_upright(name) for name in names]
-    if len(written) > 3:
-        return f"{written[0]} et al."
-    return _joined(written)
-
-
-def _families(names: Sequence[Name]) -> str:
-    written = [name.family for name in names]
-    return f"{written[0]} et al." if len(written) > 3 else _joined(written)
-
-
-def _joined(words: Sequence[str]) -> str:
-    if len(words) < 3:
-        return " and ".join(words)
-    return f"{', '.join(words[:-1])}, and {words[-1]}"
-
-
-# CSL's locator labels, as they are written before one value and before several.
-_LABELS = {
-    "page": ("p.", "pp."),
-    "folio": ("fol.", "fols."),
-    "chapter": ("chap.", "chaps."),
-    "volume": ("vol.", "vols."),
-    "note": ("n.", "nn."),
-    "paragraph": ("para.", "paras."),
-    "column": ("col.", "cols."),
-    "line": ("l.", "ll."),
-    "figure": ("fig.", "figs."),
-    "book": ("bk.", "bks."),
-    "part": ("pt.", "pts."),
-    "section": ("sec.", "secs."),
-    "verse": ("v.", "vv."),
-}
-
-
-def _locators(locators: Sequence[Locator], *, labelled: bool = False) -> str:
-    """Write places inside a work; pages need no label in a note, everything else does."""
-    parts = []
-    for locator in locators:
-        value = locator.start if locator.end is None else f"{locator.start}–{locator.end}"
-        one, several = _LABELS.get(locator.label, (f"{locator.label} ", f"{locator.label} "))
-        label = several if locator.end is not None else one
-        parts.append(value if locator.label == "page" and not labelled else f"{label.strip()} {value}")
-    return ", ".join(parts)
-
-
-def _format_ibid(reference: IbidReference) -> str:
-    levels = ", ".join(_as_written(reference.levels))
-    return ", ".join(filter(None, ("Ibid." if not reference.form else reference.form, levels, _locators(reference.locators))))
+def _slavic_date(reference: ArchivalReference, registry: Registry) -> str | None:
+    """Write a date in the language of the archive's country: 28 мая 1957 г., серпень 1962 р."""
+    parts = split_date(reference.date) if reference.date is not None else None
+    if parts is None:
+        return format_date(reference.date)
+    archive = registry.archives.get(reference.archive or "")
+    country = archive.country if archive is not None else None
+    language = {"UA": "uk", "BG": "bg"}.get(country or "", "ru")
+    year, month, day = parts
+    words = (_MONTHS if day else _NOMINATIVE)[language].split()
+    written = (str(day) if day else "", words[month - 1] if month else "", year, _YEAR_WORD[language])
+    return " ".join(filter(None, written))

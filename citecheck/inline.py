@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from lark import Token, Tree
 
 from citecheck.citations import CrossReference, IbidReference, Kind, Locator, Name, Reference, WorkReference
-from citecheck.creators import NAME_PATTERN, UPPER, read_creators
+from citecheck.creators import NAME_PATTERN, UPPER, read_creators, short_name_pattern
 from citecheck.found import Found
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.keys import read_keys
@@ -49,7 +49,7 @@ def find_inline(text: str) -> list[Found]:
 
 # Round brackets with a figure or “ibid.” in them; square brackets with a number; “see note 12” without any.
 _PLACES_TO_LOOK = re.compile(
-    r"(?P<round>\((?=[^()]{0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\.|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\))"
+    r"(?P<round>\((?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\.|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\))"
     r"|(?P<square>\*{0,3}\[(?:see\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap|@|-@)[^\[\]]{1,80}\]\*{0,3}|\[[^\[\]@]{0,40}@[^\[\]]{1,120}\])"
     r"|(?P<pointer>\b(?:[Ss]ee|[Cc]f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?)"
 )
@@ -245,8 +245,10 @@ _LEADS = re.compile(r"(?:\b(?:[Aa]ccording\s+to|[Ss]ee(?:\s+also)?|[Cc]f\.|[Aa]s
 _DOCUMENTS = re.compile(
     r"(?:Speech|Report|Letter|Memorandum|Memoirs?|Notes|Diary|Testimony|Article|Essay|Manifesto|Interview|Telegram|Doktrin|Речь|Письмо|Доклад)$", re.IGNORECASE
 )
-_TITLE = rf"[“\"‘*]?[{UPPER}][\w’'-]*(?:\s(?:of|the|and|in|on|for|to|with|[{UPPER}][\w’'-]*)){{0,8}}[”\"’*]?"
-_PEOPLE = rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?"
+_WORD = rf"[{UPPER}](?:[\w-]|[’'](?!s\s))*"
+_TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0,8}}[”\"’*]?"
+# Three words at most: what stands before them may be the end of a heading.
+_PEOPLE = rf"{short_name_pattern(3)}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?"
 _BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<possessive>(?:[’']s|(?<=s)[’'])(?P<title>\s{_TITLE})?)?\s?$")
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
 _PRONOUN_TITLE = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
@@ -304,11 +306,12 @@ def _read_pronoun(text: str, pronoun: re.Match[str], start: int, end: int) -> It
     for subject in _SENTENCE_SUBJECT.finditer(text, max(0, pronoun.start() - 300), pronoun.start()):
         pass
     tree = _parse(f"X’s {pronoun.group('title')} {text[start:end]}")
-    if tree is None or subject is None or subject.group("name").split()[0] in _NO_NAME_WORDS:
+    subjects = [word for word in subject.group("name").split() if word not in _NO_NAME_WORDS] if subject is not None else []
+    if tree is None or not subjects:
         return
     begin = pronoun.start("title")
     for each in _build(tree, begin - 4, end):
         reference = each.reference
         if isinstance(reference, WorkReference):
-            creators = read_creators(subject.group("name"))
+            creators = read_creators(" ".join(subjects))
             yield Found(begin, end, WorkReference(reference.kind, creators, reference.title, date=reference.date, suffix=reference.suffix, locators=shift(reference.locators, -4)), each.signal)

@@ -113,6 +113,13 @@ def list_pattern() -> str:
 
 
 @cache
+def label_pattern() -> re.Pattern[str]:
+    """Return the pattern of a label with the beginning of its value."""
+    labels = "|".join(pattern for name, pattern in _terminals().items() if name.endswith("_LABEL"))
+    return re.compile(rf"(?:{labels})\s?\S")
+
+
+@cache
 def places_pattern() -> re.Pattern[str]:
     """Return the pattern of a list of places, as group ``list``, with what parts it from the words before it."""
     return re.compile(rf"\s*(?:[,.:]+[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})")

@@ -167,7 +167,7 @@ class Origin:
     not_editable: str | None = None
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class Manuscript:
     """One author's text as read from one file, with everything that checking needs to see.
 

@@ -158,7 +158,7 @@ def _back(text: str, at: int) -> int:
 
 
 _ENDED = re.compile(rf"[.!?…:;][\"”’'»)\]]*[{_DIGITS}]{{0,3}}$")
-_REFERENCE_AT_END = re.compile(rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]|\*{{0,2}}\[[A-Z][^\]]{{4,60}}\]\*{{0,2}}|\([^()]*\d[^()]*\))\.?$")
+_REFERENCE_AT_END = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]|\*{0,2}\[[A-Z][^\]]{4,60}\]\*{0,2}|\([^()]*\d[^()]*\))\.?$")
 
 
 def _is_block(before: str, text: str, marked: Sequence[Quotation]) -> bool:
@@ -172,7 +172,8 @@ def _is_block(before: str, text: str, marked: Sequence[Quotation]) -> bool:
     if before.endswith(":"):
         return True
     breaks_off = len(before) > 60 and before[-1:].isalpha() and before[-1:].islower()
-    return breaks_off and not marked and text[:1].isupper() and _REFERENCE_AT_END.search(text) is not None
+    # A note mark at the end is no proof: a paragraph that a page break has cut in two may end with one.
+    return breaks_off and not marked and text[:1].isupper() and text.rstrip("*.").endswith(("]", ")"))
 
 
 def _block(passage: Passage, paragraph: int) -> Quotation:

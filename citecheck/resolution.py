@@ -267,9 +267,9 @@ class _Resolver:
                     entry=entry,
                 )
             )
+        self.keys_taken: dict[str, WorkReference] = {work_key(entry): entry.reference for entry in entries}
         self.found: dict[str, Resolution] = {}
         self.by_form: dict[Hashable, tuple[_Work, ...]] = {}
-        self.keys_taken: dict[str, WorkReference] = {}
 
     def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
         ids = [citation.id for citation in citations]
@@ -281,7 +281,6 @@ class _Resolver:
             if citation.in_note is not None:
                 self.by_note[citation.section, citation.note].append((id, citation))
         self.by_author_last: dict[str, Citation] = {}
-        previous: tuple[str, Citation] | None = None
         group: list[tuple[str, Citation]] = []
         earlier: list[tuple[str, Citation]] = []
         note = None
@@ -295,7 +294,6 @@ class _Resolver:
                 self.found[id] = resolution
             group.append((id, citation))
             self._remember_author(citation)
-        del previous
         return self.found
 
     def _remember_author(self, citation: Citation) -> None:
@@ -346,9 +344,11 @@ class _Resolver:
         """Return a key that no other work has: two works of one author and year differ by a word of the title."""
         key = work_key(reference)
         taken = self.keys_taken.setdefault(key, reference)
-        if taken is reference or compare_titles(reference.title or "", taken.title or "") >= Likeness.SOUND:
+        if taken is reference or compare_titles(reference.title or "", taken.title or "") >= Likeness.START:
             return key
-        return f"{key}-{first_notable_word(reference.title or '')}"
+        other = notable_words(taken.title or "")
+        own = [word for word in notable_words(reference.title or "") if word not in other]
+        return f"{key}-{'-'.join(own[:2]) or slug(reference.title or '')}"
 
     def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
         people = _people(reference)
@@ -444,16 +444,18 @@ class _Resolver:
         """Return the citations that an ibid. may repeat: the one before it, or those of the note before."""
         same = [pair for pair in group if not isinstance(pair[1].reference, CrossReference)]
         if citation.in_note is None:
-            return same[-1:] if same and not self._list_between(same[-1][1], citation) else ()
+            # In running text a person who is merely named cites nothing that could be repeated.
+            last = next((pair for pair in reversed(same) if not isinstance(pair[1].reference, OtherReference)), None)
+            return (last,) if last is not None and not self._list_between(last[1], citation) else ()
         if same:
             return same[-1:]
         note, others = citation.in_note, [pair for pair in earlier if pair[1].reference.kind != Kind.CROSS_REFERENCE]
         if not others or others[0][1].in_note is None:
             return ()
-        last = others[0][1].in_note
-        if last.section != note.section or last.ordinal != note.ordinal - 1:
+        before = others[0][1].in_note
+        if before.section != note.section or before.ordinal != note.ordinal - 1:
             return ()
-        if last.number is not None and note.number is not None and note.number != last.number + 1:
+        if before.number is not None and note.number is not None and note.number != before.number + 1:
             return ()
         return others
 

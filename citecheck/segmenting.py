@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from citecheck.marks import find_marked
+
 # Signals in the order of their length, so that the longest is found. Chicago 18, 13.17 and GOST R 7.0.5, 7.4.
 _SIGNAL_WORDS = (
     r"see,?\s+(?:also\s+)?among\s+others",
@@ -61,11 +63,30 @@ _ABBREVIATED = frozenset(
     bros univ dept esp approx pt pts bk bks ser misc ms mss add bd bde hg hgg hrsg aufl jg bl s u z t k b m ul w kt
     т тт с сс ф оп д дд л лл ед хр кн ч вып изд ред сост пер см ср напр стб г гг арк спр н э м л спб др п цит карт
     inv sygn teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart
-    u.s e.g i.e a.e ph ibid tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
+    u.s e.g i.e a.e ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
     """.split()  # noqa: SIM905
 )
-_SENTENCE_END = re.compile(r"[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ—])")
-_OPENING = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]"}
+# A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
+_BOUNDARY = re.compile(
+    r";|[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
+)
+_BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\[[^\[\]]{0,300}\]")
+# Footnotes by GOST R 7.0.5 part everything with full stops: “Ланьков А. Н. Северная Корея: вчера и сегодня. М., 1995. С. 23.”
+# They run from the author's initials, or from what follows “//”, to the pages.
+_GOST = re.compile(
+    r"(?:(?<![\w.])[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.(?:\s?[А-ЯЁІЇЄҐA-Z]\.)?|//)[^;]{5,400}?"
+    r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]|20)\d\d(?=\.?\s*(?:$|;)))"
+)
+# What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
+_CONTINUES = re.compile(
+    r"\(|//|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
+    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
+)
+_NAMES_ALONE = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и|&)\s){1,7}"
+)
+_REPETITION = re.compile(r"\W*(?:ibid(?:em)?|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$", re.IGNORECASE)
+_LABEL_FOLLOWS = re.compile(r"(?:\w{1,4}\.|[Ff]on[d]\w?|[Oo]pis\w?|[Dd]elo|[Ll]ist\w?|[Bb]ox|[Ff]older|[Pp]apka)\s?\d")
 
 
 @attrs.frozen
@@ -127,43 +148,70 @@ def read_signal(text: str, start: int, end: int) -> tuple[str | None, int]:
 
 def _boundaries(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[int]:
     """Yield the offsets at which a clause ends, in order."""
-    stops = _sentence_ends(text, start, end)
-    position, closed_at = start, start
-    hidden = iter([*opaque, (len(text) + 1, len(text) + 1)])
-    hidden_start, hidden_end = next(hidden)
-    for position, kind in sorted(stops | _semicolons(text, start, end)):
-        if position < closed_at:
+    hidden: list[tuple[int, int]] | None = None
+    position = 0
+    begin = start
+    for match in _BOUNDARY.finditer(text, start, end):
+        if hidden is None:
+            # Most notes are one clause; only the others are searched for quotations and brackets.
+            hidden = _hidden(text, opaque, start, end)
+        at = match.end()
+        while position < len(hidden) and hidden[position][1] <= at - 1:
+            position += 1
+        if position < len(hidden) and hidden[position][0] < at - (match.group() == ";") < hidden[position][1]:
             continue
-        while hidden_end <= position:
-            hidden_start, hidden_end = next(hidden)
-        if hidden_start < position < hidden_end:
+        if match.group() == ";":
+            if _PLACES_IN_ROW.search(text, max(begin, at - 12), at) and _PLACE_FOLLOWS.match(text, at):
+                continue
+        elif not _ends_sentence(text, begin, match, end):
             continue
-        if kind == "sentence" or not _inside_quotes(text, start, position):
-            yield position
+        yield at
+        begin = at
 
 
-def _semicolons(text: str, start: int, end: int) -> set[tuple[int, str]]:
-    found = set()
-    at = text.find(";", start, end)
-    while at >= 0:
-        found.add((at + 1, "semicolon"))
-        at = text.find(";", at + 1, end)
-    return found
+# “М.; Л., 1931”: two places of publication.
+_PLACES_IN_ROW = re.compile(r"(?:^|[\s.,—–])(?:М|Л|Пг|СПб|К|M|L|SPb)\.\s?;$")
+_PLACE_FOLLOWS = re.compile(r"\s?(?:М|Л|Пг|СПб|К|M|L|SPb|[А-ЯA-Z]\w+)\.?[,:]")
 
 
-def _sentence_ends(text: str, start: int, end: int) -> set[tuple[int, str]]:
-    found = set()
-    for match in _SENTENCE_END.finditer(text, start, end):
-        if text[match.start()] == "." and not _ends_sentence(text, start, match.start(), match.end()):
-            continue
-        if _inside_quotes(text, start, match.start()) and not _inside_quotes(text, match.end() - 1, match.end()) and not re.search(r"[”\"»)\]]", match.group()):
-            continue
-        found.add((match.end(), "sentence"))
-    return found
+def _hidden(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the ranges within which no clause ends, in order and without overlaps."""
+    ranges = [*opaque, *find_marked(text, start, end)]
+    ranges += [match.span() for match in _BRACKETS.finditer(text, start, end)]
+    ranges += [(match.start(), match.end()) for match in _GOST.finditer(text, start, end)]
+    merged: list[tuple[int, int]] = []
+    for left, right in sorted(ranges):
+        if merged and left < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        else:
+            merged.append((left, right))
+    return merged
 
 
-def _ends_sentence(text: str, start: int, stop: int, following: int) -> bool:
-    """Tell whether the full stop at ``stop`` may end a sentence: no initial and no abbreviation before it."""
+def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    """Tell whether a stop ends a sentence: no initial, no abbreviation, and no citation that goes on after it."""
+    if text[stop.start()] != ".":
+        return True
+    following = stop.end()
+    words = text[begin : stop.start()].lstrip(" ;,")
+    if _REPETITION.match(words):
+        return not _LABEL_FOLLOWS.match(text, following, end)
+    if not _is_stop_after_word(text, begin, stop.start()):
+        return False
+    if SIGNAL.match(text, following, end):
+        return True
+    if _CONTINUES.match(text, following, end):
+        return False
+    return not (len(words) < 60 and _NAMES_ALONE.fullmatch(words) and _is_title(text, following, end))
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Tell whether what follows a name and a full stop is a title that ends in pages: “Vu. Die Gesellschaft, 328”."""
+    return re.match(r"[*\"“„«]|[^.;]{3,160}?,\s(?:pp?\.\s?)?\d{1,4}(?:[–—-]\d{1,4})?(?=[,.;]|$)", text[start : min(end, start + 240)]) is not None
+
+
+def _is_stop_after_word(text: str, start: int, stop: int) -> bool:
+    """Tell whether the full stop at ``stop`` follows a word that is no initial and no abbreviation."""
     begin = stop
     while begin > start and (text[begin - 1].isalnum() or text[begin - 1] in ".-’'"):
         begin -= 1
@@ -175,17 +223,3 @@ def _ends_sentence(text: str, start: int, stop: int, following: int) -> bool:
     if re.fullmatch(r"(?:[^\W\d_]\.-?)+[^\W\d_]", word):
         return False
     return word.lower().strip(".") not in _ABBREVIATED
-
-
-def _inside_quotes(text: str, start: int, position: int) -> bool:
-    """Tell whether a position stands inside quotation marks or brackets opened after ``start``."""
-    depth: list[str] = []
-    straight = False
-    for letter in text[max(start, position - 400) : position]:
-        if depth and letter == depth[-1]:
-            depth.pop()
-        elif letter in _OPENING:
-            depth.append(_OPENING[letter])
-        elif letter == '"':
-            straight = not straight
-    return straight or bool(depth)

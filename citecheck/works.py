@@ -25,7 +25,7 @@ from citecheck.dates import find_date
 from citecheck.found import Found as Found
 from citecheck.inline import find_inline as find_inline
 from citecheck.keys import read_keys
-from citecheck.locators import places_pattern, read_locators, shift
+from citecheck.locators import label_pattern, places_pattern, read_locators, shift
 from citecheck.marks import find_marked
 from citecheck.published import Head, read_head
 from citecheck.segmenting import Clause
@@ -179,12 +179,10 @@ def _closing_lists(
         if match is None:
             break
         if match.end() == end:
-            before = match.start("list") - len(words[match.start() : match.start("list")].lstrip(" ,.:\"”"))
-            gap = words[match.start() : match.start("list")]
             candidate = (match.start(), match.start("list"), match.end())
-            if gap.strip(" \t\n") or words[match.start("list")].isalpha() and not words[match.start("list")].islower():
+            if words[match.start() : match.start("list")].strip() or label_pattern().match(words, match.start("list")):
                 yield candidate
-            elif words[match.start() - 1 : match.start()] in ("”", '"', "»", ")", "’", "]", ".", "“") or _LABELLED.match(words, before):
+            elif words[match.start() - 1 : match.start()] in _CLOSING_MARKS:
                 yield candidate
             elif words[match.start() - 1 : match.start()] == "*":
                 # “*Title* 45”: the comma is missing, unless the number belongs to the title.
@@ -193,7 +191,7 @@ def _closing_lists(
     yield from late
 
 
-_LABELLED = re.compile(r"[^\W\d_]|[§¶№]")
+_CLOSING_MARKS = frozenset("”\"»“’)].")
 
 
 def _is_year_first(
@@ -353,7 +351,7 @@ def _closings(
     for match in pattern.finditer(hidden):
         gap = hidden[match.start() : match.start("list")]
         before = hidden[match.start() - 1 : match.start()]
-        if gap.strip(" \t\n") or before in ("\x00", ")") or _LABELLED.match(match.group("list")):
+        if gap.strip() or before in ("\x00", ")") or label_pattern().match(hidden, match.start("list")):
             following = hidden[match.end() : match.end() + 2]
             if not re.match(r"[\w%°/]|\s[%°]|\s?(?:million|percent)", following):
                 found.append((start + match.start(), start + match.start("list"), start + match.end()))

@@ -111,3 +111,12 @@ def shorten(text: str, length: int = 60) -> str:
     """Return the words of a citation for a message, cut where they are long."""
     words = re.sub(r"\s+", " ", text.replace("*", "")).strip(" .,;")
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + " …"
+
+
+_IBID_WORD = re.compile(r"[^\W\d_][^\W\d_]*\.?(?:\s(?:cit\.|же|само|loc\.))?")
+
+
+def ibid_word(citation: Citation) -> str:
+    """Return the word that a citation repeats another by, as written: ``Ibid.``, ``ebd.``, ``Там же``."""
+    match = _IBID_WORD.search(citation.text.replace("*", ""))
+    return match.group() if match is not None else citation.text

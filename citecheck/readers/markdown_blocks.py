@@ -21,7 +21,7 @@ _RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}")
 _DIV = re.compile(r":{3,}.*")
 _BULLET = re.compile(r"[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _NUMBER = re.compile(r"(?:\(?\d{1,9}[.)]|\(?[A-Za-z][.)](?= {2})|#\.|\(@\w*\))[ \t]+")
-_DEFINED = re.compile(r"[:~][ \t]+")
+_DEFINED = re.compile(r":[ \t]+")
 _TABLE_RULE = re.compile(r"(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+[ \t]*")
 _DASHES = re.compile(r"-{2,}(?:[ \t]+-+)+[ \t]*")
@@ -129,6 +129,9 @@ class Blocks:
             self._end_block()
         elif self._list_columns and self._begin_item(columns, content, end):
             return
+        elif defined := _DEFINED.match(text, content, end):
+            self._end_block()
+            self._continue(defined.end(), end)
         else:
             self._continue(content, end)
 

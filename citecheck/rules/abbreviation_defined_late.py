@@ -39,16 +39,16 @@ def abbreviation_defined_late(document: Document) -> Iterator[Problem]:
     for citation, reference in sorted(document.archival, key=lambda pair: pair[0].in_note is None):
         users[fold_name(reference.archive_written)].append(citation)
         explained = HEREAFTER.search(citation.text)
-        if explained is None or fold_name(explained.group(2)) in listed:
+        if explained is None or fold_name(explained.group(1)) in listed:
             continue
-        earlier = users[fold_name(explained.group(2))]
+        earlier = users[fold_name(explained.group(1))]
         if earlier:
             count = f"{len(earlier)} reference{'s' if len(earlier) > 1 else ''}"
             verb = "use" if len(earlier) > 1 else "uses"
             related: tuple[Related, ...] = (document.related(earlier[0], "used here already"),)
             yield Problem(
-                citation.locate(explained.span(2)),
-                f"{explained.group(2)} is explained only here, after {count} that {verb} it",
+                citation.locate(explained.span(1)),
+                f"{explained.group(1)} is explained only here, after {count} that {verb} it",
                 label="explained late",
                 help="explain the abbreviation where it is first used",
                 citation=citation,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from citecheck.archives import fold_name
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
-from citecheck.extraction import declared_names
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
@@ -29,7 +28,7 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
     Declare an archive where it is first cited (“Town Museum (hereafter TM)”), in the list of abbreviations,
     or in ``citecheck.toml``. A name that is a letter away from a known one is probably a slip.
     """
-    declared = {fold_name(short) for short in declared_names(document.manuscript)}
+    declared = {fold_name(short) for short in document.declared}
     for citation, reference in document.archival:
         written = reference.archive_written
         if reference.carried or (reference.archive is not None and not (written and reference.levels)):
@@ -64,7 +63,7 @@ def _is_name(written: str, archive_id: str, document: Document) -> bool:
     names = (*archive.current_names, *archive.former_names, *(series.code for series in archive.series))
     folded = fold_name(written)
     return any(fold_name(name) == folded for name in names) or any(
-        fold_name(short) == folded for short in declared_names(document.manuscript)
+        fold_name(short) == folded for short in document.declared
     )
 
 

@@ -1,0 +1,195 @@
+"""Writes works, dates and places inside works as the notes of the Chicago manual have them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from citecheck.citations import Container, Kind, Locator, Name, WorkReference
+
+_PERIODICALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
+
+
+def format_work(reference: WorkReference) -> str:
+    """Write a work as a note does, in full or shortened as the reference is."""
+    if reference.kind == Kind.AUTHOR_DATE:
+        year = f"{(reference.date or 'n.d.')[:4]}{reference.suffix or ''}"
+        return _listed(f"{_families(reference.creators)} {year}".strip(), format_locators(reference.locators))
+    if reference.kind == Kind.PAGE:
+        return format_locators(reference.locators, labelled=True)
+    if reference.kind == Kind.SHORT:
+        return _listed(
+            _families(reference.creators), _title(reference), format_locators(reference.locators)
+        ).replace(",”, ", ",” ")
+    return _full(reference)
+
+
+def _listed(*parts: str | None) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def _full(reference: WorkReference) -> str:
+    container = reference.container
+    lead = _lead(reference)
+    title = _title(reference)
+    joint = " " if title.endswith(("”", "?*", "!*")) else ", "
+    pages = format_locators(reference.locators)
+    if container is not None and container.kind in _PERIODICALS:
+        journal = _periodical(container, reference.date) + (f": {pages}" if pages else "")
+        return _listed(lead, joint.join(filter(None, (title, journal))), reference.url)
+    host = _host(container) if container is not None else ""
+    body = joint.join(filter(None, (title, host)))
+    imprint = _imprint(reference)
+    written = _listed(lead, body, *_roles(reference)) + (f" ({imprint})" if imprint else "")
+    return _listed(written, pages, reference.url)
+
+
+def _lead(reference: WorkReference) -> str:
+    """Return who opens the citation: the authors, else the editors, else the translators."""
+    if reference.creators:
+        return format_names(reference.creators)
+    if reference.editors:
+        return f"{format_names(reference.editors)}, {'ed.' if len(reference.editors) == 1 else 'eds.'}"
+    return f"{format_names(reference.translators)}, trans." if reference.translators else ""
+
+
+def _title(reference: WorkReference) -> str:
+    if not reference.title:
+        return ""
+    container = reference.container
+    is_part = container is not None and container.kind != "series"
+    if not is_part and reference.genre is None:
+        return f"*{reference.title}*"
+    inner = reference.title.replace("“", "‘").replace("”", "’")
+    return f"“{inner}”" if inner.endswith(("?", "!")) else f"“{inner},”"
+
+
+def _periodical(container: Container, date: str | None) -> str:
+    volume = f" {container.volume}" if container.volume else ""
+    issue = f", no. {container.issue}" if container.issue else ""
+    when = format_date(date) or ""
+    if not volume and not issue:
+        return _listed(f"*{container.title}*", when)
+    return f"*{container.title}*{volume}{issue}" + (f" ({when})" if when else "")
+
+
+def _host(container: Container) -> str:
+    if container.kind == "series":
+        return " ".join(filter(None, (container.title, container.issue or container.volume)))
+    if container.kind == "webpage":
+        return container.title
+    volume = f"vol. {container.volume}" if container.volume else ""
+    editors = f"ed. {format_names(container.creators)}" if container.creators else ""
+    return _listed(f"in *{container.title}*", volume, editors)
+
+
+def _roles(reference: WorkReference) -> Iterator[str]:
+    if reference.editors and reference.creators:
+        yield f"ed. {format_names(reference.editors)}"
+    if reference.translators and (reference.creators or reference.editors):
+        yield f"trans. {format_names(reference.translators)}"
+    if reference.edition:
+        yield f"{_ordinal(reference.edition)} ed." if reference.edition.isdecimal() else reference.edition
+    if reference.volume:
+        yield f"vol. {reference.volume}"
+
+
+def _ordinal(number: str) -> str:
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return number + ("th" if number[-2:] in ("11", "12", "13") else ending)
+
+
+def _imprint(reference: WorkReference) -> str:
+    house = ": ".join(filter(None, (reference.place, reference.publisher)))
+    when = (format_date(reference.date) or "") + (reference.suffix or "")
+    return _listed(reference.genre if house or when else None, house, when)
+
+
+# --- names, dates, places ------------------------------------------------------------------------
+
+
+def format_name(name: Name) -> str:
+    """Write a name in the order in which it is spoken of: Erik van Ree."""
+    return " ".join(filter(None, (name.given, name.family, name.suffix)))
+
+
+def format_names(names: Sequence[Name]) -> str:
+    """Write a list of names; of more than three the first, with “et al.”."""
+    written = [format_name(name) for name in names]
+    return f"{written[0]} et al." if len(written) > 3 else _joined(written)
+
+
+def _families(names: Sequence[Name]) -> str:
+    written = [name.family for name in names]
+    return f"{written[0]} et al." if len(written) > 3 else _joined(written)
+
+
+def _joined(words: Sequence[str]) -> str:
+    if len(words) < 3:
+        return " and ".join(words)
+    return f"{', '.join(words[:-1])}, and {words[-1]}"
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def split_date(date: str) -> tuple[str, int | None, int | None] | None:
+    """Return year, month and day of an EDTF date; None for an interval and for what is no date."""
+    match = _EDTF.fullmatch(date)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    if month is not None and not 1 <= int(month) <= 12:
+        return None
+    return year, int(month) if month else None, int(day) if day else None
+
+
+def format_date(date: str | None) -> str | None:
+    """Write an EDTF date: 28 May 1957, August 1962, 1995–1996; what is no such date stays as it is."""
+    if date is None:
+        return None
+    first, slash, last = date.partition("/")
+    if slash:
+        return f"{format_date(first)}–{format_date(last)}"
+    parts = split_date(date)
+    if parts is None:
+        return date
+    year, month, day = parts
+    return " ".join(filter(None, (str(day) if day else "", MONTHS[month - 1] if month else "", year)))
+
+
+# CSL's locator labels, as they are written before one value and before several.
+_LABELS = {
+    "page": ("p.", "pp."),
+    "folio": ("fol.", "fols."),
+    "chapter": ("chap.", "chaps."),
+    "volume": ("vol.", "vols."),
+    "note": ("n.", "nn."),
+    "paragraph": ("para.", "paras."),
+    "column": ("col.", "cols."),
+    "line": ("l.", "ll."),
+    "figure": ("fig.", "figs."),
+    "book": ("bk.", "bks."),
+    "part": ("pt.", "pts."),
+    "section": ("sec.", "secs."),
+    "verse": ("v.", "vv."),
+}
+
+
+def format_range(locator: Locator, dash: str = "–") -> str:
+    """Write the values of a locator without its label: 74–85."""
+    return locator.start if locator.end is None else f"{locator.start}{dash}{locator.end}"
+
+
+def format_locators(locators: Sequence[Locator], *, labelled: bool = False) -> str:
+    """Write places inside a work: pages need no label in a note, everything else has one."""
+    parts = []
+    for locator in locators:
+        value = format_range(locator)
+        if locator.label != "page" or labelled:
+            one, several = _LABELS.get(locator.label, (locator.label, locator.label))
+            value = f"{several if locator.end is not None else one} {value}"
+        parts.append(value)
+    return ", ".join(parts)

@@ -1,0 +1,75 @@
+"""SHT304."""
+
+from collections.abc import Iterator
+
+from citecheck.citations import Citation, Entry, Kind, WorkReference
+from citecheck.documents import Document
+from citecheck.findings import Problem, Related, Severity
+from citecheck.rules import Bad, Good, rule
+from citecheck.works_cited import related_entry, shorten
+
+
+@rule(
+    code="SHT304",
+    subject=Citation,
+    severity=Severity.WARNING,
+    authority="Chicago Manual of Style, 18th ed., 13.36",
+    examples=(
+        Bad(
+            "The text (Ivanov, 1956: 5).\n\nBibliography\n\n"
+            "Ivanov, V. (1956a) Diary of Ambassador Ivanov. Moscow: Nauka.\n\n"
+            "Ivanov, V. (1956b) Memorandum of Conversation. Moscow: Nauka.",
+            says="“Ivanov, 1956: 5” may be any of 2 works: Diary of Ambassador Ivanov (1956a), "
+            "Memorandum of Conversation (1956b)",
+        ),
+        Bad(
+            "The text.\n\nNotes\n\n1. Cumings, *The Origins of the Korean War*, 12.\n\nBibliography\n\n"
+            "Cumings, Bruce. *The Origins of the Korean War I: Liberation*. Princeton: Princeton University Press, 1981.\n\n"
+            "Cumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract*. Princeton: Princeton "
+            "University Press, 1990.",
+            says="“Cumings, The Origins of the Korean War, 12” may be any of 2 works: "
+            "The Origins of the Korean War I: Liberation (1981), The Origins of the Korean War II: The Roaring of … (1990)",
+        ),
+        Good(
+            "The text.\n\nNotes\n\n1. Cumings, *The Origins of the Korean War II*, 12.\n\nBibliography\n\n"
+            "Cumings, Bruce. *The Origins of the Korean War I: Liberation*. Princeton: Princeton University Press, 1981.\n\n"
+            "Cumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract*. Princeton: Princeton "
+            "University Press, 1990."
+        ),
+    ),
+)
+def ambiguous_short(citation: Citation, document: Document) -> Iterator[Problem]:
+    """A short form that fits several works.
+
+    “Yang” where three Yangs are listed, “Ivanov 1956” where there are 1956a and 1956b, a title that two
+    volumes share. A short title or a first name that settles it is enough, and nothing is reported.
+    """
+    reference = citation.reference
+    if not isinstance(reference, WorkReference) or reference.kind == Kind.PAGE:
+        return
+    candidates = document.resolution(citation).candidates
+    if len(candidates) < 2:
+        return
+    named = ", ".join(_name(candidate) for candidate in candidates[:4])
+    more = f" and {len(candidates) - 4} more" if len(candidates) > 4 else ""
+    yield Problem(
+        citation.span,
+        f"“{shorten(citation.text.strip('()'))}” may be any of {len(candidates)} works: {named}{more}",
+        label="which one?",
+        help="add what tells them apart: a first name, a short title, the letter of the year",
+        citation=citation,
+        related=tuple(_related(document, candidate) for candidate in candidates),
+    )
+
+
+def _name(candidate: Citation | Entry) -> str:
+    if isinstance(candidate, Citation):
+        return f"“{shorten(candidate.text, 50)}”"
+    reference = candidate.reference
+    return f"{shorten(reference.title or candidate.text, 50)} ({candidate.year_written or 'undated'}{reference.suffix or ''})"
+
+
+def _related(document: Document, candidate: Citation | Entry) -> Related:
+    if isinstance(candidate, Citation):
+        return document.related(candidate, "could be meant")
+    return related_entry(document, candidate, "could be meant")

@@ -1,0 +1,90 @@
+"""NUM403."""
+
+from collections.abc import Iterator, Sequence
+
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.manuscript import Marker
+from citecheck.numbering import Numbering, numberings, spell_numbers, stray_markers
+from citecheck.rules import Bad, Good, rule
+
+_SEPARATE = 5
+
+
+@rule(
+    code="NUM403",
+    subject=Document,
+    severity=Severity.WARNING,
+    examples=(
+        Bad(
+            "The armistice was signed at Panmunjom.¹ Kim turned to reconstruction.² Aid came at once.³\n\n"
+            "Notes\n\n"
+            "1. Cumings, *Korea's Place in the Sun*, 79.\n"
+            "2. Terrill, *Mao*, 295–296.\n",
+            says="the text calls note 3, which does not exist",
+        ),
+        Bad(
+            "Aid came at once.¹ It was not enough.² The harvest failed.³\n\nThe plan was cut in half.⁴\n",
+            says="the text calls notes, 1–4, but this manuscript has none",
+        ),
+        Good(
+            "The armistice was signed at Panmunjom.¹ Kim turned to reconstruction.²\n\n"
+            "Notes\n\n"
+            "1. Cumings, *Korea's Place in the Sun*, 79.\n"
+            "2. Terrill, *Mao*, 295–296.\n",
+        ),
+    ),
+)
+def marker_without_note(document: Document) -> Iterator[Problem]:
+    """A number in the text that calls a note which is not there.
+
+    The reader looks for a source and finds none. A few are reported one by one, many in one finding:
+    then the notes were lost in conversion, or stand in another file.
+    """
+    for numbering in numberings(document.manuscript):
+        without = _without_note(numbering)
+        if len(without) > _SEPARATE:
+            yield _summary(without)
+        else:
+            yield from map(_single, without)
+    stray = stray_markers(document.manuscript)
+    if stray:
+        yield Problem(
+            stray[0].span,
+            f"the text calls notes, {_spell(stray)}, but this manuscript has none",
+            label="the first",
+            help="check the notes together with the text: citecheck lint text.txt notes.txt",
+            severity=Severity.NOTE,
+        )
+
+
+def _without_note(numbering: Numbering) -> list[Marker]:
+    found: dict[str, Marker] = {}
+    for marker in numbering.markers or ():
+        if marker.label not in numbering.labels:
+            found.setdefault(marker.label, marker)
+    return list(found.values())
+
+
+def _single(marker: Marker) -> Problem:
+    return Problem(
+        marker.span,
+        f"the text calls note {marker.label}, which does not exist",
+        label=f"there is no note {marker.label}",
+        help="add the note, or take the number out of the text",
+    )
+
+
+def _summary(markers: Sequence[Marker]) -> Problem:
+    return Problem(
+        markers[0].span,
+        f"the text calls {len(markers)} notes that do not exist: {_spell(markers)}",
+        label="the first",
+        help="many at once are mostly lost in conversion: compare the text with the original file",
+    )
+
+
+def _spell(markers: Sequence[Marker]) -> str:
+    numbers = sorted({int(marker.label) for marker in markers if marker.label.isdecimal()})
+    others = sorted({marker.label for marker in markers if not marker.label.isdecimal()})
+    return ", ".join(filter(None, (spell_numbers(numbers), *others[:10])))

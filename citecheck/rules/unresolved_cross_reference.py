@@ -1,0 +1,156 @@
+"""SHT305."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from citecheck.citations import Citation, CrossReference
+from citecheck.documents import Document
+from citecheck.findings import Problem, Related, Severity
+from citecheck.manuscript import Span
+from citecheck.names import family_key, name_words
+from citecheck.creators import read_creators
+from citecheck.rules import Bad, Good, rule
+
+
+@rule(
+    code="SHT305",
+    subject=Document,
+    severity=Severity.WARNING,
+    examples=(
+        Bad(
+            "Lankov, *Crisis in North Korea*, 63.\nSee note 300.",
+            says="note 300 does not exist: the notes end at 2",
+        ),
+        Bad(
+            "Lankov, *Crisis in North Korea*, 63.\nSzalontai, *Kim Il Sung*, 98.\nLankov, supra note 2, 70.",
+            says="note 2 does not cite Lankov",
+        ),
+        Bad(
+            "As he said [DOCUMENT No. 2], it was so.\n\nIt was not [DOCUMENT No. 1].\n\nDOCUMENT No. 1\n\nMemorandum of Conversation",
+            says="DOCUMENT No. 2 is referred to, but no document of that number is in the text",
+        ),
+        Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
+    ),
+)
+def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
+    """A pointer to a note or a document of this text that is not there, or is not what it is said to be.
+
+    Such pointers go wrong when notes are added or moved. A pointer into another text (“note 5 in Lankov’s
+    book”) is none of these. Documents count only where the text prints some under numbered headings.
+    """
+    pointers = [
+        (citation, citation.reference)
+        for citation in document.citations
+        if isinstance(citation.reference, CrossReference)
+    ]
+    labels = _labels(document)
+    for citation, reference in pointers:
+        if reference.target == "note":
+            yield from _check_note(citation, reference, document, labels)
+    yield from _check_documents([pair for pair in pointers if pair[1].target == "document"], document)
+
+
+def _labels(document: Document) -> Mapping[int, set[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for note in document.manuscript.notes:
+        found[note.section].add(note.label or "")
+    return found
+
+
+def _check_note(
+    citation: Citation, reference: CrossReference, document: Document, labels: Mapping[int, set[str]]
+) -> Iterator[Problem]:
+    if re.search(r"\b(?:[Cc]hap(?:ter|\.)|[Pp]art|[Aa]ppendix)\b", citation.text):
+        return
+    here = labels.get(citation.section) if citation.in_note is not None else set().union(*labels.values()) if labels else None
+    if not here:
+        return
+    for value in reference.values:
+        if not value.isdecimal():
+            continue
+        if value not in here:
+            last = max((int(label) for label in here if label.isdecimal()), default=0)
+            reason = f"the notes end at {last}" if int(value) > last else "it is missing"
+            yield Problem(
+                citation.span,
+                f"note {value} does not exist: {reason}",
+                label="leads nowhere",
+                help="look for the note that is meant",
+                citation=citation,
+            )
+        elif value == citation.note:
+            yield Problem(citation.span, f"note {value} refers to itself", label="this note", citation=citation)
+    yield from _check_name(citation, reference, document)
+
+
+_NAMED = re.compile(r"(?P<names>[^\W\d_][^,;()]*),\s*(?:\*?supra\*?|above|see|in)?,?\s*(?:nn?\.|notes?|fn\.?)\s?\d", re.IGNORECASE)
+
+
+def _check_name(citation: Citation, reference: CrossReference, document: Document) -> Iterator[Problem]:
+    """Check “Lankov, supra note 2”: that note must cite Lankov."""
+    named = _NAMED.match(citation.text)
+    if named is None or len(reference.values) != 1 or not named.group("names")[0].isupper():
+        return
+    name = read_creators(named.group("names"))[0]
+    there = [
+        other
+        for other in document.citations
+        if other.section == citation.section and other.note == reference.values[0] and other.in_note is not None
+    ]
+    if not there or any(family_key(name.family) in _families(other) for other in there):
+        return
+    yield Problem(
+        citation.span,
+        f"note {reference.values[0]} does not cite {name.family}",
+        label="another source stands there",
+        help="look for the note that is meant",
+        citation=citation,
+        related=tuple(document.related(other, "cited there") for other in there[:3]),
+    )
+
+
+def _families(citation: Citation) -> set[str]:
+    names = getattr(citation.reference, "creators", ())
+    words = {word for name in names for word in name_words(name)}
+    # An archival document or an ibid. may be by anybody.
+    return words | {family_key(name.family) for name in names} | ({*re.findall(r"\w+", citation.text.lower())} if not names else set())
+
+
+_HEADING = re.compile(r"[*#_\s]*(?:DOCUMENT|Document|ДОКУМЕНТ|Документ|Dokument)\s+(?:[Nn]o\.?\s*|№\s*|Nr\.?\s*)?(?P<number>\d+)\b")
+
+
+def _check_documents(pointers: list[tuple[Citation, CrossReference]], document: Document) -> Iterator[Problem]:
+    """Check “[DOCUMENT No. 9]” against the headings of the documents that are printed: one finding for each."""
+    headings: dict[str, Span] = {}
+    for passage in document.manuscript.body:
+        match = _HEADING.match(passage.text) if len(passage.text) < 300 else None
+        if match is not None and "[" not in passage.text[: match.end()]:
+            headings.setdefault(match.group("number"), passage.span(0, match.end()))
+    if not headings:
+        return
+    lost: defaultdict[str, list[Citation]] = defaultdict(list)
+    for citation, reference in pointers:
+        for value in reference.values:
+            if value.isdecimal() and value not in headings:
+                lost[value].append(citation)
+    for value, citations in lost.items():
+        others = tuple(document.related(other, "refers to it too") for other in citations[1:])
+        printed = tuple(
+            Related(document.manuscript, span, f"document {number} is printed here")
+            for number, span in headings.items()
+            if abs(int(number) - int(value)) == 1
+        )
+        yield Problem(
+            citations[0].span,
+            f"{_written(citations[0], value)} is referred to, but no document of that number is in the text",
+            label="leads nowhere",
+            help="check the number, or whether the document or its heading was lost",
+            citation=citations[0],
+            related=(*others, *printed),
+        )
+
+
+def _written(citation: Citation, value: str) -> str:
+    words = re.search(r"([^\W\d_]+)s?\s+(No)s?\.", citation.text)
+    return f"{words.group(1).removesuffix('S').removesuffix('s')} No. {value}" if words is not None else f"document {value}"

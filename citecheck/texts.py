@@ -1,0 +1,116 @@
+"""The texts that rules about form look at: paragraphs, notes and bibliography entries, each with what it cites."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Literal
+
+import attrs
+
+from citecheck.citations import Citation, Entry
+from citecheck.documents import Document
+from citecheck.findings import Applicability, Edit, Fix, Problem, Related, Severity
+from citecheck.manuscript import Note, Passage
+
+Home = Literal["body", "note", "entry"]
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@attrs.frozen
+class Text:
+    """One paragraph, note or bibliography entry. Offsets count code points of ``words``."""
+
+    home: Home
+    passage: Passage = attrs.field(eq=False)
+    note: Note | None = attrs.field(default=None, eq=False)
+    entry: Entry | None = attrs.field(default=None, eq=False)
+    citations: tuple[Citation, ...] = attrs.field(default=(), eq=False)
+
+    @property
+    def words(self) -> str:
+        """The text as it is read."""
+        return self.passage.text
+
+    @property
+    def called(self) -> str:
+        """What a message calls it: note, entry or paragraph."""
+        return "paragraph" if self.home == "body" else self.home
+
+    def citation_at(self, start: int, end: int) -> Citation | None:
+        """Return the citation that a range stands in or right behind."""
+        for citation in self.citations:
+            if citation.start <= start and end <= citation.start + len(citation.text) + 2:
+                return citation
+        return None
+
+    def problem(
+        self,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        label: str = "",
+        help: str = "",
+        fix: Fix | None = None,
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+    ) -> Problem:
+        """Make a problem of a range, with the citation or entry whose fault it is."""
+        return Problem(
+            self.passage.span(start, end),
+            message,
+            label=label,
+            help=help,
+            citation=self.citation_at(start, end),
+            entry=self.entry,
+            related=related,
+            fix=fix,
+            severity=severity,
+        )
+
+    def fix(self, start: int, end: int, replacement: str) -> Fix | None:
+        """Return a safe fix that replaces a range, or None where the file has other characters there."""
+        return safe_fix(self.passage, start, end, replacement)
+
+
+def safe_fix(passage: Passage, start: int, end: int, replacement: str) -> Fix | None:
+    """Return a fix that leaves the reading as it is, or None where the range is not literal."""
+    if not passage.is_literal(start, max(end, start + 1)):
+        return None
+    return Fix(Applicability.SAFE, (Edit(passage.span(start, end), replacement),))
+
+
+def texts(document: Document, *homes: Home) -> Iterator[Text]:
+    """Yield the texts of a document, of the given homes or of all, each home in reading order."""
+    wanted = homes or ("body", "note", "entry")
+    if "body" in wanted:
+        cited: defaultdict[int, list[Citation]] = defaultdict(list)
+        for citation in document.citations:
+            if citation.in_note is None:
+                cited[id(citation.passage)].append(citation)
+        for passage in document.manuscript.body:
+            yield Text("body", passage, citations=tuple(cited[id(passage)]))
+    if "note" in wanted:
+        for note in document.manuscript.notes:
+            yield Text("note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ()))
+    if "entry" in wanted:
+        for entry in document.entries:
+            yield Text("entry", entry.passage, entry=entry)
+
+
+def text_of(citation: Citation) -> Text:
+    """Return the text that a citation stands in, with that citation alone."""
+    home: Home = "body" if citation.in_note is None else "note"
+    return Text(home, citation.passage, note=citation.in_note, citations=(citation,))
+
+
+def count_words(document: Document) -> Counter[str]:
+    """Count the words of a document, in lower case; an apostrophe inside a word belongs to it."""
+    return Counter(chain.from_iterable(map(_words, texts(document))))
+
+
+def _words(text: Text) -> Iterable[str]:
+    return _WORD.findall(text.words.lower())
+
