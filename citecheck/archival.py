@@ -6,7 +6,7 @@ levels come from the registry and from the manuscript's own declarations.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 import attrs
@@ -341,16 +341,23 @@ def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
 
 
 def _label_pattern(levels: Sequence[LevelKind]) -> str:
+    """Return the pattern of all labels before a number: an abbreviation may lack its full stop before a figure."""
     labels = {label for level in levels if not level.postfix for label in level.labels}
     labels |= {label for level in levels if level.postfix for label in level.labels if label[:1].isupper()}
-    return "|".join(_one_label(label) for label in sorted(labels, key=len, reverse=True))
+    shortened = {label.rstrip(".") for label in labels if label.endswith(".") or len(label) <= 3}
+    spelt_out = {label for label in labels if not label.endswith(".") and len(label) > 3}
+    words = rf"(?:{_any_of(shortened)})(?:\.|(?=\s?[\d№\[(]))"
+    if spelt_out:
+        words = rf"(?:{_any_of(spelt_out)})|{words}"
+    number_sign = r"(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?"
+    return rf"(?<!\w)(?:{words})(?![^\W\d_])'?{number_sign}\s*" if labels else ""
 
 
-def _one_label(label: str) -> str:
-    """Return the pattern of one label: an abbreviation may lack its full stop before a figure."""
-    bare = re.sub(r"\\?\s+", r"\\s?", re.escape(label.rstrip(".").replace("’", "'")))
-    stop = r"(?:\.|(?=\s?[\d№\[(]))" if label.endswith(".") or len(label) <= 3 else ""
-    return rf"(?<!\w){bare}{stop}(?![^\W\d_])'?(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*".replace("/", r"\/")
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; a space in a word may be missing in print."""
+    ordered = sorted(words, key=len, reverse=True)
+    escaped = (re.escape(word.replace("’", "'")).replace(r"\ ", r"\s?").replace("/", r"\/") for word in ordered)
+    return "|".join(escaped)
 
 
 def _counted_pattern(levels: Sequence[LevelKind]) -> str:
@@ -358,9 +365,7 @@ def _counted_pattern(levels: Sequence[LevelKind]) -> str:
     labels |= {label for level in levels if level.postfix for label in level.misspellings}
     if not labels:
         return ""
-    words = "|".join(
-        re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in sorted(labels, key=len, reverse=True)
-    )
+    words = _any_of(labels)
     number = r"(?:[A-Z]{1,3}[- ])?\d{1,5}[a-z]?(?:\s?[-–]\s?\d{1,5})?\.?(?:\s?[-–]\s?\d{1,5}\.)?"
     return rf"{number}\s?(?:{words})(?![^\W\d_])".replace("/", r"\/")
 

@@ -10,7 +10,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽƏƠƯǍ-ǮȘȚḀ-ỹΑ-ΩЀ-Я\u0490Ѣ"
 
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av|vom|фон|де|ван)"
 # An apostrophe belongs to a name (Ch’oe, O’Brien) unless it makes a genitive of it.
-_LETTERS = r"(?:\w|['’ʼ`](?=\w)(?!s(?!\w)))"
+_LETTERS = r"(?:[^\W\d_⁰¹²³⁴-⁹]|['’ʼ`](?=\w)(?!s(?!\w)))"
 _WORD = rf"(?:(?:al-|el-|ad-|ash-|d['’]|l['’])?[{UPPER}]{_LETTERS}*(?:[-‐‑–]{_LETTERS}+)*)"
 _INITIAL = rf"(?:[{UPPER}][a-zа-я]?\.(?:\s?-?[{UPPER}][a-zа-я]?\.)*)"
 _UNIT = rf"(?:(?:{_PARTICLE}\s){{0,3}}(?:{_INITIAL}|{_WORD}))"
@@ -61,7 +61,7 @@ _SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})
 # The surnames that most Koreans, Chinese and Vietnamese bear, in the usual romanizations. A name that
 # begins with one and does not end with one has the family name first: Suh Dae-sook, Pak Chang-ok.
 _EASTERN = frozenset(
-    """kim lee yi rhee ri pak park bak paek baek back choe choi chong jeong jung chung cho jo kang gang yun yoon chang jang im lim
+    """kim lee yi rhee ri pak park bak paek baek baik back choe choi chong jeong jung chung cho jo kang gang yun yoon chang jang im lim
     rim han o oh so suh seo sin shin kwon hwang an ahn song yu yoo ryu hong chon jeon chun ko koh go mun moon yang son
     sohn pae bae no noh roh ro ho hur heo nam sim shim ha chu joo ku koo kwak ch'oe paik pang hyon hyun min chin ryang myong
     mao zhou chou liu deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang xie

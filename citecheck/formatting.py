@@ -156,8 +156,10 @@ def _write(
         kind = hierarchy.by_key.get(level.key)
         usage = _usage(kind, previous, form, setting) if kind is not None else _Usage("")
         if written:
-            written += usage.joint or separator
-        written += _with_label(level.value, usage.label, kind)
+            joint = usage.joint or separator
+            # “1806 г. Оп. 1”: the stop of an abbreviation is the separator's too.
+            written += joint.removeprefix(".") if written.endswith(".") else joint
+        written += _with_label(level.value, usage.label, kind, hierarchy)
         previous = level.key
     if not locators:
         return written
@@ -171,12 +173,15 @@ def _write(
 _COUNTABLE = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{1,5}[a-z]?")
 
 
-def _with_label(value: str, label: str, kind: LevelKind | None) -> str:
+def _with_label(value: str, label: str, kind: LevelKind | None, hierarchy: Hierarchy) -> str:
     if not label:
         return value
     if kind is None or not kind.postfix:
         return f"{label} {value}"
-    return f"{value}. {label}" if _COUNTABLE.fullmatch(value) else value
+    if _COUNTABLE.fullmatch(value) is None:
+        return value
+    # Hungarians and Latvians count boxes and files (4. doboz, “4th box”); a year of files is no ordinal.
+    return f"{value}. {label}" if hierarchy.system == "doboz" else f"{value} {label}"
 
 
 def _label_of(level: LevelKind, form: Form, *, plural: bool = False) -> str | None:
@@ -196,7 +201,7 @@ def _any_label(level: LevelKind, form: Form, *, plural: bool = False) -> str:
 
 
 def _is_gost(hierarchy: Hierarchy | None, form: Form) -> bool:
-    """Tell whether a form has full stops between its elements, as GOST has: its labels are Cyrillic capitals."""
+    """Tell whether a form has full stops between its elements, as GOST has: labels are Cyrillic capitals."""
     if hierarchy is None or form != Form.NATIVE:
         return False
     labels = [level.native for level in hierarchy.levels if level.native]
@@ -263,24 +268,26 @@ class _Usage:
 
 
 def _usage(kind: LevelKind, previous: str | None, form: Form, setting: _Setting) -> _Usage:
+    """Return how a form writes a level: with a label, or bare if it has none and the examples print none."""
     assert setting.hierarchy is not None
     shown = _examples_show(setting.archive, setting.hierarchy, setting.registry)
-    # A label that no example prints is none: EAA.5100.1.378, 4. doboz, 5/a. In Latin letters a translation
-    # may still need it, but not before the first level: AAN, KC PZPR.
-    printed_bare = shown.get((previous, kind.key), _LABELLED).label == ""
-    always_bare = printed_bare and (previous is None or form == Form.NATIVE)
-    if (label := _label_of(kind, form)) and not always_bare:
-        return _Usage(label)
     usage = shown.get((previous, kind.key))
-    if usage is None and any(key == kind.key and not usage.label for (_, key), usage in shown.items()):
+    if usage is None and any(key == kind.key and not other.label for (_, key), other in shown.items()):
         usage = _Usage("")
+    if form == Form.NATIVE and usage is not None and not usage.label:
+        # An archive's own form has the labels that are printed: EAA.5100.1.378, 4. doboz, 5/a.
+        return usage
+    latin = (form, *(other for other in (Form.LONG, Form.ABBREVIATED) if other != form))
+    for label in (_label_of(kind, each) for each in (latin if form != Form.NATIVE else (form,))):
+        if label:
+            return _Usage(label)
     if usage is not None and not usage.label:
         return usage
-    label = next(filter(None, (_label_of(kind, other) for other in _NEAREST[form])), None)
-    return _Usage(label or (usage.label if usage is not None else "") or next(iter(kind.labels), ""))
-
-
-_LABELLED = _Usage("labelled")
+    native = next((level.native for level in setting.hierarchy.levels if level.native), "")
+    script = _script(native) if form == Form.NATIVE else "LATIN"
+    nearest = (_label_of(kind, other) for other in _NEAREST[form])
+    labels = (label for label in (*nearest, usage.label if usage else None, *kind.labels) if label)
+    return _Usage(next((label for label in labels if _script(label) == script), _any_label(kind, form)))
 
 
 @cache
@@ -335,7 +342,7 @@ def _between(words: str, after: str, previous: LevelKind | None, kind: LevelKind
     words = _BRACKETS.sub("", words)
     if previous is not None:
         words = words[len(_label_behind(words, previous)) :]
-    label = _label_behind(after, kind).strip(" .") if kind.postfix else ""
+    label = _label_behind(after, kind).lstrip(" .") if kind.postfix else ""
     for known in sorted(kind.labels, key=len, reverse=True):
         bare = words.rstrip()
         if not kind.postfix and bare.endswith(known) and not bare[: -len(known)][-1:].isalnum():

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import CrossReference, OtherReference
 from citecheck.creators import NAME_PATTERN, UPPER, read_creators
+from citecheck.dates import find_date
 from citecheck.found import Found
 
 _CLAIMS = (
@@ -36,6 +37,11 @@ _ELSEWHERE = re.compile(
 )
 
 
+_CITES = re.compile(
+    rf"(?P<signal>(?:[A-Z][\w\s]{{2,20}},\s)?(?P<who>{NAME_PATTERN})\s(?:also\s)?(?:cites|quotes|refers\sto))\s(?P<what>(?:an?|the|his|her)\s[^.;]{{0,60}}?{_DOCUMENT_NOUN}\b[^;]{{0,200}})"
+)
+
+
 def find_mentions(text: str) -> Iterator[Found]:
     """Yield the mentions in a paragraph, not in order."""
     for match in _ATTRIBUTION.finditer(text):
@@ -47,8 +53,21 @@ def find_mentions(text: str) -> Iterator[Found]:
     if " conversation " in text:
         for match in _CONVERSATION.finditer(text):
             yield Found(match.start(), match.end(), OtherReference(description=match.group()))
-    if " by " in text:
-        for match in _COMPOSED.finditer(text):
-            yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who")), match.group()))
     for match in _ELSEWHERE.finditer(text):
         yield Found(match.start(), match.end(), CrossReference("chapter", (match.group("part"),)))
+
+
+def find_sources_of_others(text: str, start: int, end: int) -> Iterator[Found]:
+    """Yield the documents that a note cites through another author without naming that author's work.
+
+    “The memo composed by Kovyshenko and cited by Lankov”; “Lankov cites a 12 March 1956 conversation”.
+    """
+    for match in _COMPOSED.finditer(text, start, end):
+        yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who")), match.group()))
+    for match in _CITES.finditer(text, start, end):
+        date = find_date(text, match.start("what"), match.end("what"))
+        what = re.sub(r"^(?:an?|the)\s", "", match.group("what").strip(" ,."))
+        if date is not None:
+            what = re.sub(r"\s+", " ", what.replace(text[date.start : date.end], "")).strip()
+        reference = OtherReference((), what, date.interval if date is not None else None)
+        yield Found(match.start(), match.start("what") + len(match.group("what").rstrip(" ,.")), reference, match.group("signal"))

@@ -9,7 +9,7 @@ else suggests. Results are kept, since the same few names and titles come again 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from citecheck.citations import Name
@@ -415,3 +415,63 @@ def _upright(part: str, inverted: bool) -> Name:
     if inverted and len(words) > 1 and all(word[0].isupper() for word in words) and not words[0].endswith("."):
         return Name(words[0], " ".join(words[1:]), None, written)
     return read_name(written)
+
+
+# ---- how two forms of a title differ, letter by letter
+
+
+class Difference(StrEnum):
+    """What sets a title, perhaps shortened, apart from the full one."""
+
+    ARTICLE = "article"
+    """An article at the beginning is left out or added."""
+    CASE = "case"
+    MARKS = "marks"
+    """Letters without, or with other, diacritics or apostrophes."""
+    HYPHEN = "hyphen"
+    """Words joined, parted or hyphenated in another way."""
+    OMISSION = "omission"
+    """Words left out from the middle."""
+    SPELLING = "spelling"
+
+
+_LITERAL_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+
+
+@lru_cache(maxsize=1 << 14)
+def _literal_words(title: str) -> tuple[str, ...]:
+    plain = unicodedata.normalize("NFC", title).replace("*", "")
+    plain = re.sub(r"[‘’ʼ`´]", "'", re.sub(r"[‐‑‒–—−]", "-", plain))
+    return tuple(_LITERAL_WORD.findall(plain))
+
+
+@lru_cache(maxsize=1 << 14)
+def title_difference(short: str, full: str) -> Difference | None:
+    """Say how a title differs from the full one; None where it is its beginning, or a part of it, word for word.
+
+    Punctuation, quotation marks, emphasis and the sort of dash do not count.
+    """
+    one, other = _literal_words(short), _literal_words(full)
+    if other[: len(one)] == one or (len(one) > 1 and _contains(other, one) and not _lacks_article(one, other)):
+        return None
+    if _lacks_article(one, other) or (one[:1] and one[0].lower() in _ARTICLES and other[: len(one) - 1] == one[1:]):
+        return Difference.ARTICLE
+    beginning = other[: len(one)]
+    if [word.casefold() for word in beginning] == [word.casefold() for word in one]:
+        return Difference.CASE
+    if [fold(word) for word in beginning] == [fold(word) for word in one]:
+        return Difference.MARKS
+    squeezed, whole = squeeze(short), squeeze(full)
+    if whole.startswith(squeezed):
+        return Difference.HYPHEN
+    if _is_part(title_words(short), title_words(full)):
+        return Difference.OMISSION
+    return Difference.SPELLING
+
+
+def _lacks_article(one: Sequence[str], other: Sequence[str]) -> bool:
+    return bool(other) and other[0].lower() in _ARTICLES and tuple(other[1 : len(one) + 1]) == tuple(one)
+
+
+def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
+    return any(words[start : start + len(part)] == part for start in range(len(words) - len(part) + 1))

@@ -111,6 +111,8 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
     start, end = _title_span(text, title_part)
     rest = parts[parts.index(title_part) + 1 :]
     details = _Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
+    if details.is_prose(named):
+        return None
     title = _clean(text[start:end])
     kind, container = details.kind_of(title_part.data, title, bool(named))
     reference = WorkReference(
@@ -174,6 +176,12 @@ _GENRE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(r"\b(?:Press|Univ|Publish|Verlag|Books|Kiadó|Company|& Co|Editions?|Éditions|House|изд|Изд|Наука|Wydawn|Nakladat|Editura|Ltd|Inc)")
+# Words that make a sentence of what follows a title.
+_SENTENCE = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|been|that|which|who|whom|did|does|would|could|should|will|reported|said|says|told|claimed|stated|argued|argues|"
+    r"noted|notes|wrote|writes|added|because|although|but|he|she|they|we|его|был[аио]?|который|которая|wurde|wurden|hat|hatte|dass|volt|hogy|amely)\b"
+)
+_LOWER_DETAIL = re.compile(r"(?:special|unpublished|typescript|manuscript|accessed|last|retrieved|forthcoming|dir\.|directed|prod\.|aired|n\.d|in\s(?:press|possession)|s\.|updated|modified|posted|pt\.|дата|перевод|от|vom)")
 _SEASON_OR_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -198,6 +206,8 @@ class _Details:
     translators: tuple[Name, ...] = ()
     housed: bool = False
     """Whether a publisher or a place of publication is named."""
+    loose: tuple[str, ...] = ()
+    """Words between commas that are none of the things that have a form."""
 
     @classmethod
     def read(cls, text: str, parts: Sequence[Tree[Token]], after: int, *, in_periodical: bool) -> "_Details":
@@ -225,6 +235,7 @@ class _Details:
                 case "text":
                     loose.append(part)
         if loose:
+            details.loose = tuple(_words(part).strip() for part in loose)
             details._read_loose(loose, in_periodical)
         if details.date is None:
             details._find_date(after, parts)
@@ -341,6 +352,13 @@ class _Details:
             inside = any(start <= found.start < end for start, end in hidden)
             if not inside and (self.date is None or len(found.value) > 4 or len(self.date) == 4):
                 self.date = found.interval
+
+    def is_prose(self, named: tuple[Name, ...]) -> bool:
+        """Tell whether what follows the title is a sentence: “"The sentences were carried out," a diplomat reported”."""
+        for words in self.loose:
+            if _SENTENCE.search(words) or (not named and words[:1].islower() and " " in words and not _GENRE.search(words) and not _LOWER_DETAIL.match(words)):
+                return True
+        return False
 
     def kind_of(self, title_kind: str, title: str, has_creators: bool) -> tuple[Kind, Container | None]:
         """Say what sort of citation the details make it, and what contains it."""

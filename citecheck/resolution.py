@@ -528,12 +528,16 @@ def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
     people, title, years = _people(reference), reference.title, _years(reference.date)
     if people:
         pool = index.by_person(people[0])
-        found = _top(pool, people, title, years, reference.suffix)
-        if found:
-            return _settled(found, title, years, reference)
-        if title is not None and years and reference.kind == Kind.AUTHOR_DATE:
-            # “Khrushchev's Secret Speech (1956)”: the words may not be those of the title.
-            return _settled(_top(pool, people, None, years, reference.suffix), None, years, reference)
+        # Given names may be misread or misprinted: then the family name must do, with title or year.
+        families = tuple(Name(name.family, written=name.written) for name in people)
+        for names in (people, families):
+            if found := _top(pool, names, title, years, reference.suffix):
+                return _settled(found, title, years, reference)
+            if title is not None and years and reference.kind == Kind.AUTHOR_DATE:
+                # “Khrushchev's Secret Speech (1956)”: the words may not be those of the title.
+                found = _top(pool, names, None, years, reference.suffix)
+                if settled := _settled(found, None, years, reference):
+                    return settled
     if title is None:
         return ()
     return _by_title(index, people, title, years, reference)

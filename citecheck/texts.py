@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 class Text:
     """One paragraph, note or bibliography entry. Offsets count code points of ``words``."""
 
+    document: Document = attrs.field(eq=False, repr=False)
     home: Home
     passage: Passage = attrs.field(eq=False)
     note: Note | None = attrs.field(default=None, eq=False)
@@ -70,6 +71,16 @@ class Text:
             severity=severity,
         )
 
+    def related(self, start: int, end: int, message: str) -> Related:
+        """Point to a range of this text."""
+        return Related(
+            self.document.manuscript,
+            self.passage.span(start, end),
+            message,
+            citation=self.citation_at(start, end),
+            entry=self.entry,
+        )
+
     def fix(self, start: int, end: int, replacement: str) -> Fix | None:
         """Return a safe fix that replaces a range, or None where the file has other characters there."""
         return safe_fix(self.passage, start, end, replacement)
@@ -91,19 +102,19 @@ def texts(document: Document, *homes: Home) -> Iterator[Text]:
             if citation.in_note is None:
                 cited[id(citation.passage)].append(citation)
         for passage in document.manuscript.body:
-            yield Text("body", passage, citations=tuple(cited[id(passage)]))
+            yield Text(document, "body", passage, citations=tuple(cited[id(passage)]))
     if "note" in wanted:
         for note in document.manuscript.notes:
-            yield Text("note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ()))
+            yield Text(document, "note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ()))
     if "entry" in wanted:
         for entry in document.entries:
-            yield Text("entry", entry.passage, entry=entry)
+            yield Text(document, "entry", entry.passage, entry=entry)
 
 
-def text_of(citation: Citation) -> Text:
+def text_of(citation: Citation, document: Document) -> Text:
     """Return the text that a citation stands in, with that citation alone."""
     home: Home = "body" if citation.in_note is None else "note"
-    return Text(home, citation.passage, note=citation.in_note, citations=(citation,))
+    return Text(document, home, citation.passage, note=citation.in_note, citations=(citation,))
 
 
 def count_words(document: Document) -> Counter[str]:

@@ -27,6 +27,7 @@ from citecheck.inline import find_inline as find_inline
 from citecheck.keys import read_keys
 from citecheck.locators import label_pattern, places_pattern, read_locators, shift
 from citecheck.marks import find_marked
+from citecheck.mentions import find_sources_of_others
 from citecheck.published import Head, read_head
 from citecheck.segmenting import Clause
 
@@ -115,8 +116,12 @@ def _read_part(
         if whole is not None:
             yield (*whole, signal)
             return
-    for number, reading in enumerate(_read_pieces(words, start, end, inside, signalled)):
+    pieces = list(_read_pieces(words, start, end, inside, signalled))
+    for number, reading in enumerate(pieces):
         yield (*reading, signal if number == 0 else None)
+    if not pieces:
+        for each in find_sources_of_others(words, start, end):
+            yield each.start, each.end, each.reference, each.signal
 
 
 _JOINED = re.compile(rf"\d[fn.]{{0,2}},?\s(?:and|und|et|и|та|és|sowie|as\swell\sas)\s(?:in\s)?(?=[{UPPER}\x00])")

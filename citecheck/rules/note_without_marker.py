@@ -1,5 +1,6 @@
 """NUM404."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
@@ -9,6 +10,7 @@ from citecheck.numbering import Numbering, before_marker, numberings, spell_numb
 from citecheck.rules import Bad, Good, rule
 
 _SEPARATE = 5
+_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]?(?:\[?[\d⁰¹²³⁴-⁹]+\]?)?$")
 
 
 @rule(
@@ -45,7 +47,7 @@ def note_without_marker(document: Document) -> Iterator[Problem]:
     all of them, are one finding: the numbers were lost when the text was converted.
     """
     manuscript = document.manuscript
-    if not manuscript.body:
+    if not any(_SENTENCE.search(passage.text) for passage in manuscript.body):
         return
     known = [numbering for numbering in numberings(manuscript) if numbering.markers]
     uncalled = [note for numbering in known for note in _uncalled(numbering)]

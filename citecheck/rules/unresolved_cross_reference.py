@@ -136,11 +136,8 @@ def _check_documents(pointers: list[tuple[Citation, CrossReference]], document: 
                 lost[value].append(citation)
     for value, citations in lost.items():
         others = tuple(document.related(other, "refers to it too") for other in citations[1:])
-        printed = tuple(
-            Related(document.manuscript, span, f"document {number} is printed here")
-            for number, span in headings.items()
-            if abs(int(number) - int(value)) == 1
-        )
+        expected = _expected(headings, int(value))
+        printed = () if expected is None else (Related(document.manuscript, expected, "the document is expected here"),)
         yield Problem(
             citations[0].span,
             f"{_written(citations[0], value)} is referred to, but no document of that number is in the text",
@@ -149,6 +146,15 @@ def _check_documents(pointers: list[tuple[Citation, CrossReference]], document: 
             citation=citations[0],
             related=(*others, *printed),
         )
+
+
+def _expected(headings: Mapping[str, Span], wanted: int) -> Span | None:
+    """Return the stretch between the headings before and after a number that has none."""
+    before = [(int(number), span) for number, span in headings.items() if int(number) < wanted]
+    after = [(int(number), span) for number, span in headings.items() if int(number) > wanted]
+    if not before or not after:
+        return None
+    return Span(max(before)[1].end, max(max(before)[1].end, min(after)[1].start))
 
 
 def _written(citation: Citation, value: str) -> str:

@@ -1,0 +1,167 @@
+"""The names of archives as they stand in a text, and what each may mean."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import attrs
+
+from citecheck.archives import Archive, Hierarchy, Registry, Unit, fold_name
+
+
+@attrs.frozen
+class Candidate:
+    """What a name in the text may mean: an archive, or a series of one, cited by a hierarchy."""
+
+    archive: Archive | None
+    hierarchy: Hierarchy | None
+    series: str | None = None
+    certain: bool = True
+    """False for names that other archives or ordinary words share."""
+    opens_signature: bool = False
+    """True for names that are the first word of a signature too: IOR/L/PS/12/1993."""
+
+
+@attrs.frozen
+class KnownUnit:
+    """A unit whose content the registry knows, as it tells the archive where none is named: FO 371/8475."""
+
+    archive: Archive
+    unit: Unit
+
+    def is_value(self, key: str, value: str) -> bool:
+        """Tell whether a level is this unit, or a number inside it: ``CIA-RDP79T…`` is of ``CIA-RDP``."""
+        known = self.unit.value
+        if key != self.unit.level or not value.startswith(known):
+            return False
+        rest = value[len(known) :]
+        return not rest or not (known[-1].isdigit() and rest[0].isdigit() or known[-1].isalpha() and rest[0].isalpha())
+
+
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
+"""A run of letters at the beginning of a word: where a name or a label may start."""
+
+_PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "ʼ": "'", "‘": "'", "\n": " ", "\t": " "}
+)
+
+
+def plain(text: str) -> str:
+    """Return the text with one sort of space and apostrophe, every character in its place."""
+    return text.translate(_PLAIN)
+
+
+@attrs.frozen(slots=False)
+class NameIndex:
+    """The names of archives by their first word: the registry's and those that a manuscript declares."""
+
+    registry: Registry
+    declared: Mapping[str, str]
+    """Short forms that the manuscript declares, with what they stand for."""
+
+    @cached_property
+    def _by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        for name in (*_registry_names(self.registry), *self.declared, *self.registry.by_series):
+            word = WORD.search(plain(name))
+            if word is not None and word.start() == 0:
+                found.setdefault(word.group(), set()).add(plain(name))
+        return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+    def name_at(self, text: str, word: re.Match[str]) -> str | None:
+        """Return the longest name that begins with the given word of the text, or None."""
+        for name in self._by_first_word.get(word.group(), ()):
+            if text.startswith(name, word.start()):
+                end = word.start() + len(name)
+                if end >= len(text) or not text[end].isalnum() or not text[end - 1].isalnum():
+                    return name
+        return None
+
+    @cached_property
+    def _candidates(self) -> dict[str, tuple[Candidate, ...]]:
+        return {}
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Return what a name may mean, most likely first."""
+        found = self._candidates.get(name)
+        if found is None:
+            found = self._candidates[name] = tuple(self._find(name))
+        return found
+
+    def _find(self, name: str) -> Iterator[Candidate]:
+        if (archive := self.registry.by_series.get(name)) is not None:
+            yield Candidate(archive, archive.hierarchy, series=name)
+        if name in self.declared:
+            meant = self.registry.find(self.declared[name]) or self.registry.find(name)
+            for archive in meant:
+                yield Candidate(archive, archive.hierarchy)
+            if not meant:
+                # An archive or a series of the manuscript's own; the labels will tell the hierarchy.
+                yield Candidate(None, None, series=name)
+            return
+        for archive in self.registry.by_name.get(fold_name(name), ()):
+            yield Candidate(
+                archive,
+                archive.hierarchy,
+                certain=name not in archive.ambiguous,
+                opens_signature=any(unit.value == name for unit in archive.units),
+            )
+
+    @cached_property
+    def _units(self) -> Mapping[str, tuple[KnownUnit, ...]]:
+        """The known units of archives by the word that opens a citation of them without the archive's name."""
+        found: dict[str, list[KnownUnit]] = {}
+        for archive in self.registry.archives.values():
+            for unit in archive.units:
+                for opening in _openings(archive.hierarchy, unit):
+                    word = WORD.match(opening)
+                    if word is not None:
+                        found.setdefault(word.group(), []).append(KnownUnit(archive, unit))
+        return {word: tuple(units) for word, units in found.items()}
+
+    def units_at(self, text: str, word: re.Match[str]) -> Iterator[KnownUnit]:
+        """Yield the known units that the given word of the text may open a citation of."""
+        for known in self._units.get(word.group(), ()):
+            if any(text.startswith(opening, word.start()) for opening in _openings(known.archive.hierarchy, known.unit)):
+                yield known
+
+
+def _openings(hierarchy: Hierarchy, unit: Unit) -> Iterator[str]:
+    """Yield the words with which a citation of a unit begins: its value, or the label that its level has.
+
+    A single letter is no opening (T 34/85 is a tank), nor is a level that stands below others.
+    """
+    kind = hierarchy.by_key.get(unit.level)
+    first = next((level for level in hierarchy.levels if level.required), None)
+    if kind is None or kind is not first:
+        return
+    if not kind.labels:
+        if len(unit.value) > 1:
+            yield unit.value
+    elif hierarchy.system == "box_folder":
+        yield from kind.labels
+    elif len(unit.value) > 1 and not unit.value.isdigit():
+        yield unit.value
+
+
+def _registry_names(registry: Registry) -> Iterator[str]:
+    for archive in registry.archives.values():
+        yield from archive.current_names
+        yield from archive.former_names
+
+
+def near_archive(written: str, archives: Iterable[Archive]) -> Archive | None:
+    """Return the one archive whose abbreviation is written with two letters exchanged or one wrong, or None."""
+    found: dict[str, Archive] = {}
+    for archive in archives:
+        for abbreviation in archive.abbreviations:
+            if len(abbreviation) >= 5 and _one_slip(written, abbreviation):
+                found[archive.id] = archive
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _one_slip(written: str, name: str) -> bool:
+    if len(written) != len(name):
+        return False
+    wrong = sum(a != b for a, b in zip(written, name, strict=True))
+    return wrong == 1 or (wrong == 2 and sorted(written) == sorted(name))

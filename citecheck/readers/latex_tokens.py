@@ -1,0 +1,192 @@
+r"""Divides LaTeX into tokens with exact positions: commands, braces, text; comments and verbatim are known as such.
+
+This is no TeX: category codes never change, and a macro is a macro only if a person would know it
+for one. In return nothing in a hostile file can run, and time is linear in its size.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+TokenKind = Literal[
+    "text", "command", "open", "close", "left", "right", "paragraph", "comment", "verbatim", "dash", "quote", "other"
+]
+
+_NEWLINE = r"(?:\r\n|\r|\n)"
+_TOKEN = re.compile(
+    rf"""
+    (?P<comment>%[^\r\n]*+(?:{_NEWLINE}[ \t]*+(?![\r\n]))?+)
+  | (?P<verbatim>\\(?:verb|lstinline)\*?(?P<fence>[^\sA-Za-z*])[^\r\n]*?(?P=fence)
+      | \\(?:url|nolinkurl|path)[ \t]*\{{[^{{}}\r\n]*\}})
+  | (?P<href>\\href[ \t]*\{{[^{{}}\r\n]*\}})
+  | (?P<command>\\(?:[A-Za-z]++\*?|{_NEWLINE}|[^\r\n]|\Z))
+  | (?P<open>\{{) | (?P<close>\}}) | (?P<left>\[) | (?P<right>\])
+  | (?P<paragraph>{_NEWLINE}[ \t]*+{_NEWLINE}(?:[ \t]*+{_NEWLINE})*+)
+  | (?P<dash>---?)
+  | (?P<quote>``|''|[`']|<<|>>|(?<![^\s(\[]),,(?=\w))
+  | (?P<text>(?:[^\\%{{}}\[\]~$&^_`'\-<>,\r\n]++|-(?!-)|<(?!<)|>(?!>)|,(?!,)|{_NEWLINE}(?![ \t]*[\r\n]))++)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_VERBATIM_NAMES = r"(?:[vB]?[Vv]erbatim|lstlisting|minted|comment|filecontents|alltt)\*?"
+_VERBATIM = re.compile(rf"\\begin[ \t]*\{{({_VERBATIM_NAMES})\}}")
+
+
+class LatexToken(NamedTuple):
+    r"""A token: what it is, what it says, and its range of the text.
+
+    One that is not *literal* came out of a macro; its range is that of the macro's call.
+    """
+
+    kind: TokenKind
+    string: str
+    start: int
+    end: int
+    literal: bool = True
+
+    @property
+    def name(self) -> str:
+        r"""The name of a command without backslash: ``footnote``, ``&``."""
+        return self.string[1:]
+
+    @property
+    def is_space(self) -> bool:
+        """Tell whether the token is nothing but white space, or a comment."""
+        return self.kind == "comment" or (self.kind == "text" and self.string.isspace())
+
+
+def tokenize(text: str) -> list[LatexToken]:
+    """Return the tokens of a text, without gaps but for verbatim environments and the targets of links."""
+    tokens = []
+    at, length = 0, len(text)
+    unclosed: set[str] = set()
+    while at < length:
+        match = _TOKEN.match(text, at)
+        assert match is not None
+        kind = match.lastgroup
+        end = match.end()
+        if kind == "command" and match[0] == r"\begin":
+            end = _verbatim_end(text, at, end, unclosed)
+            if end > match.end():
+                tokens.append(LatexToken("paragraph", "", at, end))
+                at = end
+                continue
+        if kind in ("verbatim", "fence"):
+            tokens.append(_inner(match))
+        elif kind != "href":
+            tokens.append(LatexToken(kind or "other", match[0], at, end))  # type: ignore[arg-type]
+        at = end
+    return tokens
+
+
+def _inner(match: re.Match[str]) -> LatexToken:
+    r"""Return what ``\verb|…|`` or ``\url{…}`` shows."""
+    start, end = match.span()
+    if match["fence"] is not None:
+        first = match.end("fence")
+    else:
+        first = match.string.index("{", start) + 1
+    return LatexToken("verbatim", match.string[first : end - 1], first, end - 1)
+
+
+def _verbatim_end(text: str, start: int, end: int, unclosed: set[str]) -> int:
+    r"""Return where a verbatim environment that begins here ends, or ``end`` where none does."""
+    begin = _VERBATIM.match(text, start)
+    if begin is None or begin[1] in unclosed:
+        return end
+    closing = rf"\end{{{begin[1]}}}"
+    close = text.find(closing, begin.end())
+    if close < 0:
+        # Looked for once only: a file of a million such beginnings must not be searched a million times.
+        unclosed.add(begin[1])
+        return end
+    return close + len(closing)
+
+
+def match_braces(tokens: Sequence[LatexToken]) -> dict[int, int]:
+    """Return which closing brace belongs to each opening one, by place among the tokens."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "open":
+            opened.append(place)
+        elif token.kind == "close" and opened:
+            pairs[opened.pop()] = place
+    return pairs
+
+
+# An optional argument is short; the search for its end must not go through the whole text.
+_LONGEST_OPTION = 400
+
+
+class Arguments:
+    """Reads the arguments of commands in a list of tokens."""
+
+    def __init__(self, tokens: Sequence[LatexToken]) -> None:
+        self.tokens = tokens
+        self.braces = match_braces(tokens)
+
+    def skip_space(self, place: int) -> int:
+        """Return the place of the next token that is neither white space nor comment."""
+        tokens = self.tokens
+        while place < len(tokens) and tokens[place].is_space:
+            place += 1
+        return place
+
+    def option(self, place: int, left: str = "[", right: str = "]") -> tuple[int, int] | None:
+        """Return the places of the brackets of an optional argument that begins here, or None."""
+        tokens = self.tokens
+        first = self.skip_space(place)
+        if first >= len(tokens) or tokens[first].string != left or tokens[first].kind != "left":
+            return None
+        at, depth = first + 1, 0
+        for _ in range(_LONGEST_OPTION):
+            if at >= len(tokens) or tokens[at].kind in ("paragraph", "close"):
+                return None
+            token = tokens[at]
+            if token.kind == "open":
+                at = self.braces.get(at, len(tokens))
+            elif token.kind == "left":
+                depth += 1
+            elif token.kind == "right":
+                if depth == 0:
+                    return first, at
+                depth -= 1
+            at += 1
+        return None
+
+    def group(self, place: int) -> tuple[int, int] | None:
+        """Return the places of the braces of an argument that begins here, or None."""
+        first = self.skip_space(place)
+        if first < len(self.tokens) and self.tokens[first].kind == "open" and first in self.braces:
+            return first, self.braces[first]
+        return None
+
+    def after_options(self, place: int) -> int:
+        """Return the place after all optional arguments that begin here."""
+        while (option := self.option(place)) is not None:
+            place = option[1] + 1
+        return place
+
+    def after_groups(self, place: int, count: int) -> int:
+        """Return the place after so many arguments in braces, with optional ones between them."""
+        for _ in range(count):
+            group = self.group(self.after_options(place))
+            if group is None:
+                return place
+            place = group[1] + 1
+        return place
+
+    def string(self, pair: tuple[int, int] | None) -> str:
+        """Return what stands between two brackets or braces, without comments."""
+        if pair is None:
+            return ""
+        return "".join(token.string for token in self.tokens[pair[0] + 1 : pair[1]] if token.kind != "comment")
+
+
+def commands(tokens: Sequence[LatexToken], names: frozenset[str]) -> Iterator[int]:
+    """Yield the places of commands with one of these names."""
+    for place, token in enumerate(tokens):
+        if token.kind == "command" and token.name in names:
+            yield place

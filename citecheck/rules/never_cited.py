@@ -1,0 +1,79 @@
+"""BIB502."""
+
+from collections.abc import Iterator
+
+from citecheck.citations import Entry
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+from citecheck.works_cited import cited_ids, lists, shorten
+
+# A text with its own bibliography leaves few works of it uncited.
+_EXCERPT = 0.25
+
+
+@rule(
+    code="BIB502",
+    subject=Document,
+    severity=Severity.NOTE,
+    authority="Chicago Manual of Style, 18th ed., 13.67",
+    examples=(
+        Bad(
+            "The congress met (Lankov, 2005: 63; Armstrong, 2003: 5; Nam, 1974: 7).\n\nReferences\n\n"
+            "Armstrong, C. (2003) The North Korean Revolution. Ithaca: Cornell University Press.\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press.\n\n"
+            "Martin, B. (2004) Under the Loving Care. New York: St. Martin’s Press.\n\n"
+            "Nam, K. (1974) The North Korean Communist Leadership. Tuscaloosa: University of Alabama Press.",
+            says="“Martin, Under the Loving Care” (2004) is listed and never cited",
+        ),
+        Bad(
+            "The congress met (Lankov, 2005: 63).\n\nReferences\n\n"
+            "Armstrong, C. (2003) The North Korean Revolution. Ithaca: Cornell University Press.\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press.\n\n"
+            "Martin, B. (2004) Under the Loving Care. New York: St. Martin’s Press.\n\n"
+            "Nam, K. (1974) The North Korean Communist Leadership. Tuscaloosa: University of Alabama Press.",
+            says="3 of the 4 works that the bibliography lists are not cited in this text",
+        ),
+        Good(
+            "The congress met (Lankov, 2005: 63).\n\nReferences\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press."
+        ),
+    ),
+)
+def never_cited(document: Document) -> Iterator[Problem]:
+    """A work that the bibliography lists and the text never cites.
+
+    In an excerpt, whose bibliography is the whole book’s, most works are not cited: then the list gets one
+    finding that says how many. Lists of archives are left alone.
+    """
+    if not document.works:
+        return
+    cited = cited_ids(document)
+    in_notes = [note.passage.span(0, len(note.passage.text)) for note in document.manuscript.notes if document.entries]
+    for group in lists(document.entries):
+        listed = [entry for entry in group if entry.reference.genre != "collection"]
+        if len(listed) < 2 or any(span.start <= listed[0].span.start < span.end for span in in_notes):
+            # A work by itself is the one under review, or a note.
+            continue
+        unused = [entry for entry in listed if entry.id not in cited]
+        if len(unused) > _EXCERPT * len(listed):
+            yield Problem(
+                listed[0].span,
+                f"{len(unused)} of the {len(listed)} works that the bibliography lists are not cited in this text",
+                help="in an excerpt this is to be expected; else check the list against the text",
+            )
+        else:
+            yield from (_unused(entry) for entry in unused)
+
+
+def _unused(entry: Entry) -> Problem:
+    reference = entry.reference
+    people = reference.creators or reference.editors
+    name = f"{people[0].family}, " if people else ""
+    year = f" ({entry.year_written})" if entry.year_written else ""
+    return Problem(
+        entry.span,
+        f"“{name}{shorten(reference.title or entry.text)}”{year} is listed and never cited",
+        help="cite the work, or take it out of the list",
+        entry=entry,
+    )

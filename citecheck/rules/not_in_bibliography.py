@@ -1,0 +1,71 @@
+"""BIB501."""
+
+from collections.abc import Iterator
+
+from citecheck.citations import Citation, Kind, WorkReference
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+from citecheck.works_cited import lists_its_works, shorten
+
+_LIST = (
+    "\n\nBibliography\n\nArmstrong, Charles K. *The North Korean Revolution*. Ithaca: Cornell University Press, 2003.\n\n"
+    "Lankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005."
+)
+
+
+@rule(
+    code="BIB501",
+    subject=Document,
+    severity=Severity.WARNING,
+    authority="Chicago Manual of Style, 18th ed., 13.16",
+    examples=(
+        Bad(
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. An, “Socio-Economics of the Nationalist "
+            "Movement,” 32–33.\n3. Armstrong, *The North Korean Revolution*, 12.\n4. Lankov, *Crisis in North Korea*, 70." + _LIST,
+            says="“An, “Socio-Economics of the Nationalist Movement,” 32–33” is not in the bibliography",
+        ),
+        Bad(
+            "The congress met (Lankov, 2005: 63; Nam, 1974: 12; Armstrong, 2003: 5).\n\nReferences\n\n"
+            "Armstrong, C. (2003) The North Korean Revolution. Ithaca: Cornell University Press.\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press.",
+            says="“Nam, 1974: 12” is not in the bibliography",
+        ),
+        Good("The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63." + _LIST),
+        Good(
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. David McCann, “Poetry,” in Armstrong, "
+            "*The North Korean Revolution*, 12." + _LIST
+        ),
+    ),
+)
+def not_in_bibliography(document: Document) -> Iterator[Problem]:
+    """A work that is cited and not listed in the manuscript’s bibliography; one finding for each work.
+
+    A chapter is listed if its book is. Newspapers, archives, letters and interviews need no entry, and
+    where few of the works are listed, the list belongs to another text: nothing is reported then.
+    """
+    if not lists_its_works(document):
+        return
+    groups: dict[str, list[Citation]] = {}
+    for citation, reference in document.works:
+        resolution = document.resolution(citation)
+        if resolution.entry is None and not resolution.candidates and resolution.key and _needs_entry(reference):
+            groups.setdefault(resolution.key, []).append(citation)
+    for citations in groups.values():
+        first, *others = citations
+        yield Problem(
+            first.span,
+            f"“{shorten(first.text.strip('()'))}” is not in the bibliography",
+            label="no entry",
+            help="add the work to the bibliography, or check author and title",
+            citation=first,
+            related=tuple(document.related(other, "cited again") for other in others[:5]),
+        )
+
+
+def _needs_entry(reference: WorkReference) -> bool:
+    if reference.kind == Kind.PAGE:
+        return False
+    if reference.container is not None and reference.container.kind in ("article-newspaper", "webpage"):
+        return False
+    return bool(reference.creators or reference.editors) and (reference.title is not None or reference.date is not None)

@@ -1,0 +1,57 @@
+"""BIB505."""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.rules import Bad, Good, rule
+from citecheck.works_cited import by_entry, related_entry
+
+
+@rule(
+    code="BIB505",
+    subject=Document,
+    severity=Severity.WARNING,
+    examples=(
+        Bad(
+            "The congress met (Lankov, 2004: 63).\n\nReferences\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press.",
+            says="the year is 2004 here and 2005 in the bibliography",
+        ),
+        Bad(
+            "The text.\n\nNotes\n\n1. Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2006), 63.\n\n"
+            "Bibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.",
+            says="the year is 2006 here and 2005 in the bibliography",
+        ),
+        Good(
+            "The congress met (Lankov, 2005: 63).\n\nReferences\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press."
+        ),
+    ),
+)
+def year_differs(document: Document) -> Iterator[Problem]:
+    """A work that is cited with one year and listed with another.
+
+    In author-date references the year alone tells the reader which work is meant, so a slip of one
+    figure leads astray. A reference to a year that is not near any of the author’s works is taken for
+    another work, not for a slip.
+    """
+    for group in by_entry(document).values():
+        entry = group[0].entry
+        listed = set(re.findall(r"\d{4}", f"{entry.reference.date or ''} {entry.year_written or ''}"))
+        for cited in group:
+            years = re.findall(r"\d{4}", cited.reference.date or "")
+            if not listed or not years or not listed.isdisjoint(years):
+                continue
+            start = cited.citation.text.rfind(years[0])
+            span = cited.citation.locate((start, start + 4)) if start >= 0 else cited.citation.span
+            year = entry.year_written or entry.reference.date
+            yield Problem(
+                span,
+                f"the year is {years[0]} here and {year} in the bibliography",
+                label=f"{year} in the bibliography",
+                help="check the year against the imprint; another edition needs an entry of its own",
+                citation=cited.citation,
+                related=(related_entry(document, entry, f"listed with {year}"),),
+            )
