@@ -1,33 +1,24 @@
-"""Finds where a text gives the place of a document in an archive, and reads the place.
+"""Finds where a text gives the place of a document in an archive.
 
-Names of archives and labels of levels say where to look; the grammar of the archive's citation
-system says what stands there and where it ends. Nothing here knows any archive: names, labels and
-levels come from the registry and from the manuscript's own declarations.
+Names of archives, labels of levels and known units say where to look; citecheck/levels.py reads what
+stands there. Nothing here knows any archive: names, labels and levels come from the registry and from
+the manuscript's own declarations.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import attrs
-from lark import Token, Tree
 
-from citecheck.archives import Archive, Hierarchy, LevelKind, Registry, fold_label, is_slip_of
+from citecheck.archive_names import WORD, Candidate, KnownUnit, NameIndex, near_archive, plain
+from citecheck.archives import Archive, Hierarchy, LevelKind, Registry, fold_label
 from citecheck.citations import Level, Locator
-from citecheck.folios import read_folios
-from citecheck.grammars import Grammar, load_grammar
-from citecheck.resources import data_folder
+from citecheck.dates import find_dates
+from citecheck.levels import Reading, in_order, read_all_levels, read_levels
+from citecheck.terminals import fits_closely
 
-
-@attrs.frozen
-class Candidate:
-    """What a name in the text may mean: an archive, or a series of one, cited by a hierarchy."""
-
-    archive: Archive | None
-    hierarchy: Hierarchy | None
-    series: str | None = None
-    certain: bool = True
-    """False for names that other archives or ordinary words share."""
+__all__ = ["NameIndex", "Place", "find_places"]
 
 
 @attrs.frozen
@@ -52,112 +43,43 @@ class Place:
     ibid: str | None = None
 
 
-@attrs.frozen(slots=False)
-class NameIndex:
-    """The names of archives by their first word: the registry's and those that a manuscript declares."""
-
-    registry: Registry
-    declared: Mapping[str, str]
-    """Short forms that the manuscript declares, with what they stand for."""
-
-    @cached_property
-    def _by_first_word(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = {}
-        for name in (*_registry_names(self.registry), *self.declared, *self.registry.by_series):
-            word = _WORD.match(_plain(name))
-            if word is not None:
-                found.setdefault(word.group(), set()).add(_plain(name))
-        return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
-
-    @cached_property
-    def telling_words(self) -> frozenset[str]:
-        """The words at which a place may begin; no other word of a text needs a second look."""
-        labels = _first_labels(self.registry)
-        ibid = (form for word in _IBID_WORDS for form in (word, word.capitalize(), word.upper()))
-        return frozenset((*self._by_first_word, *labels, *_counted_labels(self.registry), *ibid))
-
-    def name_at(self, text: str, word: re.Match[str]) -> str | None:
-        """Return the longest name that begins with the given word of the text, or None."""
-        for name in self._by_first_word.get(word.group(), ()):
-            if text.startswith(name, word.start()):
-                end = word.start() + len(name)
-                if end >= len(text) or not text[end].isalnum() or not text[end - 1].isalnum():
-                    return name
-        return None
-
-    @cached_property
-    def _candidates(self) -> dict[str, tuple[Candidate, ...]]:
-        return {}
-
-    def candidates(self, name: str) -> tuple[Candidate, ...]:
-        """Return what a name may mean, most likely first."""
-        found = self._candidates.get(name)
-        if found is None:
-            found = self._candidates[name] = tuple(self._find(name))
-        return found
-
-    def _find(self, name: str) -> Iterator[Candidate]:
-        if (archive := self.registry.by_series.get(name)) is not None:
-            yield Candidate(archive, archive.hierarchy, series=name)
-        if name in self.declared:
-            meant = self.registry.find(self.declared[name]) or self.registry.find(name)
-            for archive in meant:
-                yield Candidate(archive, archive.hierarchy)
-            if not meant:
-                # An archive or a series of the manuscript's own; the labels will tell the hierarchy.
-                yield Candidate(None, None, series=name)
-            return
-        for archive in self.registry.find(name):
-            yield Candidate(archive, archive.hierarchy, certain=name not in archive.ambiguous)
-
-
-def _registry_names(registry: Registry) -> Iterator[str]:
-    for archive in registry.archives.values():
-        yield from archive.current_names
-        yield from archive.former_names
-
-
-_WORD = re.compile(r"\w+")
-_PLAIN = str.maketrans({" ": " ", " ": " ", "’": "'", "ʼ": "'", "‘": "'", "\n": " ", "\t": " "})
-
-
-def _plain(text: str) -> str:
-    """Return the text with one sort of space and apostrophe, every character in its place."""
-    return text.translate(_PLAIN)
-
-
 # --- finding ----------------------------------------------------------------------------------
 
 
 def find_places(text: str, names: NameIndex) -> list[Place]:
     """Return the places in archives that a passage gives, in order."""
-    plain = _plain(text)
-    labels = _first_labels(names.registry)
+    flat = plain(text)
     places: list[Place] = []
     done = 0
-    telling = names.telling_words
-    for word in _WORD.finditer(plain):
-        if word.group() not in telling or word.start() < done:
+    for word in WORD.finditer(flat):
+        if word.start() < done:
             continue
-        name = names.name_at(plain, word)
-        if name is not None:
-            found = _named_place(plain, word.start(), name, names, done)
-        elif word.group() in labels and _NUMBER_FOLLOWS.match(plain, word.end()):
-            found = _unnamed_place(plain, word.start(), names, labels[word.group()], done)
-        elif word.group() in _counted_labels(names.registry):
-            found = _unnamed_counted(plain, word.start(), names, done)
-        elif (ibid := _IBID.match(plain, word.start())) is not None:
-            found = _ibid_place(plain, ibid, names)
-        else:
-            continue
-        for place in found:
-            places.append(place)
-            done = place.end
+        found = _places_at(flat, word, names, done)
         if found:
-            for place in _carry_over(plain, found[-1], names):
-                places.append(place)
-                done = place.end
+            found += _carry_over(flat, found[-1], names)
+            places += found
+            done = found[-1].end
     return [_as_in(text, place) for place in places]
+
+
+def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
+    """Return the place that begins with a word, or that ends with the archive's name there, and what it goes on to."""
+    name = names.name_at(text, word)
+    if name is not None and (found := _named_place(text, word.start(), name, names, done)):
+        return found
+    if found := _known_unit_place(text, word, names, done):
+        return found
+    if name is not None:
+        return []
+    registry = names.registry
+    if (hierarchies := _first_labels(registry).get(word.group())) and _NUMBER_FOLLOWS.match(text, word.end()):
+        return _unnamed_place(text, word.start(), names, hierarchies, done)
+    if word.group() in _counted_labels(registry):
+        return _unnamed_counted(text, word.start(), names, done)
+    if (hierarchies := _telling_labels(registry).get(word.group())) and _NUMBER_FOLLOWS.match(text, word.end()):
+        return _told_place(text, word.start(), names, hierarchies, done)
+    ibid = _IBID.match(text, word.start())
+    return _ibid_place(text, ibid, names) if ibid is not None else []
 
 
 def _as_in(text: str, place: Place) -> Place:
@@ -170,11 +92,12 @@ def _as_in(text: str, place: Place) -> Place:
 _NUMBER_FOLLOWS = re.compile(r"['.]?\s?(?:№\s?|\[)?[\dA-ZА-ЯlI]")
 # After the name: its place, a remark in brackets.
 _AFTER_NAME = re.compile(r"(?:\s*\([^()]{1,80}\))")
-_IBID_WORDS = ("ibid", "ibidem", "там", "тамсама", "пак", "ebd", "ebenda", "tamże", "tamtéž", "uo", "ugyanott", "ten", "turpat", "isto")
 _IBID = re.compile(
     r"(?:ibid(?:em)?|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat|isto)\b\.?[,.:;]?\s*",
     re.IGNORECASE,
 )
+# How far a reference may run on behind the word that opens it.
+_REACH = 2000
 
 
 def _named_place(text: str, start: int, name: str, names: NameIndex, done: int) -> list[Place]:
@@ -182,55 +105,80 @@ def _named_place(text: str, start: int, name: str, names: NameIndex, done: int) 
     end = start + len(name)
     best: list[Place] = []
     for candidate in names.candidates(name):
-        for hierarchy in _hierarchies(candidate, names.registry, text, end):
-            found = _read_after(text, start, end, candidate, hierarchy)
-            if not found and candidate.hierarchy is not None:
-                found = _read_before(text, start, end, candidate, hierarchy, done)
-            if found and _better(found, best):
-                best = found
+        for hierarchy in _hierarchies(candidate, names.registry):
+            limit = _next_name(text, end, names, candidate, hierarchy)
+            for found in (
+                _read_after(text, start, end, limit, candidate, hierarchy),
+                _read_before(text, start, end, candidate, hierarchy, done),
+            ):
+                if found and _better(found, best):
+                    best = found
     return best
 
 
-_NEXT_WORD = re.compile(r"[\s,.:;()–—-]{0,6}(\w+)")
+def _hierarchies(candidate: Candidate, registry: Registry) -> Sequence[Hierarchy]:
+    return (candidate.hierarchy,) if candidate.hierarchy is not None else _common_hierarchies(registry)
 
 
-def _hierarchies(candidate: Candidate, registry: Registry, text: str, end: int) -> Sequence[Hierarchy]:
-    """Return the hierarchies that may tell how to read on behind a name; for a name of the manuscript's own,
-    those that have the next word for a label, or any that number boxes where a figure follows."""
-    if candidate.hierarchy is not None:
-        return (candidate.hierarchy,)
-    word = _NEXT_WORD.match(text, end)
-    if word is None:
-        return ()
-    if word.group(1).isdigit():
-        return [hierarchy for hierarchy in _common_hierarchies(registry) if hierarchy.system == "doboz"]
-    return [hierarchy for hierarchy in _common_hierarchies(registry) if word.group(1) in hierarchy.by_label]
+def _next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hierarchy: Hierarchy) -> int:
+    """Return where a reference ends at the latest: at the name of another archive, if its levels may be names."""
+    limit = min(len(text), start + _REACH)
+    if hierarchy.system not in _SYSTEMS_WITH_NAMES:
+        return limit
+    for word in WORD.finditer(text, start, min(limit, start + 300)):
+        name = names.name_at(text, word)
+        if name is None or len(name) < 3:
+            continue
+        others = names.candidates(name)
+        if all(other.archive is not candidate.archive and (other.certain or " " in name) for other in others):
+            return word.start()
+    return limit
+
+
+_SYSTEMS_WITH_NAMES = ("named_fond", "box_folder")
 
 
 def _better(found: list[Place], best: list[Place]) -> bool:
-    if not best:
-        return True
-    return _worth(found) > _worth(best)
+    return not best or _worth(found) > _worth(best)
 
 
-def _worth(found: list[Place]) -> tuple[int, int, int]:
+def _worth(found: list[Place]) -> tuple[float, int, int]:
     """Rank a reading: values that fit their levels, then levels found, then length."""
     place = found[0]
     kinds = place.hierarchy.by_key if place.hierarchy is not None else {}
-    fitting = sum(level.key in kinds and kinds[level.key].fits(level.value) for level in place.printed)
+    fitting = sum(_fit(level, kinds.get(level.key)) for level in place.printed)
     return fitting + len(place.locators), len(place.printed) + len(place.locators), found[-1].end
 
 
-def _read_after(text: str, start: int, end: int, candidate: Candidate, hierarchy: Hierarchy) -> list[Place]:
+def _fit(level: Level, kind: LevelKind | None) -> float:
+    """Say how well a value fits its level; that words without a label fit one that takes any words says less."""
+    if kind is None or not kind.fits(level.value):
+        return 0
+    return 1 if level.label or fits_closely(kind, level.value) else 0.5
+
+
+def _read_after(
+    text: str, start: int, end: int, limit: int, candidate: Candidate, hierarchy: Hierarchy
+) -> list[Place]:
     """Read levels that follow the name: “RGANI, Fond 5, Opis 28”."""
-    begin = _skip_remark(text, end, candidate.archive)
-    reading = _parse(text, begin, hierarchy, series=candidate.series)
-    if reading is None and begin == end:
+    reading: Reading | None = None
+    glued = end < len(text) and text[end] in "./-" and text[end + 1 : end + 2].isalnum()
+    if candidate.opens_signature or glued:
         # The name may be a part of the signature: EAA.5100.1.378, IOR/L/PS/12/1993.
-        reading = _parse(text, start, hierarchy, series=None)
+        reading = read_levels(text, start, limit, hierarchy)
+        if reading is not None and not (candidate.opens_signature or reading.opening in ("SIGNATURE", "DOTTED")):
+            reading = None
     if reading is None:
+        begin = _skip_remark(text, end, candidate.archive)
+        reading = read_levels(text, begin, limit, hierarchy, candidate.series)
+    if reading is None or not _sure(reading, candidate):
         return []
     return _make_places(text, reading, start, (start, end), candidate, hierarchy)
+
+
+def _sure(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether levels beside a name make a place: one is enough where the name is no other's."""
+    return reading.evidence >= (1 if candidate.certain else 2)
 
 
 def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
@@ -248,321 +196,46 @@ def _read_before(
     """Read levels that stand before the name, small to large: “Box 7, RG 59, National Archives”."""
     if not any("archive" in order and order[0] != "archive" for order in hierarchy.orders):
         return []
-    if not (data_folder("grammars") / f"{hierarchy.system}.lark").exists():
-        return []
-    join = re.compile(r"[\s,.;:(]*$").search(text, done, start)
+    join = _BEFORE_NAME.search(text, max(done, start - 12), start)
     close = join.start() if join is not None else start
     for begin in _component_starts(text, done, close):
-        parsed = _grammar(hierarchy).parse_whole(text, begin, close)
-        if parsed is None:
-            continue
-        try:
-            reading = _build(parsed.tree, hierarchy, None)
-        except _NoLabelError:
-            continue
-        if reading is not None:
+        reading = read_all_levels(text, begin, close, hierarchy)
+        if reading is not None and _opens_upwards(reading, hierarchy) and _sure(reading, candidate):
             return _make_places(text, attrs.evolve(reading, end=end), begin, (start, end), candidate, hierarchy)
     return []
 
 
+def _opens_upwards(reading: Reading, hierarchy: Hierarchy) -> bool:
+    """Tell whether a reference may begin so: with a label, a signature, or the name of a collection that holds the rest."""
+    if reading.opening not in ("COLLECTION", "ACRONYM", "CODE"):
+        return reading.opening != "WORDS"
+    rank = hierarchy.rank
+    return bool(reading.printed) and rank[reading.printed[0].key] == min(rank[level.key] for level in reading.printed)
+
+
+_BEFORE_NAME = re.compile(r"[\s,.;:(]*(?:\b(?:at|in)\s+the\s+|\bthe\s+)?$")
+_COMPONENT = re.compile(r"[,.;:]\s+|(?<=\()")
+_FIGURE = re.compile(r"\d|\b[IVX]+\b")
+
+
 def _component_starts(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where a place that ends at ``end`` may begin: after commas, stops and semicolons, farthest first."""
-    floor = max(start, end - 300)
-    begins = [match.end() for match in re.compile(r"[,.;:]\s+|(?<=\()").finditer(text, floor, end)]
-    if floor == start:
-        begins.insert(0, start)
+    """Yield where a place that ends at ``end`` may begin: after commas, stops and semicolons, farthest first.
+
+    It begins behind the date of the document, where there is one.
+    """
+    floor = max(start, end - 300, text.rfind(";", start, end) + 1)
+    if _FIGURE.search(text, floor, end) is None:
+        return
+    begins = [match.end() for match in _COMPONENT.finditer(text, floor, end)]
+    if floor == start or text[floor - 1] == ";":
+        begins.insert(0, floor + (len(text[floor:end]) - len(text[floor:end].lstrip())))
+    dates = [date.end for date in find_dates(text, floor, end) if len(date.value) > 4 and _CLOSES_DATE.match(text, date.end)]
+    if dates:
+        begins = [begin for begin in begins if begin >= dates[-1]]
     yield from begins[-9:]
 
 
-# --- reading ----------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Reading:
-    printed: tuple[Level, ...]
-    locators: tuple[Locator, ...]
-    end: int
-    splits: tuple[tuple[int, int], ...] = ()
-    """Where a further place begins inside: indices into ``printed`` and ``locators``."""
-
-
-def _parse(text: str, start: int, hierarchy: Hierarchy, series: str | None) -> _Reading | None:
-    if not (data_folder("grammars") / f"{hierarchy.system}.lark").exists():
-        return None
-    end = min(len(text), start + 2000)
-    while (parsed := _grammar(hierarchy).parse_prefix(text, start, end)) is not None:
-        try:
-            reading = _build(parsed.tree, hierarchy, series)
-        except _NoLabelError as error:
-            # A word before a figure that is no label, nor nearly one: the place ends before it.
-            end = error.offset
-            continue
-        return attrs.evolve(reading, end=parsed.end) if reading is not None else None
-    return None
-
-
-class _NoLabelError(Exception):
-    """What was read as a label is none; ``offset`` is where it begins."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(offset)
-        self.offset = offset
-
-
-@cache
-def _grammar(hierarchy: Hierarchy) -> Grammar:
-    return load_grammar(hierarchy.system, terminals=_terminals(hierarchy))
-
-
-_PLACEHOLDER = re.compile(r'^([A-Z_]+)(\.\d+)?: "\\0([\w ]+)"', re.MULTILINE)
-
-
-@cache
-def _placeholders(system: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the terminals that a system's grammar leaves to the registry: name, priority, what it wants."""
-    folder = data_folder("grammars")
-    own = (folder / f"{system}.lark").read_text(encoding="utf-8")
-    shared = (folder / "levels.lark").read_text(encoding="utf-8")
-    imported = set(re.findall(r"[A-Z_]+", "".join(re.findall(r"%import \.levels \(([^)]*)\)", own))))
-    found = [match for match in _PLACEHOLDER.findall(shared) if match[0] in imported]
-    return (*found, *_PLACEHOLDER.findall(own))
-
-
-def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
-    """Fill in what the hierarchy knows: its labels, their misspellings, and patterns of its levels."""
-    filled = []
-    for name, priority, wanted in _placeholders(hierarchy.system):
-        what, _, key = wanted.partition(" ")
-        levels = [level for level in hierarchy.levels if not key or level.key == key]
-        pattern = _FILLERS[what](levels)
-        if pattern:
-            filled.append((name + priority, pattern))
-    return tuple(filled)
-
-
-def _label_pattern(levels: Sequence[LevelKind]) -> str:
-    """Return the pattern of all labels before a number: an abbreviation may lack its full stop before a figure."""
-    labels = {label for level in levels if not level.postfix for label in level.labels}
-    labels |= {label for level in levels if level.postfix for label in level.labels if label[:1].isupper()}
-    shortened = {label.rstrip(".") for label in labels if label.endswith(".") or len(label) <= 3}
-    spelt_out = {label for label in labels if not label.endswith(".") and len(label) > 3}
-    words = rf"(?:{_any_of(shortened)})(?:\.|(?=\s?[\d№\[(]))"
-    if spelt_out:
-        words = rf"(?:{_any_of(spelt_out)})|{words}"
-    number_sign = r"(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?"
-    return rf"(?<!\w)(?:{words})(?![^\W\d_])'?{number_sign}\s*" if labels else ""
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first; a space in a word may be missing in print."""
-    ordered = sorted(words, key=len, reverse=True)
-    escaped = (re.escape(word.replace("’", "'")).replace(r"\ ", r"\s?").replace("/", r"\/") for word in ordered)
-    return "|".join(escaped)
-
-
-def _counted_pattern(levels: Sequence[LevelKind]) -> str:
-    labels = {label for level in levels if level.postfix for label in level.labels}
-    labels |= {label for level in levels if level.postfix for label in level.misspellings}
-    if not labels:
-        return ""
-    words = _any_of(labels)
-    number = r"(?:[A-Z]{1,3}[- ])?\d{1,5}[a-z]?(?:\s?[-–]\s?\d{1,5})?\.?(?:\s?[-–]\s?\d{1,5}\.)?"
-    return rf"{number}\s?(?:{words})(?![^\W\d_])".replace("/", r"\/")
-
-
-def _level_pattern(levels: Sequence[LevelKind]) -> str:
-    return "|".join(f"(?:{level.pattern})" for level in levels).replace("/", r"\/").replace(r"\\/", r"\/")
-
-
-_FILLERS = {
-    "label": _label_pattern,
-    "counted": _counted_pattern,
-    "pattern": _level_pattern,
-}
-
-
-def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None) -> _Reading | None:
-    """Turn a parse tree into levels and locators; None where it gives no level at all."""
-    builder = _Builder(hierarchy)
-    for node in tree.children:
-        if isinstance(node, Tree):
-            builder.add(node)
-    builder.settle_numbers()
-    asides_only = all(level.key in ("year", "section") for level in builder.printed) and not builder.locators
-    if not builder.labelled and (series is not None or asides_only):
-        return None
-    if not builder.printed and not builder.locators:
-        return None
-    return _Reading(tuple(builder.printed), tuple(builder.locators), 0, tuple(builder.splits))
-
-
-class _Builder:
-    """Gathers levels from the nodes of one parse tree, in the order of the text."""
-
-    def __init__(self, hierarchy: Hierarchy) -> None:
-        self.hierarchy = hierarchy
-        self.printed: list[Level] = []
-        self.locators: list[Locator] = []
-        self.numbers: list[Token] = []
-        self.splits: list[tuple[int, int]] = []
-        self.labelled = 0
-
-    def add(self, node: Tree[Token]) -> None:
-        tokens = [child for child in node.children if isinstance(child, Token)]
-        match node.data:
-            case "labelled":
-                self._add_labelled(tokens[0], tokens[1:])
-            case "counted":
-                self._add_counted(tokens[0], tokens[1:])
-            case "number" | "without_number":
-                self.numbers.append(tokens[0])
-            case "dotted" | "spaced":
-                self._add_bare(tokens[0])
-            case "dotted_fond":
-                self._add_level("fond", tokens[0].value, tokens[0])
-            case key:
-                self._add_named(str(key), tokens)
-
-    def _add_labelled(self, label: Token, values: list[Token]) -> None:
-        self.labelled += 1
-        kind = self._kind(label.value.strip())
-        if kind is None:
-            raise _NoLabelError(_start(label))
-        if not values:
-            return
-        if kind.locator:
-            for value in values:
-                self._add_locator(value, label.value.strip())
-            return
-        first, *others = values
-        self._add_level(kind.key, first.value, first, label.value.strip(), _start(label))
-        for value in others:
-            # “Delo 410, 74-85”: numbers that go on after a comma are leaves, whose label is left out.
-            self._add_locator(value, "")
-
-    def _add_counted(self, token: Token, more: list[Token]) -> None:
-        self.labelled += 1
-        match = _COUNTED.match(token.value)
-        kind = self._kind(match.group(2)) if match is not None else None
-        if match is None or kind is None:
-            return
-        value, start = match.group(1), _start(token)
-        if kind.locator:
-            self.locators.append(read_folios(value, _locator_label(kind), start, match.group(2)))
-        else:
-            self.printed.append(Level(kind.key, value, match.group(2), (start, start + len(token.value))))
-        for other in more:
-            self._add_locator(other, match.group(2))
-
-    def _add_bare(self, token: Token) -> None:
-        """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
-        self.labelled += 1
-        parts = re.split(r"[.\s]+", token.value)
-        if not parts[0][:1].isdigit() and len(parts[0]) > 1 and "." in token.value:
-            parts[:2] = [".".join(parts[:2])]
-        keys = [level for level in self.hierarchy.levels if level.required or level.locator]
-        offset = _start(token)
-        for part, kind in zip(parts, keys, strict=False):
-            at = offset + token.value.index(part)
-            if kind.locator:
-                self.locators.append(read_folios(part, _locator_label(kind), at))
-            else:
-                self.printed.append(Level(kind.key, part, "", (at, at + len(part))))
-
-    def _add_named(self, key: str, tokens: list[Token]) -> None:
-        """Add a node whose rule is named for its level: ``series``, ``piece``, ``box``."""
-        kind = self.hierarchy.by_key.get(key)
-        values = [token for token in tokens if token.type not in ("LABEL", "MISSPELT_LABEL")]
-        label = next((token.value.strip() for token in tokens if token not in values), "")
-        if not values:
-            return
-        self.labelled += key not in ("year", "section")
-        if kind is not None and kind.locator:
-            for value in values:
-                self._add_locator(value, label)
-        else:
-            first, last = _start(values[0]), values[-1]
-            text = values[0].value if len(values) == 1 else " ".join(token.value for token in values)
-            self.printed.append(Level(key, text.strip(" ,"), label, (first, _start(last) + len(last.value))))
-
-    def _add_level(self, key: str, value: str, token: Token, label: str = "", start: int | None = None) -> None:
-        begin = _start(token) if start is None else start
-        if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
-            # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
-            self.splits.append((len(self.printed), len(self.locators)))
-        self.printed.append(Level(key, value.strip(), label, (begin, _start(token) + len(token.value))))
-
-    def _floor(self) -> int:
-        return self.splits[-1][0] if self.splits else 0
-
-    def _add_locator(self, token: Token, label: str) -> None:
-        kind = self.hierarchy.locator
-        name = _locator_label(kind) if kind is not None else "folio"
-        self.locators.append(read_folios(token.value, name, _start(token), label))
-
-    def settle_numbers(self) -> None:
-        """Tell subject items and registry numbers apart: the last bare number, if it is one, is the registry's."""
-        numbers, self.numbers = self.numbers, []
-        if not numbers:
-            return
-        number_kind = self.hierarchy.by_key.get("iktatoszam")
-        item_kind = self.hierarchy.by_key.get("tetel")
-        if number_kind is None or item_kind is None:
-            kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
-            for token, kind in zip(numbers, kinds, strict=False):
-                self.printed.append(Level(kind.key, token.value, "", _range(token)))
-            return
-        *items, last = numbers
-        if not items and last.type == "NUMBER" and not _REGISTRY_NUMBER.search(last.value):
-            items, last = numbers, None  # type: ignore[assignment]
-        if items:
-            begin, finish = _start(items[0]), _start(items[-1]) + len(items[-1].value)
-            value = ", ".join(token.value for token in items)
-            self.printed.append(Level(item_kind.key, value, "", (begin, finish)))
-        if last is not None:
-            self.printed.append(Level(number_kind.key, last.value.strip(), "", _range(last)))
-
-    def _has(self, key: str) -> bool:
-        return any(level.key == key for level in self.printed)
-
-    def _kind(self, label: str) -> LevelKind | None:
-        """Return the level that a label stands for here; the order decides where it may be several."""
-        kinds = self.hierarchy.by_label.get(fold_label(re.sub(r"\s*(?:№|N[o°]\.?|nr\.?)$", "", label)), ())
-        if not kinds:
-            kinds = self._nearest(label)
-        if len(kinds) <= 1:
-            return kinds[0] if kinds else None
-        rank = self.hierarchy.rank
-        last = max((rank.get(level.key, -1) for level in self.printed), default=-1)
-        for kind in kinds:
-            if rank[kind.key] > last and not self._has(kind.key):
-                return kind
-        return next((kind for kind in kinds if not self._has(kind.key)), kinds[-1])
-
-    def _nearest(self, label: str) -> tuple[LevelKind, ...]:
-        """Return the level whose label is one letter off, for a misspelt one."""
-        bare = fold_label(label)
-        for level in self.hierarchy.levels:
-            if any(len(known) >= 4 and is_slip_of(bare, known) for known in level.labels):
-                return (level,)
-        return ()
-
-
-_COUNTED = re.compile(r"\s*((?:[A-Z]{1,3}[- ])?\d{1,5}[a-z]?(?:\s?[-–]\s?\d{1,5})?)\.?\s?(.+)", re.DOTALL)
-_REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
-
-
-def _start(token: Token) -> int:
-    return token.start_pos if token.start_pos is not None else 0
-
-
-def _range(token: Token) -> tuple[int, int]:
-    return _start(token), _start(token) + len(token.value)
-
-
-def _locator_label(kind: LevelKind) -> str:
-    """Return the CSL label of a leaf level: ``page`` where its name says page, else ``folio``."""
-    return "page" if re.search(r"pag|strona|str\b|oldal", kind.key + kind.name) else "folio"
+_CLOSES_DATE = re.compile(r"\s*[,.;:)\]]")
 
 
 # --- places -----------------------------------------------------------------------------------
@@ -570,7 +243,7 @@ def _locator_label(kind: LevelKind) -> str:
 
 def _make_places(
     text: str,
-    reading: _Reading,
+    reading: Reading,
     start: int,
     archive_span: tuple[int, int] | None,
     candidate: Candidate,
@@ -585,7 +258,7 @@ def _make_places(
         begin = start if not places else printed[0].span[0]
         ends = [part.span[1] for part in (*printed, *locators)]
         end = reading.end if level_to == len(reading.printed) else max(ends, default=reading.end)
-        levels = _in_order(printed, hierarchy)
+        levels = in_order(printed, hierarchy)
         if candidate.series is not None and not places and "series" in hierarchy.by_key:
             levels = (Level("series", candidate.series), *levels)
         place = Place(
@@ -601,31 +274,6 @@ def _make_places(
         )
         places.append(_inherit(place, places[-1]) if places else place)
     return places
-
-
-def _in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...]:
-    """Return the levels in the archive's own order, each once.
-
-    A level that is named twice is, as a rule, another one mislabelled: in “Delo 5, Opis 28, Delo 412”
-    the first stands where fond is missing. The same value twice is just repeated.
-    """
-    rank = hierarchy.rank
-    kept: list[Level] = []
-    for index, level in enumerate(printed):
-        again = next((other for other in printed[index + 1 :] if other.key == level.key), None)
-        if again is not None and again.value == level.value:
-            continue
-        if again is not None:
-            missing = [
-                kind.key
-                for kind in hierarchy.levels
-                if kind.required and all(kind.key != other.key for other in printed)
-            ]
-            if not missing:
-                continue
-            level = attrs.evolve(level, key=missing[0])
-        kept.append(level)
-    return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
 
 
 def _inherit(place: Place, before: Place) -> Place:
@@ -645,26 +293,32 @@ def _inherit(place: Place, before: Place) -> Place:
     )
 
 
-_CARRY = re.compile(r"\s*[;,]?\s*(?:(?:and|и|та|und|sowie|i|și)\s+)?")
+_SEMICOLON = re.compile(r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?")
 
 
-def _carry_over(text: str, before: Place, names: NameIndex) -> Iterator[Place]:
-    """Yield further places that follow after a semicolon without naming the archive again."""
+def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
+    """Return further places that follow after a semicolon without naming the archive again."""
+    found: list[Place] = []
     while before.hierarchy is not None and before.ibid is None:
-        joint = re.compile(r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?").match(text, before.end)
-        if joint is None:
-            return
-        word = _WORD.match(text, joint.end())
-        if word is None or names.name_at(text, word) is not None:
-            return
-        reading = _parse(text, joint.end(), before.hierarchy, series=None)
-        if reading is None or not reading.printed:
-            return
+        joint = _SEMICOLON.match(text, before.end)
+        word = WORD.match(text, joint.end()) if joint is not None else None
+        if joint is None or (word is not None and names.name_at(text, word) is not None):
+            break
         candidate = Candidate(before.archive, before.hierarchy)
-        places = _make_places(text, reading, joint.end(), None, candidate, before.hierarchy)
-        for place in places:
+        limit = _next_name(text, joint.end(), names, candidate, before.hierarchy)
+        reading = read_levels(text, joint.end(), limit, before.hierarchy)
+        if reading is None or not reading.printed or reading.opening not in _OPENS_AGAIN:
+            break
+        for place in _make_places(text, reading, joint.end(), None, candidate, before.hierarchy):
             before = _inherit(place, before) if not place.continues else place
-            yield before
+            found.append(before)
+    return found
+
+
+# What may go on from the place before: a label or a signature, but not a name, which a title might be.
+_OPENS_AGAIN = frozenset(
+    ("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "COUNTED", "NUMBER_LABEL", "SIGNATURE", "DOTTED", "FOND", "DOTTED_FOND", "YEAR")
+)
 
 
 # --- places without a name --------------------------------------------------------------------
@@ -692,7 +346,7 @@ def _first_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
             if level.locator or level.postfix or hierarchy.system != "fond_opis" or not level.required:
                 continue
             for label in level.labels:
-                word = _WORD.match(label)
+                word = WORD.match(label)
                 long_enough = len(label.rstrip(".")) >= 4 or level is hierarchy.levels[0]
                 if word is not None and long_enough and hierarchy not in found.setdefault(word.group(), []):
                     found[word.group()].append(hierarchy)
@@ -713,8 +367,60 @@ def _counted_labels(registry: Registry) -> frozenset[str]:
     )
 
 
-# A label and its number, and the next word: it must be a label too, or there is nothing to read.
-_NEXT_LABEL = re.compile(r"[^\W\d_]+['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?[\s,.:;–—]{1,4}([^\W\d_]+)")
+@cache
+def _telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
+    """Return the words that betray a place among names: sygn., sv., dosar, hồ sơ. Books are not cited by them."""
+    found: dict[str, list[Hierarchy]] = {}
+    for hierarchy in registry.hierarchies.values():
+        for level in hierarchy.levels if hierarchy.system == "named_fond" else ():
+            for label in level.labels:
+                word = WORD.match(label)
+                if word is None or level.locator or len(fold_label(label)) < 2 or _OF_BOOKS.fullmatch(label):
+                    continue
+                if hierarchy not in found.setdefault(word.group(), []):
+                    found[word.group()].append(hierarchy)
+    return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+
+
+# Labels by which books and periodicals are cited as well.
+_OF_BOOKS = re.compile(
+    r"(?:vol(?:umul)?|tom|bd|n[ro]|nr|pp?|ss?|str|art|cat|fol?|f[fo]?|doc|dok|file|year|years?|series?|serie|série|box"
+    r"|ob|bod|class|dossier|fonds?|fond[ou]|year|anno|kart|tab|sign)\.?",
+    re.IGNORECASE,
+)
+
+
+def _known_unit_place(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
+    """Read a reference to a unit that the registry knows, without the archive's name: FO 371/8475."""
+    best: list[Place] = []
+    for known in names.units_at(text, word):
+        archive = known.archive
+        candidate = Candidate(archive, archive.hierarchy)
+        limit = _next_name(text, word.end(), names, candidate, archive.hierarchy)
+        reading = read_levels(text, word.start(), limit, archive.hierarchy)
+        if reading is None or not _tells_archive(reading, known):
+            continue
+        found = _make_places(text, reading, word.start(), None, candidate, archive.hierarchy)
+        if _better(found, best):
+            best = found
+    return _with_name(text, best, names, done) if best else []
+
+
+def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
+    """Tell whether a reference is whole and surely one to the known unit."""
+    hierarchy = known.archive.hierarchy
+    present = {level.key: level.value for level in reading.printed}
+    complete = all(
+        kind.fits(present.get(kind.key, "")) for kind in hierarchy.levels if kind.required and not kind.locator
+    )
+    figures = sum(letter.isdigit() for value in present.values() for letter in value)
+    return (
+        complete
+        and reading.evidence >= 2
+        and figures >= 3
+        and (len(present) + len(reading.locators) >= 2 or reading.opening == "SIGNATURE")
+        and any(known.is_value(key, value) for key, value in present.items())
+    )
 
 
 def _unnamed_place(
@@ -722,12 +428,8 @@ def _unnamed_place(
 ) -> list[Place]:
     """Read levels whose archive is not known: named by an unknown word before, by a name behind, or not at all."""
     best: list[Place] = []
-    following = _NEXT_LABEL.match(text, start)
-    if following is None:
-        return []
-    likely = [hierarchy for hierarchy in hierarchies if following.group(1) in hierarchy.first_words]
-    for hierarchy in likely[:5]:
-        reading = _parse(text, start, hierarchy, series=None)
+    for hierarchy in hierarchies[:8]:
+        reading = read_levels(text, start, min(len(text), start + _REACH), hierarchy)
         if reading is None or not _stands_alone(reading, hierarchy):
             continue
         found = _make_places(text, reading, start, None, Candidate(None, hierarchy), hierarchy)
@@ -736,7 +438,7 @@ def _unnamed_place(
     return _with_name(text, best, names, done) if best else []
 
 
-def _stands_alone(reading: _Reading, hierarchy: Hierarchy) -> bool:
+def _stands_alone(reading: Reading, hierarchy: Hierarchy) -> bool:
     """Tell whether levels are a place though no archive is named: two at least, and rightly labelled."""
     labelled = {level.key for level in reading.printed if fold_label(level.label) in hierarchy.by_label}
     leaves = any(fold_label(locator.written_label) in hierarchy.by_label for locator in reading.locators)
@@ -755,7 +457,7 @@ def _unnamed_counted(text: str, start: int, names: NameIndex, done: int) -> list
     for hierarchy in _common_hierarchies(names.registry):
         if hierarchy.system != "doboz":
             continue
-        reading = _parse(text, before.start(), hierarchy, series=None)
+        reading = read_levels(text, before.start(), min(len(text), start + _REACH), hierarchy)
         if reading is not None and len(reading.printed) >= 2:
             candidate = Candidate(None, hierarchy)
             found = _make_places(text, reading, before.start(), None, candidate, hierarchy)
@@ -764,24 +466,45 @@ def _unnamed_counted(text: str, start: int, names: NameIndex, done: int) -> list
     return _with_name(text, best, names, done) if best else []
 
 
+# A code that stands directly before the first label: “T 8/91, sv. XXIII”.
+_CODE_BEFORE = re.compile(r"(?:^|(?<=[,.;:(]\s)|(?<=\())(?=[^,;]*\d)[A-ZÀ-Ž\d][^\s,;:()]*(?:\s[A-Z\d][^\s,;:()]*){0,2},\s+$")
+
+
+def _told_place(
+    text: str, start: int, names: NameIndex, hierarchies: Sequence[Hierarchy], done: int
+) -> list[Place]:
+    """Read “T 8/91, sv. XXIII, č. l. 3002”, whose labels alone say that it is a place in an archive."""
+    code = _CODE_BEFORE.search(text, max(done, start - 40), start)
+    best: list[Place] = []
+    for hierarchy in hierarchies:
+        reading = read_levels(text, code.start() if code is not None else start, min(len(text), start + _REACH), hierarchy)
+        if reading is None or not _told(reading, hierarchy):
+            continue
+        begin = code.start() if code is not None else start
+        found = _make_places(text, reading, begin, None, Candidate(None, hierarchy), hierarchy)
+        if _better(found, best):
+            best = found
+    return best
+
+
+def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
+    """Tell whether two labels at least are of a kind by which no book is cited, and all their values fit."""
+    labels = {level.label for level in reading.printed if level.label and hierarchy.by_key[level.key].fits(level.value)}
+    labels |= {locator.written_label for locator in reading.locators if locator.written_label}
+    return sum(_OF_BOOKS.fullmatch(label) is None and len(fold_label(label)) >= 2 for label in labels) >= 2
+
+
 # An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).
-_ACRONYM_BEFORE = re.compile(r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*\)?\s*[.,:]?\s*$")
+_ACRONYM_BEFORE = re.compile(r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*[.,:]?\s*$")
 
 
 def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
     """Give the places the archive's name if one stands directly behind or before them."""
-    last = found[-1]
-    behind = re.compile(r"\s*[,.(]\s*").match(text, last.end)
-    word = _WORD.match(text, behind.end()) if behind is not None else None
-    name = names.name_at(text, word) if word is not None else None
-    if name is not None and word is not None:
-        for candidate in names.candidates(name):
-            if candidate.hierarchy is not None and candidate.hierarchy.system == "fond_opis":
-                span = (word.start(), word.start() + len(name))
-                reread = _parse(text, found[0].start, candidate.hierarchy, series=None)
-                if reread is not None:
-                    end = attrs.evolve(reread, end=span[1])
-                    return _make_places(text, end, found[0].start, span, candidate, candidate.hierarchy)
+    named = _with_name_behind(text, found, names, done)
+    if named:
+        return named
+    if found[0].archive is not None:
+        return found
     acronym = _ACRONYM_BEFORE.search(text, max(done, found[0].start - 40), found[0].start)
     written = acronym.group(1) if acronym is not None else ""
     if acronym is None or sum(letter.isupper() for letter in written) < 2 or not _is_acronym(written):
@@ -796,30 +519,41 @@ def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> li
     return [first, *(attrs.evolve(place, archive=first.archive) for place in found[1:])]
 
 
+_BEHIND = re.compile(r"\s*[,.;(]?\s*(?:the\s+)?")
+
+
+def _with_name_behind(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
+    """Read the places anew with the archive that is named behind them; [] where none is."""
+    behind = _BEHIND.match(text, found[-1].end)
+    word = WORD.match(text, behind.end()) if behind is not None else None
+    name = names.name_at(text, word) if word is not None else None
+    if name is None or word is None:
+        return []
+    span = (word.start(), word.start() + len(name))
+    best: list[Place] = []
+    for candidate in names.candidates(name):
+        if candidate.hierarchy is None:
+            continue
+        if candidate.hierarchy.system == "fond_opis":
+            reading = read_levels(text, found[0].start, span[0], candidate.hierarchy)
+            if reading is None:
+                continue
+            named = _make_places(text, attrs.evolve(reading, end=span[1]), found[0].start, span, candidate, candidate.hierarchy)
+        else:
+            named = _read_before(text, *span, candidate, candidate.hierarchy, done)
+        if named and named[0].start <= found[0].start and _better(named, best):
+            best = named
+    return best
+
+
 def _is_acronym(written: str) -> bool:
     last = written.split()[-1]
     return sum(letter.isupper() for letter in last) * 2 >= len(last)
 
 
-def near_archive(written: str, archives: "Sequence[Archive] | Mapping[str, Archive] | object") -> Archive | None:
-    """Return the one archive whose abbreviation is written with two letters exchanged or one wrong, or None."""
-    found: dict[str, Archive] = {}
-    for archive in archives:  # type: ignore[attr-defined]
-        for abbreviation in archive.abbreviations:
-            if len(abbreviation) >= 5 and _one_slip(written, abbreviation):
-                found[archive.id] = archive
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _one_slip(written: str, name: str) -> bool:
-    if sorted(written) == sorted(name) and written != name:
-        return sum(a != b for a, b in zip(written, name, strict=True)) == 2
-    return len(written) == len(name) and sum(a != b for a, b in zip(written, name, strict=True)) == 1
-
-
 def _ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
     """Read “Ibid., Delo 412, Listy 18-20”: levels and leaves that *ibid.* restates."""
-    word = _WORD.match(text, ibid.end())
+    word = WORD.match(text, ibid.end())
     if word is None:
         return []
     best: list[Place] = []
@@ -827,7 +561,7 @@ def _ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]
         kinds = hierarchy.by_label.get(word.group(), ())
         if not kinds or fold_label(word.group()).lower() in _PAGE_LABELS:
             continue
-        reading = _parse(text, ibid.end(), hierarchy, series=None)
+        reading = read_levels(text, ibid.end(), min(len(text), ibid.end() + _REACH), hierarchy)
         if reading is None:
             continue
         candidate = Candidate(None, hierarchy)

@@ -143,6 +143,7 @@ def _is_measure(text: str, mark: str, at: int) -> bool:
 _SINGLE = re.compile(r"[‘’']")
 # Words that begin with an apostrophe.
 _ELIDED = re.compile(r"(?:tis|twas|em|til|till|round|cause|bout|n|s|t|d|ll|re|ve|\d0s|\d\d)(?!\w)", re.IGNORECASE)
+_LONGEST_WRONG_PAIR = 60
 # A plural in the genitive ends in s and an apostrophe; so do names in x and z.
 _GENITIVE = frozenset("sxzSXZ")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
@@ -179,9 +180,18 @@ def single_quotes(text: str, is_word: Callable[[str], bool]) -> Quotes:
             doubtful = before in _GENITIVE
         elif mark == "’" and before not in _GENITIVE and not before.isdigit():
             word = _WORD_BEFORE.search(text, max(0, at - 40), at)
-            if word is None or is_word(word.group()):
-                found.append(Stray(at, mark, opens=False))
+            if word is None or (len(word.group()) > 1 and is_word(word.group())):
+                _add_unopened(found, Stray(at, mark, opens=False))
     return Quotes(pairs, tuple(sorted([*found, *opened], key=lambda stray: stray.start)))
+
+
+def _add_unopened(found: list[Stray], stray: Stray) -> None:
+    """Add a closing mark that closes nothing; two of them near each other are a pair with a wrong first mark."""
+    last = found[-1] if found else None
+    if last is not None and not last.opens and stray.start - last.start <= _LONGEST_WRONG_PAIR:
+        found[-1] = Stray(last.start, last.mark, opens=True, partner=stray.mark, partner_at=stray.start)
+    else:
+        found.append(stray)
 
 
 def _may_open(text: str, mark: str, at: int, before: str, after: str) -> bool:
@@ -199,9 +209,14 @@ _REOPENS = re.compile(r"[\s*_\[(]*[“\"„«‘']")
 _LEADING = " *_“\"„«‘'([…"
 
 
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends where a sentence may."""
+    return _SENTENCE_END.search(text, max(0, len(text) - 40)) is not None
+
+
 def is_cut(text: str) -> bool:
     """Tell whether a paragraph breaks off inside a sentence, as at the end of a page; a heading does not."""
-    return len(text) > 80 and not text.endswith(":") and _SENTENCE_END.search(text, max(0, len(text) - 40)) is None
+    return (len(text) > 80 or goes_on(text)) and not text.endswith(":") and not ends_sentence(text)
 
 
 def goes_on(text: str) -> bool:
@@ -225,11 +240,11 @@ def stray_in_paragraphs(
         unopened = [stray for stray in strays if not stray.opens]
         unclosed = [stray for stray in strays if stray.opens and not stray.partner]
         if sure is not None:
-            yield sure if unopened or goes_on(text) or _REOPENS.match(text) else [*sure, *waiting]
+            yield sure if unopened or _REOPENS.match(text) else [*sure, *waiting]
         if waiting or cut or goes_on(text):
             del unopened[:1]
         sure = [*unopened, *(stray for stray in strays if stray.partner)]
         cut = is_cut(text)
-        waiting = [] if cut else unclosed
+        waiting = unclosed if ends_sentence(text) else []
     if sure is not None:
         yield [*sure, *waiting]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.citations import Container, Kind, Locator, Name, WorkReference
 
-_PERIODICALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
+PERIODICALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
 
 
 def format_work(reference: WorkReference) -> str:
@@ -32,7 +32,7 @@ def _full(reference: WorkReference) -> str:
     title = _title(reference)
     joint = " " if title.endswith(("”", "?*", "!*")) else ", "
     pages = format_locators(reference.locators)
-    if container is not None and container.kind in _PERIODICALS:
+    if container is not None and container.kind in PERIODICALS:
         journal = _periodical(container, reference.date) + (f": {pages}" if pages else "")
         return _listed(lead, joint.join(filter(None, (title, journal))), reference.url)
     host = _host(container) if container is not None else ""

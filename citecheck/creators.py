@@ -37,18 +37,26 @@ ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
 _BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*)"
 # In this order: a list with “and” first, so that “Wells, New God, New Nation” is one name and a title;
 # names without “and” only before a title that is marked as one.
+_NO_NAME = r"(?!(?:As|In|On|At|By|See|For|But|And|While|Although|Though|According|From|With|Like|Both|Also|Thus|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s)"
+# A ministry, a department, a congress: capitals with small words between them, before a marked title.
+_SMALL = r"(?:of|the|for|and|&|on|to|in|de|des|du|der|die|für|zur|и|по|при|na|w|do)"
+_BODY = rf"[{UPPER}][\w.'’-]*(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,14}}(?=,\s+[\"“„«*])"
+_INVERTED = (
+    rf"{_WORD}(?:\s{_WORD})?,\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
+    rf"(?:(?:\s?/\s?|,?\s{_AND}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?){{0,4}}(?=:\s|\s\((?:1[5-9]|20)\d\d)"
+)
 CREATORS_PATTERN = (
-    rf"(?:{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
+    rf"{_NO_NAME}(?:{_INVERTED}|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
     rf"|{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
     rf"|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
-    rf"|{NAME_PATTERN}(?=\s?[,:]|\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}))"
+    rf"|{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}|\s\((?:1[5-9]|20)\d\d[a-z]?\))|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
 CONTAINER_CREATORS_PATTERN = rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s[{UPPER}\d])"
 """The same after “in”: something must follow that can be the container's title."""
 EDITORS_PATTERN = rf"{CREATORS_PATTERN}(?={ROLE_PATTERN})"
 """Names with the word that makes editors of them."""
-CONTRIBUTORS_PATTERN = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}(?:,?\s{_AND}\s{NAME_PATTERN})?(?:{_ET_AL})?"
+CONTRIBUTORS_PATTERN = rf"{NAME_PATTERN}(?:(?:[,/]\s?{NAME_PATTERN}){{0,5}},?\s{_AND}\s{NAME_PATTERN})?(?:{_ET_AL})?"
 """Names after “edited by” or “trans.”."""
 
 _SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{_AND}\s|\s{_AND}\s|[,;/]|\s&\s)\s*")
@@ -56,6 +64,12 @@ _SUFFIX = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?$")
 _ET_AL_AT_END = re.compile(rf"{_ET_AL}\s*$")
 _ROLE_AT_END = re.compile(rf"{ROLE_PATTERN}[\s,]*$")
 _INITIALS = re.compile(rf"(?:[{UPPER}][a-zа-яё]?\.?[\s-]?)+")
+_GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
+_ONE_INVERTED = re.compile(rf"((?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?),\s({_GIVEN})")
+_INVERTED_NAMES = re.compile(
+    rf"(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_INITIAL}(?:\s{_WORD})?"
+    rf"|(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_GIVEN}(?:(?:\s?/\s?|,?\s{_AND}\s|;\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,4}}"
+)
 _SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?)\s(?P<given>{_INITIAL})$")
 
 # The surnames that most Koreans, Chinese and Vietnamese bear, in the usual romanizations. A name that
@@ -69,6 +83,7 @@ _EASTERN = frozenset(
     nguyen nguyễn tran trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong dương truong
     ly ton""".split()
 )
+_BODY_WORDS = frozenset("of for the in on to für zur по и при".split())
 
 
 @lru_cache(maxsize=1 << 15)
@@ -82,6 +97,12 @@ def read_creators(text: str) -> tuple[Name, ...]:
     tail = ""
     if others is not None:
         bare, tail = bare[: others.start()], others.group().rstrip()
+    inverted = _INVERTED_NAMES.fullmatch(bare)
+    if inverted is not None:
+        return tuple(
+            Name(match.group(1), match.group(2).strip(), None, match.group() + (tail if match.end() == len(bare) else ""))
+            for match in _ONE_INVERTED.finditer(bare)
+        )
     parts = [part for part in _SEPARATOR.split(bare) if part]
     parts = _join_suffixes(parts)
     if len(parts) == 2 and "," in bare and not re.search(rf"\s{_AND}\s", bare) and _is_given(parts[1], parts[0]):
@@ -121,6 +142,9 @@ def read_name(written: str) -> Name:
     if initials_last is not None:
         return Name(initials_last.group("family"), initials_last.group("given"), suffix, written)
     words = text.split()
+    if _BODY_WORDS.intersection(words):
+        # “U.S. Department of State” has no family.
+        return Name(text, None, suffix, written)
     if len(words) < 2 and "." in text:
         # “V.V.Kovyshenko”: initials that cling to the name.
         clinging = re.fullmatch(rf"((?:[{UPPER}]\.-?)+)({_WORD})", text)

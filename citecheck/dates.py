@@ -116,7 +116,7 @@ _SHAPES = (
     # 1956年4月19日 · 1956년 4월 19일
     rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<n>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<d>{_DAY})\s?[日일])?",
     # Winter 1995/96 · Winter 2002-spring 2003 · Fall/Winter 2001
-    rf"{_SEASON}(?:\s(?P<y>{_YEAR}){_TO}{_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
+    rf"{_SEASON}(?:\s(?P<y>{_YEAR})(?:{_TO}|\s?/\s?){_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
     # 1956 · 1951–54
     rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
 )

@@ -1,6 +1,7 @@
 """Leaves and pages of archival files: “74–85 об.” as locators, and back."""
 
 import re
+from collections.abc import Collection
 
 from citecheck.citations import Locator
 
@@ -12,7 +13,9 @@ _RANGE = re.compile(r"\s?[-–—‑−]\s?")
 _VERSO = frozenset(("об", "ob", "зв", "zv", "адв", "verso", "rev", "Rs", "RS", "v", "ap"))
 
 
-def read_folios(written: str, label: str, offset: int, written_label: str = "") -> Locator:
+def read_folios(
+    written: str, label: str, offset: int, written_label: str = "", verso: Collection[str] = ()
+) -> Locator:
     """Read one leaf or one range of leaves.
 
     Args:
@@ -20,10 +23,11 @@ def read_folios(written: str, label: str, offset: int, written_label: str = "") 
         label: the CSL label that the locator gets, ``folio`` or ``page``.
         offset: where the words begin in the citation.
         written_label: the label as it was written.
+        verso: what the archive has for the back of a leaf, beside the usual words: Estonian ``12p``.
     """
     parts = _RANGE.split(written.strip(), maxsplit=1)
-    start = _leaf(parts[0])
-    end = _leaf(parts[1]) if len(parts) > 1 else None
+    start = _leaf(parts[0], verso)
+    end = _leaf(parts[1], verso) if len(parts) > 1 else None
     if end is not None:
         end = expand(start, end)
     elif re.search(r"с\s?об", written):
@@ -31,7 +35,7 @@ def read_folios(written: str, label: str, offset: int, written_label: str = "") 
     return Locator(label, start, end, written.strip(), written_label, (offset, offset + len(written.rstrip())))
 
 
-def _leaf(written: str) -> str:
+def _leaf(written: str, verso: Collection[str]) -> str:
     match = _LEAF.match(written.strip())
     if match is None:
         return written.strip(" .")
@@ -39,7 +43,7 @@ def _leaf(written: str) -> str:
     side = re.sub(r"[\s.°]", "", match.group("side") or "")
     if side:
         return number + ("v" if side in _VERSO else "r")
-    return number
+    return number[:-1] + "v" if number[-1] in verso else number
 
 
 def expand(start: str, end: str) -> str:

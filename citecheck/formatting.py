@@ -152,15 +152,13 @@ def _write(
         return ", ".join(filter(None, (name, *_as_written(levels), format_locators(locators))))
     separator = ". " if _is_gost(hierarchy, form) else ", "
     written = name
-    for level in levels:
+    for level, usage in zip(levels, _usages(levels, previous, form, setting), strict=True):
         kind = hierarchy.by_key.get(level.key)
-        usage = _usage(kind, previous, form, setting) if kind is not None else _Usage("")
         if written:
             joint = usage.joint or separator
             # “1806 г. Оп. 1”: the stop of an abbreviation is the separator's too.
             written += joint.removeprefix(".") if written.endswith(".") else joint
         written += _with_label(level.value, usage.label, kind, hierarchy)
-        previous = level.key
     if not locators:
         return written
     leaf = _leaf_level(hierarchy, levels)
@@ -205,7 +203,7 @@ def _is_gost(hierarchy: Hierarchy | None, form: Form) -> bool:
     if hierarchy is None or form != Form.NATIVE:
         return False
     labels = [level.native for level in hierarchy.levels if level.native]
-    return bool(labels) and all(_CYRILLIC_CAPITAL.match(label) for label in labels)
+    return len(labels) > 1 and all(_CYRILLIC_CAPITAL.match(label) for label in labels)
 
 
 _CYRILLIC_CAPITAL = re.compile("[А-ЯЁІЇЄҐ]")
@@ -228,18 +226,23 @@ def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -
     names = [name for name in archive.abbreviations if _script(name) == wanted]
     written = " ".join(reference.archive_written.split())
     full = (archive.name, archive.native_name, archive.transliterated_name)
-    if written in archive.current_names and written not in full:
+    if written in archive.current_names and written not in full and not _opens_signature(reference, written):
         alike = (name for name in names if squeeze(name) == squeeze(written))
         house = next(alike, written if _script(written) == wanted or archive.place is None else None)
         if house is not None:
             return house
     if wanted != "LATIN" and not names and archive.native_name is not None:
         names = [archive.native_name]
-    candidates = (*names, *archive.abbreviations, archive.name)
+    candidates = names if wanted != "LATIN" and names else [*names, *archive.abbreviations, archive.name]
     sure = (
         name for name in candidates if name not in archive.ambiguous and registry.find(name) == (archive,)
     )
     return next(sure, candidates[0])
+
+
+def _opens_signature(reference: ArchivalReference, name: str) -> bool:
+    """Tell whether the archive is known by a collection of its own: “Volkogonov Collection, box 8”."""
+    return bool(reference.levels) and reference.levels[0].value.startswith(name)
 
 
 _SCRIPTS = (
@@ -266,68 +269,100 @@ class _Usage:
     joint: str | None = None
     """None for the separator of the form."""
 
+    @property
+    def is_signature(self) -> bool:
+        """Whether the level is a part of one signature with the level before: FO 371/84053, EAA.5100.1."""
+        return not self.label and self.joint in ("/", ".", "#", "-", ":")
 
-def _usage(kind: LevelKind, previous: str | None, form: Form, setting: _Setting) -> _Usage:
+
+def _usages(
+    levels: Sequence[Level], previous: str | None, form: Form, setting: _Setting
+) -> tuple[_Usage, ...]:
+    """Return how a form writes each of some levels; parts of one signature stand together without labels."""
+    assert setting.hierarchy is not None
+    found: list[_Usage] = []
+    for level in levels:
+        kind = setting.hierarchy.by_key.get(level.key)
+        usage = _usage(level, kind, previous, form, setting) if kind is not None else _Usage("")
+        if usage.is_signature and found:
+            found[-1] = attrs.evolve(found[-1], label="")
+        found.append(usage)
+        previous = level.key
+    return tuple(found)
+
+
+def _usage(level: Level, kind: LevelKind, previous: str | None, form: Form, setting: _Setting) -> _Usage:
     """Return how a form writes a level: with a label, or bare if it has none and the examples print none."""
     assert setting.hierarchy is not None
     shown = _examples_show(setting.archive, setting.hierarchy, setting.registry)
-    usage = shown.get((previous, kind.key))
-    if usage is None and any(key == kind.key and not other.label for (_, key), other in shown.items()):
+    pair = (previous, kind.key)
+    usage = shown.get((*pair, _shape(level.value)))
+    if usage is not None and usage.is_signature and previous is not None:
+        return usage
+    usage = usage or shown.get((*pair, ""))
+    if usage is None and shown.get((None, kind.key, "bare")) is not None:
         usage = _Usage("")
-    if form == Form.NATIVE and usage is not None and not usage.label:
+    own = _label_of(kind, form)
+    if usage is not None and not usage.label and (own is None or form == Form.NATIVE):
         # An archive's own form has the labels that are printed: EAA.5100.1.378, 4. doboz, 5/a.
-        return usage
-    latin = (form, *(other for other in (Form.LONG, Form.ABBREVIATED) if other != form))
-    for label in (_label_of(kind, each) for each in (latin if form != Form.NATIVE else (form,))):
-        if label:
-            return _Usage(label)
-    if usage is not None and not usage.label:
-        return usage
-    native = next((level.native for level in setting.hierarchy.levels if level.native), "")
+        short = _label_of(kind, Form.ABBREVIATED) if form == Form.LONG else None
+        return _Usage(short) if short else usage
+    if own:
+        return _Usage(own)
+    native = next((each.native for each in setting.hierarchy.levels if each.native), "")
     script = _script(native) if form == Form.NATIVE else "LATIN"
     nearest = (_label_of(kind, other) for other in _NEAREST[form])
     labels = (label for label in (*nearest, usage.label if usage else None, *kind.labels) if label)
     return _Usage(next((label for label in labels if _script(label) == script), _any_label(kind, form)))
 
 
+def _shape(value: str) -> str:
+    """Return the form of a value: “0” for 1359, “A 0” for R 103295, “A0.0” for E1004.1."""
+    return re.sub(r"\d+", "0", re.sub(r"[^\W\d_]+", "A", value))
+
+
 @cache
 def _examples_show(
     archive: Archive | None, hierarchy: Hierarchy, registry: Registry
-) -> Mapping[tuple[str | None, str], _Usage]:
-    """Return how the examples write each level after another; what the archive's own show counts most."""
-    votes: dict[tuple[str | None, str], Counter[_Usage]] = {}
+) -> Mapping[tuple[str | None, str, str], _Usage]:
+    """Return how the examples write each level after another, those of the archive itself before all others.
+
+    The third part of a key is the shape of the value, or empty for values of any shape; ``bare`` with no
+    level before it says that some example gives the level no label.
+    """
+    votes: dict[tuple[str | None, str, str], Counter[_Usage]] = {}
     for other in registry.archives.values():
         if other.hierarchy is hierarchy:
             weight = 100 if other is archive else 1
             for example in other.examples:
-                for pair, usage in _observe(example, other):
-                    votes.setdefault(pair, Counter())[usage] += weight
-    return {pair: _settle(counter) for pair, counter in votes.items()}
-
-
-def _settle(votes: Counter[_Usage]) -> _Usage:
-    """Return the usage that most examples have; a level is bare only where none gives it a label."""
-    labelled = Counter({usage: count for usage, count in votes.items() if usage.label})
-    return (labelled or votes).most_common(1)[0][0]
+                for previous, level, usage in _observe(example, other):
+                    for shape in (_shape(level.value), ""):
+                        votes.setdefault((previous, level.key, shape), Counter())[usage] += weight
+                    if not usage.label:
+                        votes.setdefault((None, level.key, "bare"), Counter())[usage] += weight
+    return {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
 
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _JOINT = re.compile(r"[\s,.:;#/–—-]*")
 
 
-def _observe(example: Example, archive: Archive) -> Iterator[tuple[tuple[str | None, str], _Usage]]:
+def _observe(example: Example, archive: Archive) -> Iterator[tuple[str | None, Level, _Usage]]:
     """Yield how each level of an example is written, as far as its levels follow one another in print."""
     previous: LevelKind | None = None
     end = _name_end(example.text, archive)
     for key, value in example.levels:
         kind = archive.hierarchy.by_key.get(key)
         at = example.text.find(value, end or 0)
+        if previous is None and at < 0:
+            # The name may be a part of the signature: IOR/L/PS/12/1993.
+            end, at = None, example.text.find(value)
         if kind is None or at < 0:
             return
-        if end is not None:
-            usage = _between(example.text[end:at], example.text[at + len(value) :], previous, kind)
-            if usage is not None:
-                yield (previous.key if previous is not None else None, key), usage
+        after = example.text[at + len(value) :]
+        usage = _between(example.text[end:at], after, previous, kind) if end is not None else None
+        if usage is not None:
+            yield previous.key if previous is not None else None, Level(key, value), usage
         previous, end = kind, at + len(value)
 
 

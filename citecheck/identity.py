@@ -1,9 +1,9 @@
 """Which works are the same, when different manuscripts cite them in different forms.
 
 Inside one manuscript, resolution tells works apart by author and year. Between manuscripts that does
-not do: two articles of one year share such a key, and a short title has no year. Here a work is known by
-who made it and what it is called. The keys bring together what may be one work, however long the list;
-:func:`is_same_work` then decides.
+not do: two works of one year share such a key, and a short title has no year. Here a work is known by who
+made it and what it is called. Two keys bring together what may be one work, however long the list is;
+:func:`compare_works` then says how two mentions agree.
 """
 
 import re
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import attrs
 
 from citecheck.citations import Name
-from citecheck.names import Likeness, compare_names, compare_titles, family_key, fold, notable_words, sound, title_words
+from citecheck.names import Likeness, compare_names, compare_titles, family_key, notable_words, sound, title_words
 
-_SUBTITLE = re.compile(r"\s*[:–—]\s|\.\s+(?=[^\W\d_a-z])|\s[:–—-]\s")
+_SUBTITLE = re.compile(r"\s*:\s|(?<=\w{4})\.\s+(?=[^\W\d_a-z])|\s[–—]\s")
 _FEWEST_LETTERS = 12
 """A main title shorter than this (“Korea”, “Memoirs”) names no work by itself."""
 
@@ -34,54 +34,77 @@ def authored_key(people: Sequence[Name], title: str | None) -> str | None:
 
 
 def titled_key(title: str | None) -> str | None:
-    """Return the letters of a title that is long enough to know the work by it."""
-    if not title:
-        return None
-    for part in (main_title(title), title):
+    """Return the letters of a main title, or of a whole one, that is long enough to know the work by it."""
+    for part in (main_title(title or ""), title or ""):
         letters = "".join(title_words(part))
         if len(letters) >= _FEWEST_LETTERS:
             return letters
     return None
 
 
+_VOLUME = re.compile(
+    r",?\s*(?:\b(?:vol(?:ume|s)?|parts?|book|bd|band|t(?:om)?|kötet|ч(?:асть)?|том|т)\b\.?\s?(?:[\divxlc]+(?:\s?[-–]\s?[\divxlc]+)?|one|two|three|four)\b"
+    r"|(?<=\s)[IVX]+(?:\s?[-–]\s?[IVX]+)?$|\[[IVX\d]+\])",
+    re.IGNORECASE,
+)
+
+
+def without_volume(title: str) -> tuple[str, str | None]:
+    """Return a title without the volume or part that it names, and that volume: “Communism in Korea”, “Part II”."""
+    found = _VOLUME.search(title)
+    if found is None or not found.start():
+        return title, None
+    return title[: found.start()] + title[found.end() :], found.group().strip(" ,").casefold()
+
+
 @attrs.frozen
-class TitleLikeness:
-    """How two titles agree: ``same``, ``shortened`` (one leaves the end off), ``altered``, or ``other``."""
+class Mention:
+    """A work as it is mentioned: who made it and what it is called."""
 
-    kind: str
+    people: tuple[Name, ...]
+    title: str
 
 
-def same_people(first: Sequence[Name], second: Sequence[Name]) -> Likeness:
-    """Say how the makers of two works agree, as far as both are named: the first of each decides.
+@attrs.frozen
+class Agreement:
+    """How two mentions agree in people and in title."""
 
-    A list cut short by “et al.”, and a name without its given names, agree with the full one.
+    people: Likeness
+    title: Likeness
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the two are one work, as far as names and titles can show it."""
+        if self.title == Likeness.SAME:
+            return self.people != Likeness.NONE
+        return self.title == Likeness.START and self.people >= Likeness.START
+
+
+def compare_works(one: Mention, other: Mention) -> Agreement:
+    """Say how two mentions agree.
+
+    A title agrees with its own beginning, but two titles that go on differently after the same beginning
+    are two works: volumes of one series, or *Communism in Korea: The Movement* and *… Part II: The Society*.
+    Where one mention names nobody, its people agree in ``PART``.
     """
-    if not first or not second:
+    return Agreement(compare_people(one.people, other.people), _compare_titles(one.title, other.title))
+
+
+def _compare_titles(one: str, other: str) -> Likeness:
+    one, other = without_volume(one)[0], without_volume(other)[0]
+    likeness = max(compare_titles(one, other), compare_titles(other, one))
+    if likeness == Likeness.START and min(len(notable_words(one)), len(notable_words(other))) < 2:
+        # “Korea” begins too many titles.
+        return likeness if len(title_words(main_title(one))) == len(title_words(main_title(other))) else Likeness.NONE
+    return likeness
+
+
+def compare_people(one: Sequence[Name], other: Sequence[Name]) -> Likeness:
+    """Say how two lists of people agree; the first of each decides, or all where their order differs."""
+    if not one or not other:
         return Likeness.PART
-    return max(compare_names(first[0], second[0]), _swapped(first, second))
-
-
-def _swapped(first: Sequence[Name], second: Sequence[Name]) -> Likeness:
-    """Say how two lists agree that begin with different names of the same people."""
-    families = {family_key(name.family) for name in first}
-    return Likeness.START if len(first) > 1 and families == {family_key(name.family) for name in second} else Likeness.NONE
-
-
-_VOLUME = re.compile(r"\b(?:vol(?:ume)?|part|book|bd|band|t(?:om)?|kötet|часть|том)\.?\s?[\divxlc]+\b|\b[ivx]+(?:\s?[-–]\s?[ivx]+)?$", re.IGNORECASE)
-
-
-def is_volume(title: str) -> bool:
-    """Tell whether a title names a volume or part: other volumes of the work share its main title."""
-    return _VOLUME.search(title) is not None
-
-
-def distinct_subtitles(first: str, second: str) -> bool:
-    """Tell whether two titles share the main title only: a series of volumes, or two works."""
-    one, other = title_words(first), title_words(second)
-    shared = 0
-    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
-        shared += 1
-    return shared < min(len(one), len(other)) and compare_titles(main_title(first), main_title(second)) >= Likeness.START
-
-
-__all__ = ["authored_key", "distinct_subtitles", "fold", "is_volume", "main_title", "notable_words", "same_people", "titled_key"]
+    first = compare_names(one[0], other[0])
+    if first == Likeness.NONE and len(one) > 1:
+        families = {family_key(name.family) for name in one}
+        return Likeness.START if families == {family_key(name.family) for name in other} else first
+    return first

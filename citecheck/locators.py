@@ -108,7 +108,7 @@ def list_pattern() -> str:
     volume = "|".join(rf"(?:{patterns[name]}){mark}" for name, mark in (("VOLUME_NUMBER", r":\s?"), ("ROMAN_VOLUME", r"[,.]\s")))
     joint = rf"\s*(?:[,.:]\s*)*+(?:(?:{patterns['_AND']})\s?)?"
     # Possessive throughout: a list is taken whole or not at all, so that trying it at every comma stays linear.
-    item = rf"(?:(?:{labels})\s?(?:{labelled})|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
+    item = rf"(?:(?:{volume})?(?:{labels})\s?(?:{labelled})|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
     return rf"(?>(?:(?:{patterns['_AND']})\s)?{item}(?>{joint}{item})*+)"
 
 

@@ -475,3 +475,9 @@ def _lacks_article(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
     return any(words[start : start + len(part)] == part for start in range(len(words) - len(part) + 1))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_eastern_surname(word: str) -> bool:
+    """Tell whether a word is a common Korean, Chinese or Vietnamese family name."""
+    return read_name(f"{word} Xx-xx").family == word

@@ -10,6 +10,7 @@ from lark import Token, Tree
 from citecheck import creators, marks
 from citecheck.citations import Container, CrossReference, IbidReference, Kind, Name, Reference, WorkReference
 from citecheck.dates import FoundDate, find_dates
+from citecheck.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.grammars import Grammar, load_grammar
 
 
@@ -46,6 +47,11 @@ def notes_grammar() -> Grammar:
 @lru_cache(maxsize=1 << 15)
 def read_head(text: str) -> Head | None:
     """Read all of a text as a citation without its closing pages; None where the grammar refuses it."""
+    if LOOKS_LIKE_GOST.search(text):
+        reference = read_gost(text)
+        if reference is not None:
+            told = reference.kind is not Kind.SHORT or reference.title is None
+            return Head(reference, marked=told and bool(reference.creators), published=told)
     parsed = notes_grammar().parse_whole(text)
     if parsed is None:
         return None
@@ -104,14 +110,19 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
     found = {part.data: part for part in reversed(parts)}
     people = found.get("creators")
     named = _creators(people) if people is not None else ()
-    title_part = next((found[kind] for kind in ("quoted", "title", "bare", "anonymous") if kind in found), None)
+    year = found.get("year")
+    title_part = next((found[kind] for kind in ("quoted", "title", "series", "bare", "anonymous") if kind in found), None)
     if title_part is None:
         # “Lankov, op. cit.”
         return Head(WorkReference(Kind.SHORT, named, creators_span=_span(people) if people is not None else None), marked=True)
     start, end = _title_span(text, title_part)
     rest = parts[parts.index(title_part) + 1 :]
     details = _Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
-    if details.is_prose(named):
+    if year is not None:
+        details.date = _words(year).strip("()")[:4]
+    stray = title_part.data in ("bare", "anonymous") and details.marked_container and not details.in_container
+    if details.overrun or stray or details.is_prose(named):
+        # With a title in italics further on, what looked like a title was something else.
         return None
     title = _clean(text[start:end])
     kind, container = details.kind_of(title_part.data, title, bool(named))
@@ -132,7 +143,7 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
         title_span=(start, end),
         creators_span=_span(people) if people is not None else None,
     )
-    return Head(reference, marked=title_part.data in ("quoted", "title"), published=kind not in (Kind.SHORT,))
+    return Head(reference, marked=title_part.data in ("quoted", "title", "series"), published=kind not in (Kind.SHORT,))
 
 
 def _creators(tree: Tree[Token]) -> tuple[Name, ...]:
@@ -170,7 +181,7 @@ def _clean(written: str) -> str:
 
 
 _GENRE = re.compile(
-    r"\b(?:(?:Ph\.?\s?D\.?|D\.\s?Phil\.?|doctoral|master[’']?s?|M\.?\s?A\.?|M\.\s?Phil\.?|B\.?\s?A\.?|honors|candidate)[’']?s?\s(?:diss(?:ertation|\.)?|thesis)"
+    r"\b(?:(?:unpublished\s)?(?:Ph\.?\s?D\.?|D\.\s?Phil\.?|doctoral|master[’']?s?|M\.?\s?A\.?|M\.\s?Phil\.?|B\.?\s?A\.?|honors|candidate)[’']?s?\s(?:diss(?:ertation|\.)?|thesis)"
     r"|(?:diss(?:ertation|\.)|thesis|Dissertation|Diss\.)(?!\w)|unpublished\s(?:manuscript|paper|ms\.?)|unpubl\.|working\spaper|occasional\spaper"
     r"|(?:conference\s)?paper\s(?:presented|delivered|given|read)\s(?:at|to)\b.*|автореферат|дис(?:с|\.).*|канд\.\s?дис.*|kandidátusi\sértekezés|kézirat|manuscript)",
     re.IGNORECASE,
@@ -193,6 +204,7 @@ class _Details:
     containers: list[Container] = attrs.field(factory=list)
     in_container: bool = False
     edited_container: bool = False
+    marked_container: bool = False
     numbered: bool = False
     volume: str | None = None
     issue: str | None = None
@@ -206,14 +218,23 @@ class _Details:
     translators: tuple[Name, ...] = ()
     housed: bool = False
     """Whether a publisher or a place of publication is named."""
+    overrun: bool = False
+    """Whether pages stand among the details."""
     loose: tuple[str, ...] = ()
     """Words between commas that are none of the things that have a form."""
 
     @classmethod
     def read(cls, text: str, parts: Sequence[Tree[Token]], after: int, *, in_periodical: bool) -> "_Details":
         details = cls(text)
+        seen: set[str] = set()
         loose: list[Tree[Token]] = []
-        for part in parts:
+        for place, part in enumerate(parts):
+            following = parts[place + 1].data if place + 1 < len(parts) else ""
+            if part.data == "number" and (not in_periodical or "imprint" in seen) and following != "imprint":
+                # A bare number after a book or an imprint is a page: the citation ends there. Before an
+                # imprint it counts a series.
+                details.overrun = True
+            seen.add(part.data)
             match part.data:
                 case "container":
                     details._read_container(part, in_periodical)
@@ -232,6 +253,9 @@ class _Details:
                     details._read_contribution(part)
                 case "url":
                     details.url = _words(part).strip("<>")
+                case "date":
+                    if not details._read_date(part):
+                        loose.append(part)
                 case "text":
                     loose.append(part)
         if loose:
@@ -258,6 +282,7 @@ class _Details:
             else:
                 start, end = _title_span(self.text, child)
                 title = _clean(self.text[start:end])
+                self.marked_container = True
         if title is None and not named:
             return
         self.containers.append(Container(title or "", named))
@@ -271,12 +296,24 @@ class _Details:
         self.numbered = True
 
     def _read_number(self, part: Tree[Token]) -> None:
-        value = _words(part)
-        if self.volume is None and "/" not in value:
+        value, point, issue = _words(part).partition(".")
+        if point:
+            self.volume, self.issue = value, issue
+        elif self.volume is None and "/" not in value:
             self.volume = value
         else:
             self.issue = value
         self.numbered = True
+
+    def _read_date(self, part: Tree[Token]) -> bool:
+        """Read a date with a month; what only has the look of one is left."""
+        start, end = _span(part)
+        # A range may go on behind the part: “Winter 2002-spring 2003”.
+        found = next(find_dates(self.text, start), None)
+        if found is None or found.start > start or found.end < end:
+            return False
+        self.date = found.interval
+        return True
 
     def _read_contribution(self, part: Tree[Token]) -> None:
         role, names = list(_tokens(part))
@@ -295,10 +332,14 @@ class _Details:
             self.issue = inside.strip()
             self.numbered = True
             return
+        first, _, _ = inside.partition(";")
+        if _last_date(first) is not None:
+            # “1932–40; repr. 1986”: what follows is another printing.
+            inside = first
         date = _last_date(inside)
         words = inside
         if date is not None:
-            self.date = date.interval
+            self.date = self.date or date.interval
             words = (inside[: date.start] + inside[date.end :]).strip()
         self._read_house(words.split(";")[0])
 
@@ -341,13 +382,17 @@ class _Details:
                 self.date = date.interval
                 self._read_house(before)
                 return
+        elif date is None and ": " in region and not self.containers and not in_periodical:
+            # Harvard: “London: Hurst”, the year stands behind the names.
+            self._read_house(region)
+            return
         genre = _GENRE.search(region)
         if genre is not None:
             self.genre = genre.group().strip()
 
     def _find_date(self, after: int, parts: Sequence[Tree[Token]]) -> None:
         """Look for a date in what follows the title, outside containers and addresses."""
-        hidden = [_span(part) for part in parts if part.data in ("container", "url")]
+        hidden = [_span(part) for part in parts if part.data in ("container", "review", "url")]
         for found in find_dates(self.text, after):
             inside = any(start <= found.start < end for start, end in hidden)
             if not inside and (self.date is None or len(found.value) > 4 or len(self.date) == 4):
@@ -368,7 +413,7 @@ class _Details:
                 return Kind.CHAPTER, attrs.evolve(container, kind="book") if container is not None else None
             if container is not None:
                 return self._part(container)
-            return (Kind.FULL if self.date or self.housed or self.url else Kind.SHORT), None
+            return (Kind.FULL if self.date or self.housed or self.url or self.genre else Kind.SHORT), None
         if self.in_container and container is not None:
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
         if self.housed or self.url or (self.date is not None and (has_creators or title_kind == "title")):
@@ -384,6 +429,8 @@ class _Details:
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
         if self.numbered or container.volume or container.issue:
             return Kind.FULL, attrs.evolve(container, kind="article-journal")
+        if self.url and not self.housed and not self.marked_container:
+            return Kind.FULL, attrs.evolve(container, kind="webpage")
         if self.date is not None:
             by_day = len(self.date) >= 10 and "/" not in self.date
             return Kind.FULL, attrs.evolve(container, kind="article-newspaper" if by_day else "article-journal")

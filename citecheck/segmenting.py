@@ -63,6 +63,7 @@ _ABBREVIATED = frozenset(
     bros univ dept esp approx pt pts bk bks ser misc ms mss add bd bde hg hgg hrsg aufl jg bl s u z t k b m ul w kt
     т тт с сс ф оп д дд л лл ед хр кн ч вып изд ред сост пер см ср напр стб г гг арк спр н э м л спб др п цит карт
     inv sygn teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart
+    szerk éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн
     u.s e.g i.e a.e ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
     """.split()  # noqa: SIM905
 )
@@ -79,12 +80,20 @@ _GOST = re.compile(
 )
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(
-    r"\(|//|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
+    r"\(|//|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
 )
 _NAMES_ALONE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и|&)\s){1,7}"
 )
+# A title without marks may hold a full stop: “Rüdiger Frank, Die DDR und Nordkorea. Der Wiederaufbau von Hamhŭng, Aachen 1996, S. 23”.
+_TITLE_BEGUN = re.compile(
+    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]+(?:,?\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’.-]*){0,4}[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;()\d]{3,120}"
+)
+_TITLE_GOES_ON = re.compile(
+    r"(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;]{3,160}?[,:]\s?[^.,;]{2,60}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{1,2}|pp?|[Сс])\.\s\d"
+)
+_SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)
 _REPETITION = re.compile(r"\W*(?:ibid(?:em)?|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$", re.IGNORECASE)
 _LABEL_FOLLOWS = re.compile(r"(?:\w{1,4}\.|[Ff]on[d]\w?|[Oo]pis\w?|[Dd]elo|[Ll]ist\w?|[Bb]ox|[Ff]older|[Pp]apka)\s?\d")
 
@@ -201,6 +210,10 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     if SIGNAL.match(text, following, end):
         return True
     if _CONTINUES.match(text, following, end):
+        return False
+    if _SAME_AUTHOR.fullmatch(words):
+        return False
+    if len(words) < 160 and _TITLE_BEGUN.fullmatch(words) and _TITLE_GOES_ON.match(text, following, end):
         return False
     return not (len(words) < 60 and _NAMES_ALONE.fullmatch(words) and _is_title(text, following, end))
 

@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 from citecheck.citations import Citation, Entry
+from citecheck.damage import is_letter_gapped
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Related, Severity
 from citecheck.manuscript import Note, Passage
@@ -33,6 +34,11 @@ class Text:
     def words(self) -> str:
         """The text as it is read."""
         return self.passage.text
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether so many letters are missing that nothing can be said of the form."""
+        return self.home == "body" and is_letter_gapped(self.words)
 
     @property
     def called(self) -> str:

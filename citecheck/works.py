@@ -20,7 +20,7 @@ from citecheck.citations import (
     Reference,
     WorkReference,
 )
-from citecheck.creators import CREATORS_PATTERN, UPPER, read_creators
+from citecheck.creators import CREATORS_PATTERN, UPPER, read_creators, short_name_pattern
 from citecheck.dates import find_date
 from citecheck.found import Found as Found
 from citecheck.inline import find_inline as find_inline
@@ -58,7 +58,7 @@ def unread(text: str, clause: Clause) -> bool:
 
 # Without a figure, a title or a word of repetition there is nothing to look for.
 _MAY_CITE = re.compile(
-    r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[Ii]bid|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda|[Uu]o\.|[Tt]amże|[Tt]amt|[Uu]gyanott|[Уу]каз|[Ee]-?mail|[Ii]nterview)"
+    r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[Ii]bid|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda|[Uu]o\.|[Tt]amże|[Tt]amt|[Uu]gyanott|[Уу]каз|[Ee]-?mail|[Ii]nterview|cite[sd]\s)"
 )
 _CLEARLY_CITES = re.compile(
     r"\bpp?\.\s?\d|[\s(][Сс]{1,2}\.\s?\d|\b[Ss]\.\s\d|\((?:[^()]{2,60}:\s)[^()]{2,80},?\s(?:1[5-9]|20)\d\d\)|[\"”*]\)?,\s\d{1,4}(?:[–-]\d{1,4})?(?:,|\.?$)|\d{4}\):\s?\d"
@@ -72,12 +72,10 @@ def _read(words: str, signalled: bool) -> tuple[_Reading, ...]:
     """Read the words of a clause; ``signalled`` says that a signal such as “see” leads it in."""
     marked = find_marked(words)
     parts = _inner_signals(words, marked)
-    if len(parts) == 1:
-        return tuple(_read_part(words, 0, len(words), marked, signalled, None))
     readings: list[_Reading] = []
     for start, end, signal in parts:
         readings += _read_part(words, start, end, marked, signalled if start == 0 else True, signal)
-    return tuple(readings)
+    return tuple(readings or _others(words))
 
 
 # Signals inside a sentence; unlike those that open a clause they must be followed by what may be a citation.
@@ -107,21 +105,50 @@ def _read_part(
     words: str, start: int, end: int, marked: list[tuple[int, int]], signalled: bool, signal: str | None
 ) -> Iterator[_Reading]:
     """Read a part of a clause: one citation that fills it, or citations among comments."""
-    while end > start and words[end - 1] in " \t\n,;(—–":
+    while end > start and (words[end - 1] in " \t\n,;(—–" or _closes_nothing(words, start, end)):
         end -= 1
     start = _skip(words, start, end)
     inside = [(left, right) for left, right in marked if left >= start and right <= end]
+    web = _WEB.search(words, start, end)
+    if web is not None and not words[web.end() : end].strip(" .,"):
+        for reading in _read_part(words, start, web.start(), marked, True, signal):
+            yield _add_address(reading, web, web.start())
+        return
     if not _JOINED.search(_hide(words, inside, start, end)):
         whole = _read_whole(words, start, end, inside, signalled)
         if whole is not None:
             yield (*whole, signal)
             return
-    pieces = list(_read_pieces(words, start, end, inside, signalled))
-    for number, reading in enumerate(pieces):
+    for number, reading in enumerate(_read_pieces(words, start, end, inside, signalled)):
         yield (*reading, signal if number == 0 else None)
-    if not pieces:
-        for each in find_sources_of_others(words, start, end):
-            yield each.start, each.end, each.reference, each.signal
+
+
+def _others(words: str) -> Iterator[_Reading]:
+    for each in find_sources_of_others(words, 0, len(words)):
+        yield each.start, each.end, each.reference, each.signal
+
+
+def _closes_nothing(words: str, start: int, end: int) -> bool:
+    """Tell whether a part ends with a bracket that opened before it, as in “(see Lankov, *Crisis*, 45)”."""
+    stop = end - (words[end - 1] == ".")
+    return stop > start and words[stop - 1] == ")" and words.count("(", start, stop) < words.count(")", start, stop) and ": " not in words[stop:end]
+
+
+# An address behind the pages, with the day on which it was seen; or the database that it was read in.
+_WEB = re.compile(
+    r"[,.;]?\s+(?:(?:accessed|last\s\w+|retrieved|consulted|available\sat:?|online:?|URL:?|Режим\sдоступа:?)\s[^,;<>]{0,40}?(?:,\s\d{4})?,?\s?)?"
+    r"<?(?P<url>(?:https?://|www\.|doi:\s?10\.|DOI:?\s?10\.)[^\s<>]+[^\s<>.,;)])>?\.?"
+    r"(?:,?\s[(\[](?:[^()\[\]]{3,80})[)\]](?:\s\([^()]{3,40}\))?|,?\s(?:accessed|last\s\w+|retrieved)\s(?:on\s)?[^;]{4,30})?(?=[.,]?$)"
+)
+
+
+def _add_address(reading: _Reading, web: re.Match[str], stop: int) -> _Reading:
+    """Give the citation right before a web address that address."""
+    start, end, reference, signal = reading
+    if not isinstance(reference, WorkReference) or stop - end > 2:
+        return reading
+    kind = Kind.FULL if reference.kind is Kind.SHORT else reference.kind
+    return start, web.end() - (web.group()[-1] == "."), attrs.evolve(reference, kind=kind, url=web.group("url")), signal
 
 
 _JOINED = re.compile(rf"\d[fn.]{{0,2}},?\s(?:and|und|et|и|та|és|sowie|as\swell\sas)\s(?:in\s)?(?=[{UPPER}\x00])")
@@ -156,9 +183,20 @@ def _read_whole(
     stop = end
     while stop > start and words[stop - 1] in " .;,":
         stop -= 1
+    cited = _CITED_PAGES.search(words, start, stop)
+    if cited is not None:
+        reading = _read_whole(words, start, cited.start(), marked, signalled)
+        pages = read_locators(cited.group("list"))
+        if reading is not None and pages and isinstance(reading[2], WorkReference):
+            # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
+            moved = shift(pages, cited.start("list") - start)
+            return start, stop, attrs.evolve(reading[2], locators=moved)
     for head_end, list_start, list_end in _closing_lists(words, start, stop, marked):
         locators = read_locators(words[list_start:list_end])
-        if locators is None or not locators or _is_year_first(words, locators, list_start, marked):
+        if not locators or any(locator.label == "issue" for locator in locators):
+            # An issue is no place inside a work: a shorter list may begin after it.
+            continue
+        if _is_year_first(words, locators, list_start, marked):
             continue
         reading = _combine(words, start, head_end, list_end, shift(locators, list_start - start), signalled)
         if reading is not None:
@@ -167,6 +205,9 @@ def _read_whole(
     if special is not None:
         return special
     return _combine(words, start, stop, stop, (), signalled)
+
+
+_CITED_PAGES = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
 
 
 def _closing_lists(
@@ -211,9 +252,12 @@ def _is_year_first(
     if first.label != "page" or first.written_label or not _YEAR.fullmatch(first.start):
         return False
     if len(locators) > 1:
-        return locators[1].start.isdigit() and int(locators[1].start) < int(first.start)
+        second = locators[1]
+        return second.label == "volume" or (second.start.isdigit() and int(second.start) < int(first.start))
     if first.end is None:
-        return words[max(0, list_start - 2) : list_start].strip() != ":"
+        # An article's page may well be 1851; a work on our subjects is seldom older than 1900.
+        quoted = words[: list_start].rstrip(" ")[-1:] in ("”", '"', "»", "’")
+        return words[max(0, list_start - 2) : list_start].strip() != ":" and not (quoted and first.start < "1900")
     return _YEAR.fullmatch(first.end) is not None and not marked
 
 
@@ -230,12 +274,22 @@ def _combine(
     head = read_head(written)
     if head is None:
         return None
+    if locators and not head.marked and words[head_end : head_end + 1] == ":" and not locators[0].written_label:
+        # “Members of the Committee: 1. Kim …” counts; only a place of publication or a title in marks stands before pages so.
+        return None
     reference = _accept(head, locators, signalled)
     if reference is None:
         return None
+    if isinstance(reference, IbidReference):
+        # The full stop of “Ibid.” belongs to it.
+        stop = start + len(written)
+        if words[stop : stop + 1] == ".":
+            reference = attrs.evolve(reference, form=reference.form + ".")
+            return start, end if locators else stop + 1, reference
     return start, end if locators else start + len(written), reference
 
 
+_NAMES_ONLY = re.compile(rf"(?!(?:In|On|At|By|From|The|Total|Section|Chapter|Part|Table|Note|Notes|See)\b)(?![A-Z]{{3,}}){short_name_pattern(2)}(?:(?:,\s{short_name_pattern(2)}){{0,4}},?\s(?:and|&|und|et|és|и)\s{short_name_pattern(2)})?(?:\set\sal\.?)?")
 _ARCHIVAL = frozenset(("folio", "line"))
 
 
@@ -253,6 +307,10 @@ def _accept(head: Head, locators: tuple[Locator, ...], signalled: bool) -> Refer
     kind = reference.kind
     if not head.marked and not (locators and reference.creators) and not (head.published and reference.creators):
         labelled = bool(locators) and all(locator.written_label for locator in locators)
+        if locators and not head.published and reference.container is None and _NAMES_ONLY.fullmatch(reference.title or ""):
+            # “McArthur, p. 62”: the author's only work, or the one just cited.
+            named = read_creators(reference.title or "")
+            return attrs.evolve(reference, creators=named, title=None, locators=locators, creators_span=reference.title_span, title_span=None)
         if not (labelled or (locators and signalled) or head.published):
             return None
         if labelled and all(locator.label != "page" for locator in locators) and not head.published:
@@ -274,7 +332,7 @@ def _with_locators(reference: WorkReference, kind: Kind, locators: tuple[Locator
 _PERSONAL = re.compile(
     rf"(?P<who>[{UPPER}][^,;()]{{1,60}}?),\s(?P<what>(?:personal\s)?(?:e-?mail|letter|communication|correspondence|conversation|interview|telephone\s\w+|text\smessage|direct\smessage|Facebook\s\w+)"
     rf"(?:\s(?:message|interview|communication|correspondence))?(?:\s(?:to|with|by|from)\s[^,;()]{{2,60}})?)(?:,\s(?P<rest>[^;]{{4,60}}))?"
-    rf"|(?P<kind>[Ii]nterview|[Cc]onversation|[Pp]ersonal\scommunication|[Ee]-?mail|[Ll]etter)\s(?:with|by|from)\s(?P<other>(?:the\sauthor|[{UPPER}][^,;()]{{2,60}}?))(?:,\s(?P<more>[^;]{{4,80}}))?"
+    rf"|(?:[Aa]uthor[’']s\s)?(?P<kind>[Ii]nterview|[Cc]onversation|[Pp]ersonal\scommunication|[Ee]-?mail|[Ll]etter)\s(?:with|by|from)\s(?P<other>(?:the\sauthor|[{UPPER}][^,;()]{{2,60}}?))(?:,\s(?P<more>[^;]{{4,80}}))?"
 )
 def _read_special(words: str, start: int, end: int) -> tuple[int, int, Reference] | None:
     """Read letters, e-mails and interviews: “Lee Chong-sik, email to author, 20 July 2006”."""
@@ -339,6 +397,8 @@ def _is_sound(reference: Reference, locators: tuple[Locator, ...], at_start: boo
             return isinstance(reference, CrossReference) and at_start
 
 
+# Pages are followed by punctuation or by “and”; “23–29 April” are none.
+_AFTER_PAGES = re.compile(r"\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és)\s)")
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
 
 
@@ -357,11 +417,12 @@ def _closings(
         gap = hidden[match.start() : match.start("list")]
         before = hidden[match.start() - 1 : match.start()]
         if gap.strip() or before in ("\x00", ")") or label_pattern().match(hidden, match.start("list")):
-            following = hidden[match.end() : match.end() + 2]
-            if not re.match(r"[\w%°/]|\s[%°]|\s?(?:million|percent)", following):
+            if _AFTER_PAGES.match(hidden, match.end()):
                 found.append((start + match.start(), start + match.start("list"), start + match.end()))
+    listed = {closing[0] for closing in found}
     for match in _IMPRINT_END.finditer(hidden):
-        found.append((start + match.end(), start + match.end(), start + match.end()))
+        if start + match.end() not in listed:
+            found.append((start + match.end(), start + match.end(), start + match.end()))
     for match in _IBID.finditer(hidden):
         found.append((start + match.end(), start + match.end(), start + match.end()))
     found.sort(key=lambda closing: (closing[2] if closing[2] > closing[1] else closing[2] + 0.5, closing[0]))

@@ -61,15 +61,22 @@ def read_bytes(data: bytes, path: str = "-", format: str | None = None) -> Manus
     Raises:
         ManuscriptError: no reader knows the format, or the content is damaged or unsafe.
     """
-    name = path.lower()
+    if format == "plain" or (format is None and _is_plainly_text(data, path)):
+        # By far the commonest case, and it needs no other reader to be loaded.
+        return importlib.import_module(f"{__name__}.plain").read(data, path)  # type: ignore[no-any-return]
     readers = all_readers()
+    for reader in readers:
+        if reader.format == format or (format is None and reader.recognises(data, path.lower())):
+            return reader.read(data, path)
     if format is not None:
-        for reader in readers:
-            if reader.format == format:
-                return reader.read(data, path)
         known = ", ".join(reader.format for reader in readers)
         raise ManuscriptError(path, f"there is no format “{format}”", f"the formats are: {known}")
-    for reader in readers:
-        if reader.recognises(data, name):
-            return reader.read(data, path)
     raise ManuscriptError(path, "is not a text that citecheck can read", "save it as .docx, .odt or plain text")
+
+
+# What zipped documents, PDF and RTF begin with, whatever their file name says.
+_OTHER_SIGNATURES = (b"PK\x03\x04", b"%PDF", b"{\\rtf")
+
+
+def _is_plainly_text(data: bytes, path: str) -> bool:
+    return path.lower().endswith((".txt", ".text")) and not data.startswith(_OTHER_SIGNATURES)

@@ -4,22 +4,26 @@ Any format may hold a typed list of notes or a bibliography under a heading; tha
 same way for all of them, by :mod:`citecheck.readers.structure`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from citecheck.manuscript import BibliographyItem, Manuscript, Marker, Note, Passage
-from citecheck.readers.structure import find_structure
+from citecheck.readers.structure import concat, find_structure
 
 
 @attrs.frozen
 class Found:
-    """What a reader found: its paragraphs in order, and the notes that the format itself knows."""
+    """What a reader found: its paragraphs in order, and the notes that the format itself knows.
+
+    ``wrapped`` is whether the paragraphs are mere lines, of which several may make one.
+    """
 
     paragraphs: Sequence[Passage]
     notes: Sequence[Note] = ()
     markers: Sequence[Marker] = ()
     bibliography: Sequence[BibliographyItem] = ()
+    wrapped: bool = False
 
 
 def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
@@ -27,7 +31,7 @@ def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
 
     Typed notes follow the format's own, as further sections.
     """
-    typed = find_structure(found.paragraphs)
+    typed = find_structure(found.paragraphs, wrapped=found.wrapped)
     sections = max((note.section for note in found.notes), default=0)
     typed_notes = (
         attrs.evolve(note, section=note.section + sections, ordinal=note.ordinal + len(found.notes))
@@ -45,3 +49,9 @@ def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
         bibliography=(*found.bibliography, *typed.bibliography),
         abbreviations=typed.abbreviations,
     )
+
+
+def one_passage(paragraphs: Iterable[Passage]) -> Passage:
+    """Return the paragraphs of a note as one passage, a space where two meet."""
+    filled = [paragraph for paragraph in paragraphs if paragraph.text]
+    return filled[0] if len(filled) == 1 else concat(filled)

@@ -3,12 +3,11 @@
 import re
 
 from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
-from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.assembly import Found, assemble, one_passage
 from citecheck.readers.decoding import decode_declared
 from citecheck.readers.hypertext import Block, Pages
 from citecheck.readers.note_links import LinkedNote, LinkedText, find_notes
 from citecheck.readers.passages import Atom, passage_of
-from citecheck.readers.structure import concat
 
 FORMAT = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -54,7 +53,7 @@ def _note(note: LinkedNote, ordinal: int) -> Note:
     paragraphs = [passage_of([atom for atom in atoms if isinstance(atom, Atom)]) for atoms in note.paragraphs]
     call = note.calls[0]
     label_span = note.number_at or _shown(call.text_start, call.text_end, call.start)
-    return Note(note.section, ordinal, note.label, concat(paragraphs), Span(*label_span), kind=note.kind)
+    return Note(note.section, ordinal, note.label, one_passage(paragraphs), Span(*label_span), kind=note.kind)
 
 
 def _shown(start: int, end: int, otherwise: int) -> tuple[int, int]:

@@ -6,12 +6,11 @@ from typing import Literal
 import attrs
 
 from citecheck.manuscript import BibliographyItem, Manuscript, Marker, Note, Passage, Span
-from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.assembly import Found, assemble, one_passage
 from citecheck.readers.decoding import ByteOffsets, decode_declared
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, declared_encoding, source_end
 from citecheck.readers.numerals import PATTERN_FORMATS, numbering_runs
 from citecheck.readers.passages import BREAKING_SPACE, Atom, Weaver, passage_of
-from citecheck.readers.structure import concat
 
 FORMAT = "jats"
 SUFFIXES = (".jats", ".nxml", ".jats.xml")
@@ -158,7 +157,7 @@ def _span(start: int, end: int, offsets: ByteOffsets) -> Span:
 
 
 def _note(note: _Note, ordinal: int, run: int, offsets: ByteOffsets) -> Note:
-    passage = concat(_passage(block.atoms, offsets) for block in note.blocks if block.atoms)
+    passage = one_passage(_passage(block.atoms, offsets) for block in note.blocks if block.atoms)
     start, end = note.label_at or (note.start, note.start)
     return Note(run, ordinal, note.label or None, passage, _span(start, end, offsets))
 

@@ -15,7 +15,7 @@ BARE_ACCENTS = {"~": "~", "^": "^", "`": "`", "'": "´", '"': "¨"}
 SYMBOLS = {
     "&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}",
     " ": " ", "\n": " ", "\r": " ", "\r\n": " ", "\\": " ", "newline": " ", "linebreak": " ", "quad": " ", "qquad": " ",
-    "enspace": " ", "space": " ", "hfill": " ", "hspace": " ", "tab": " ",
+    "enspace": " ", "space": " ", "hfill": " ",
     ",": "\N{NARROW NO-BREAK SPACE}", "thinspace": "\N{NARROW NO-BREAK SPACE}", "nobreakspace": "\N{NO-BREAK SPACE}",
     ";": " ", ":": " ", ">": " ",
     "i": "ı", "j": "ȷ", "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ",
@@ -34,7 +34,7 @@ SYMBOLS = {
     "textquotesingle": "'", "textquotedbl": '"', "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^",
     "textunderscore": "_", "textless": "<", "textgreater": ">", "textbar": "|", "textasteriskcentered": "*",
     "LaTeX": "LaTeX", "TeX": "TeX", "XeLaTeX": "XeLaTeX", "LuaLaTeX": "LuaLaTeX", "ldotp": ".",
-    "textsuperscript": "", "ier": "er", "iere": "re", "ieme": "e", "up": "",
+    "ier": "er", "iere": "re", "ieme": "e",
 }  # fmt: skip
 
 QUOTES = {"``": "“", "''": "”", "`": "‘", "'": "’", "<<": "«", ">>": "»", ",,": "„"}
@@ -46,7 +46,7 @@ GERMAN = {
 
 # Commands that print nothing, with how many arguments in braces they take.
 SILENT = {
-    "label": 1, "index": 1, "vspace": 1, "vspace*": 1, "hspace*": 1, "pagestyle": 1, "thispagestyle": 1,
+    "label": 1, "index": 1, "vspace": 1, "vspace*": 1, "hspace": 1, "hspace*": 1, "pagestyle": 1, "thispagestyle": 1,
     "setcounter": 2, "addtocounter": 2, "setlength": 2, "addtolength": 2, "addcontentsline": 3, "addtocontents": 2,
     "includegraphics": 1, "includegraphics*": 1, "bibliographystyle": 1, "bibliography": 1, "addbibresource": 1,
     "printbibliography": 0, "hypersetup": 1, "phantomsection": 0, "markboth": 2, "markright": 1, "selectlanguage": 1,

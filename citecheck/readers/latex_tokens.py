@@ -5,6 +5,7 @@ for one. In return nothing in a hostile file can run, and time is linear in its 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -13,22 +14,30 @@ TokenKind = Literal[
 ]
 
 _NEWLINE = r"(?:\r\n|\r|\n)"
-_TOKEN = re.compile(
-    rf"""
-    (?P<comment>%[^\r\n]*+(?:{_NEWLINE}[ \t]*+(?![\r\n]))?+)
-  | (?P<verbatim>\\(?:verb|lstinline)\*?(?P<fence>[^\sA-Za-z*])[^\r\n]*?(?P=fence)
-      | \\(?:url|nolinkurl|path)[ \t]*\{{[^{{}}\r\n]*\}})
-  | (?P<href>\\href[ \t]*\{{[^{{}}\r\n]*\}})
-  | (?P<command>\\(?:[A-Za-z]++\*?|{_NEWLINE}|[^\r\n]|\Z))
-  | (?P<open>\{{) | (?P<close>\}}) | (?P<left>\[) | (?P<right>\])
-  | (?P<paragraph>{_NEWLINE}[ \t]*+{_NEWLINE}(?:[ \t]*+{_NEWLINE})*+)
-  | (?P<dash>---?)
-  | (?P<quote>``|''|[`']|<<|>>|(?<![^\s(\[]),,(?=\w))
-  | (?P<text>(?:[^\\%{{}}\[\]~$&^_`'\-<>,\r\n]++|-(?!-)|<(?!<)|>(?!>)|,(?!,)|{_NEWLINE}(?![ \t]*[\r\n]))++)
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+
+
+def _token_pattern(shorthand: str, excluded: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<comment>%[^\r\n]*+(?:{_NEWLINE}[ \t]*+(?![\r\n]))?+)
+      | (?P<verbatim>\\(?:verb|lstinline)\*?(?P<fence>[^\sA-Za-z*])[^\r\n]{{0,2000}}?(?P=fence)
+          | \\(?:url|nolinkurl|path)[ \t]*\{{[^{{}}\r\n]*\}})
+      | (?P<href>\\href[ \t]*\{{[^{{}}\r\n]*\}})
+      | (?P<command>\\(?:[A-Za-z]++\*?|{_NEWLINE}|[^\r\n]|\Z))
+      | (?P<open>\{{) | (?P<close>\}}) | (?P<left>\[) | (?P<right>\])
+      | (?P<paragraph>{_NEWLINE}[ \t]*+{_NEWLINE}(?:[ \t]*+{_NEWLINE})*+)
+      | (?P<dash>---?)
+      | (?P<quote>{shorthand}``|''|[`']|<<|>>|(?<![^\s(\[]),,(?=\w))
+      | (?P<text>(?:[^\\%{{}}\[\]~$&^_#`'\-<>,\r\n{excluded}]++
+          | -(?!-) | <(?!<) | >(?!>) | ,(?!,) | {_NEWLINE}(?![ \t]*[\r\n]))++)
+      | (?P<other>.)
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+_TOKEN = _token_pattern("", "")
+_GERMAN_TOKEN = _token_pattern(r"""\"[`'<>=~|/\-\"] | """, '"')
 _VERBATIM_NAMES = r"(?:[vB]?[Vv]erbatim|lstlisting|minted|comment|filecontents|alltt)\*?"
 _VERBATIM = re.compile(rf"\\begin[ \t]*\{{({_VERBATIM_NAMES})\}}")
 
@@ -56,13 +65,17 @@ class LatexToken(NamedTuple):
         return self.kind == "comment" or (self.kind == "text" and self.string.isspace())
 
 
-def tokenize(text: str) -> list[LatexToken]:
-    """Return the tokens of a text, without gaps but for verbatim environments and the targets of links."""
+def tokenize(text: str, *, german: bool = False) -> list[LatexToken]:
+    """Return the tokens of a text, without gaps but for verbatim environments and the targets of links.
+
+    ``german`` is whether babel's shorthands for German are in force, such as ``"=``.
+    """
+    pattern = _GERMAN_TOKEN if german else _TOKEN
     tokens = []
     at, length = 0, len(text)
     unclosed: set[str] = set()
     while at < length:
-        match = _TOKEN.match(text, at)
+        match = pattern.match(text, at)
         assert match is not None
         kind = match.lastgroup
         end = match.end()
@@ -118,14 +131,50 @@ def match_braces(tokens: Sequence[LatexToken]) -> dict[int, int]:
 
 # An optional argument is short; the search for its end must not go through the whole text.
 _LONGEST_OPTION = 400
+# An environment such as a drawing holds no more than so many others.
+_MOST_ENDS = 200
 
 
 class Arguments:
     """Reads the arguments of commands in a list of tokens."""
 
-    def __init__(self, tokens: Sequence[LatexToken]) -> None:
+    def __init__(self, tokens: list[LatexToken]) -> None:
         self.tokens = tokens
         self.braces = match_braces(tokens)
+        self._places: dict[str, list[int]] | None = None
+
+    def cut(self, place: int, count: int) -> None:
+        """Take so many characters off the start of a text token."""
+        token = self.tokens[place]
+        start = token.start + count if token.literal else token.start
+        self.tokens[place] = token._replace(string=token.string[count:], start=start)
+
+    def put(self, place: int, token: LatexToken) -> None:
+        """Put a command in the place of another."""
+        self.tokens[place] = token
+
+    def next_command(self, name: str, place: int) -> int | None:
+        """Return where the next command of a name is, looked up and not searched for."""
+        if self._places is None:
+            self._places = {}
+            for at, token in enumerate(self.tokens):
+                if token.kind == "command":
+                    self._places.setdefault(token.name, []).append(at)
+        places = self._places.get(name, [])
+        following = bisect_right(places, place)
+        return places[following] if following < len(places) else None
+
+    def next_end(self, environment: str, place: int) -> int | None:
+        r"""Return the place of the last brace of the next ``\end{environment}``, or None."""
+        for _ in range(_MOST_ENDS):
+            found = self.next_command("end", place)
+            group = self.group(found + 1) if found is not None else None
+            if found is None or group is None:
+                return None
+            if self.string(group).strip() == environment:
+                return group[1]
+            place = found
+        return None
 
     def skip_space(self, place: int) -> int:
         """Return the place of the next token that is neither white space nor comment."""

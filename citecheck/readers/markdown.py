@@ -11,12 +11,11 @@ from collections import deque
 import attrs
 
 from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
-from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.assembly import Found, assemble, one_passage
 from citecheck.readers.markdown_blocks import Block, Blocks, Definition
 from citecheck.readers.markdown_inline import InlineReader, NoteCalls, Source
 from citecheck.readers.numerals import numbering_runs
 from citecheck.readers.plain import decode
-from citecheck.readers.structure import concat
 
 FORMAT = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
@@ -95,7 +94,7 @@ class _Reading:
         number = self._number
         self._markers.append(Marker(str(number), Span(start, end), 1))
         if label not in self._passages:
-            self._passages[label] = concat(self._passage(block, in_note=True) for block in definition.blocks)
+            self._passages[label] = one_passage(self._passage(block, in_note=True) for block in definition.blocks)
         self._add(number, self._passages[label], Span(*definition.label_at))
 
     def _inline(self, source: Source, start: int, end: int, mark_start: int, mark_end: int) -> None:
@@ -121,7 +120,7 @@ class _Reading:
         return [self._labelled(*one) for one in zip(range(1, len(definitions) + 1), definitions, runs, strict=True)]
 
     def _labelled(self, ordinal: int, definition: Definition, run: int) -> Note:
-        passage = concat(self._passage(block, in_note=True) for block in definition.blocks)
+        passage = one_passage(self._passage(block, in_note=True) for block in definition.blocks)
         return Note(run, ordinal, definition.label, passage, Span(*definition.label_at))
 
     def remarks(self) -> list[str]:

@@ -102,6 +102,16 @@ class Weaver:
                 return atom.string[-1] in BREAKING_SPACE
         return True
 
+    def drop_space(self) -> None:
+        """Take white space at the end away, as a note does that is set close to the word before it."""
+        while self.atoms and isinstance(last := self.atoms[-1], Atom):
+            bare = last.string.rstrip(BREAKING_SPACE)
+            if bare and last.literal:
+                self.atoms[-1] = split_atom(last, len(bare))[0]
+            if bare:
+                return
+            self.atoms.pop()
+
     def emphasis(self, wanted: bool, start: int = -1, end: int = -1, literal: bool = False) -> None:
         """Say that what follows is emphasised, or no longer is; the range is that of the markup, if any."""
         if wanted is self._wanted:
@@ -163,7 +173,9 @@ class Weaver:
 
 def split_atom(atom: Atom, at: int) -> tuple[Atom, Atom]:
     """Divide a literal atom inside or beside its outer white space, where a character is one unit of the source."""
-    if at <= len(atom.string) - len(atom.string.lstrip(BREAKING_SPACE)):
+    if at == len(atom.string):
+        middle = atom.end
+    elif at <= len(atom.string) - len(atom.string.lstrip(BREAKING_SPACE)):
         middle = atom.start + at
     else:
         middle = atom.end - (len(atom.string) - at)

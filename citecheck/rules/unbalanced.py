@@ -70,11 +70,9 @@ def unbalanced(document: Document) -> Iterator[Problem]:
 
 def _brackets(text: Text) -> Iterator[Problem]:
     words = text.words
-    if text.home == "body":
-        # Page breaks cut paragraphs in two: only one that is whole, or a line that names a source, can be judged.
-        whole = not is_cut(words) and not goes_on(words)
-        if not whole and not any(citation.start == 0 and len(citation.text) > 0.5 * len(words) for citation in text.citations):
-            return
+    # A page break cuts a paragraph in two: only one that is whole can be judged.
+    if text.home == "body" and (is_cut(words) or goes_on(words)):
+        return
     for stray in stray_brackets(words):
         name = "parenthesis" if stray.mark in "()" else "bracket"
         yield text.problem(

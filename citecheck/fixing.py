@@ -1,0 +1,156 @@
+"""Applies fixes: to text formats in place, byte for byte the same elsewhere."""
+
+import contextlib
+import difflib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from citecheck.errors import CitecheckError
+from citecheck.findings import Applicability, Edit, Finding
+from citecheck.manuscript import Manuscript
+
+_ROUNDS = 10
+
+
+class FixError(CitecheckError):
+    """A correction that cannot be written."""
+
+
+@attrs.frozen
+class Fixed:
+    """A text after fixing: what was applied, and what was left with the reason."""
+
+    text: str
+    applied: tuple[Finding, ...]
+    refused: tuple[tuple[Finding, str], ...] = ()
+
+
+def fixable(findings: Sequence[Finding], *, unsafe: bool = False) -> list[Finding]:
+    """Return the findings whose fixes may be applied: the safe ones, with ``unsafe`` all."""
+    return [
+        finding
+        for finding in findings
+        if finding.fix is not None and (unsafe or finding.fix.applicability is Applicability.SAFE)
+    ]
+
+
+def apply_once(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool = False) -> Fixed:
+    """Apply each fix that does not touch a range which an earlier one has changed.
+
+    Findings are taken in their order; those that have to wait are neither applied nor refused.
+    """
+    edits: list[Edit] = []
+    applied: list[Finding] = []
+    refused: list[tuple[Finding, str]] = []
+    for finding in fixable(findings, unsafe=unsafe):
+        assert finding.fix is not None
+        reason = next(filter(None, (_protected(manuscript, edit) for edit in finding.fix.edits)), None)
+        if reason is not None:
+            refused.append((finding, reason))
+        elif not any(_touch(edit, other) for edit in finding.fix.edits for other in edits):
+            edits += finding.fix.edits
+            applied.append(finding)
+    return Fixed(_edited(manuscript.text, edits), tuple(applied), tuple(refused))
+
+
+def _protected(manuscript: Manuscript, edit: Edit) -> str | None:
+    """Return why a range must not be edited in the manuscript's own text, or None if it may."""
+    origin = manuscript.origin(edit.span.start)
+    if origin is None:
+        return None
+    return origin.not_editable or f"it stands in {origin.part}"
+
+
+def _touch(edit: Edit, other: Edit) -> bool:
+    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> str:
+    parts: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += (text[position : edit.span.start], edit.replacement)
+        position = edit.span.end
+    return "".join((*parts, text[position:]))
+
+
+def fix_text(
+    manuscript: Manuscript,
+    check: Callable[[Manuscript], Sequence[Finding]],
+    read: Callable[[bytes], Manuscript],
+    *,
+    unsafe: bool = False,
+) -> Fixed:
+    """Apply fixes and check again, until nothing changes.
+
+    Args:
+        manuscript: a manuscript in a text format.
+        check: finds what is wrong with a manuscript.
+        read: reads the corrected text again.
+        unsafe: whether to apply fixes that change the reading as well.
+    """
+    applied: list[Finding] = []
+    refused: tuple[tuple[Finding, str], ...] = ()
+    for _ in range(_ROUNDS):
+        fixed = apply_once(manuscript, check(manuscript), unsafe=unsafe)
+        refused = fixed.refused
+        if not fixed.applied:
+            break
+        applied += fixed.applied
+        manuscript = read(encode(fixed.text, manuscript))
+    return Fixed(manuscript.text, tuple(applied), refused)
+
+
+def encode(text: str, manuscript: Manuscript) -> bytes:
+    """Return a text in the manuscript's own encoding.
+
+    Raises:
+        FixError: the encoding has no such letter.
+    """
+    try:
+        return text.encode(manuscript.encoding)
+    except UnicodeEncodeError as error:
+        raise FixError(
+            f"{manuscript.path}: its encoding {manuscript.encoding} has no “{error.object[error.start]}”; "
+            "save the file as UTF-8 first"
+        ) from error
+
+
+def diff(manuscript: Manuscript, text: str) -> Iterator[str]:
+    """Yield the lines of a unified diff from a manuscript to its corrected text."""
+    before = manuscript.text.splitlines(keepends=True)
+    after = text.splitlines(keepends=True)
+    for line in difflib.unified_diff(before, after, manuscript.path, manuscript.path):
+        yield line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it has the old content or the new one, whatever happens.
+
+    Raises:
+        FixError: the file cannot be written.
+    """
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(temporary, path.stat().st_mode & 0o7777)
+        else:
+            # A temporary file is its owner's alone; a new manuscript is what the user's umask says.
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise FixError(f"{path}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,80 @@
+"""What stands between a work and the pages cited from it: “, ”, “: ”, “, p. ”."""
+
+import re
+
+import attrs
+
+from citecheck.citations import Citation, Kind, Locator, WorkReference
+
+# Closing marks that belong to the title or the imprint before the pages.
+_CLOSING = "\"”’'»*_)] \u00a0\u202f\t\n"
+
+
+@attrs.frozen
+class Lead:
+    """The words between what a citation names and its first page, as offsets into the citation's text.
+
+    ``mark`` is the punctuation mark, or “” where there is none; ``spaced`` whether white space follows it.
+    """
+
+    start: int
+    end: int
+    mark: str
+    spaced: bool
+    label: str
+
+
+def first_page(citation: Citation) -> Locator | None:
+    """Return the first page cited, unless a chapter, volume or other part is named before it."""
+    locators = citation.reference.locators
+    return locators[0] if locators and locators[0].label in ("page", "paragraph") else None
+
+
+def read_lead(citation: Citation) -> Lead | None:
+    """Read what leads over to a citation's first page, or None where it cites no page."""
+    locator = first_page(citation)
+    if locator is None:
+        return None
+    text, end = citation.text, locator.span[0]
+    label = locator.written_label
+    labelled = text[:end].rstrip()
+    stop = len(labelled) - len(label) if label and labelled.endswith(label) else end
+    before = text[:stop].rstrip()
+    mark_at = len(before.rstrip(_CLOSING)) - 1
+    outer = before[-1:] if before else ""
+    if outer in ".,:;":
+        mark, start = outer, len(before) - 1
+    elif mark_at >= 0 and before[mark_at] in ".,:;" and "”" in _closing(before, mark_at):
+        mark, start = before[mark_at], mark_at
+    else:
+        mark, start = "", len(before)
+    return Lead(start, end, mark, bool(re.match(r"\s", text[len(before) :])), label)
+
+
+def _closing(before: str, mark_at: int) -> str:
+    return before[mark_at:].replace('"', "”").replace("’", "”").replace("'", "”").replace("»", "”")
+
+
+def group_of(citation: Citation) -> str | None:
+    """Return which kind of citation this is for comparing how pages are led in; None where it has no say.
+
+    Authors write full citations (Place: Publisher, 1972): 334 unlike short ones, Title, p. 45, and both
+    unlike references in the text.
+    """
+    reference = citation.reference
+    if citation.in_note is None:
+        return "references in the text" if reference.kind in _IN_TEXT else None
+    if reference.kind is Kind.IBID:
+        return "ibid."
+    if not isinstance(reference, WorkReference) or reference.kind not in (Kind.FULL, Kind.SHORT, Kind.CHAPTER):
+        return None
+    locator = first_page(citation)
+    if locator is None:
+        return None
+    # An imprint in brackets makes a citation full, whatever part of a book it cites.
+    before = citation.text[: locator.span[0]]
+    return "full citations" if _IMPRINT.search(before) else "short citations"
+
+
+_IN_TEXT = frozenset((Kind.AUTHOR_DATE, Kind.IBID))
+_IMPRINT = re.compile(r"\([^()]{2,200}\d{4}[^()]{0,20}\)|\d{4}\):|\(\d{4}\)")

@@ -1,0 +1,426 @@
+"""Reads the levels of an archival reference: “Fond 5, Opis 28, Delo 410, Listy 74-85”.
+
+The grammar of the archive's system says what stands there and where it ends; here its tree becomes
+levels and leaves. A part that bears no label gets its level by its place among the others and by
+the form of its value: in “ACS, PCM, 1951-54, b. 2917” PCM is the fondo and 1951-54 the serie.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+from lark import Token, Tree
+
+from citecheck.archives import Hierarchy, LevelKind, fold_label
+from citecheck.citations import Level, Locator
+from citecheck.folios import read_folios
+from citecheck.terminals import (
+    COUNTED,
+    fits_closely,
+    fold_count,
+    in_words,
+    level_grammar,
+    near_misses,
+    signature_forms,
+)
+
+
+@attrs.frozen
+class Reading:
+    """Levels and leaves as one stretch of text gives them, in its order."""
+
+    printed: tuple[Level, ...]
+    locators: tuple[Locator, ...]
+    end: int
+    splits: tuple[tuple[int, int], ...] = ()
+    """Where a further place begins inside: indices into ``printed`` and ``locators``."""
+    evidence: int = 0
+    """How sure it is that this is no prose: what bears a label, or has the form that its level asks for, counts."""
+    opening: str = "LABEL"
+    """The terminal that it begins with; ``WORDS`` for a name without a label."""
+
+
+def read_levels(text: str, start: int, end: int, hierarchy: Hierarchy, series: str | None = None) -> Reading | None:
+    """Read the levels that ``text[start:end]`` begins with; None where it begins with none.
+
+    Args:
+        text: the passage, with plain spaces and apostrophes.
+        start: where the reference begins, or what joins it to the archive's name.
+        end: the reading goes no further.
+        hierarchy: the levels that may be expected.
+        series: the code of a series that stands before; then only labelled levels count.
+    """
+    parsed = level_grammar(hierarchy).parse_prefix(text, start, end)
+    if parsed is None:
+        return None
+    return _build(parsed.tree, hierarchy, series, parsed.end)
+
+
+def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
+    """Read ``text[start:end]`` if all of it is levels, else return None."""
+    parsed = level_grammar(hierarchy).parse_whole(text, start, end)
+    if parsed is None:
+        return None
+    reading = _build(parsed.tree, hierarchy, None, end)
+    return reading if reading is not None and reading.end == end else None
+
+
+def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int) -> Reading | None:
+    """Turn a parse tree into levels and locators; None where it gives none."""
+    builder = _Builder(hierarchy)
+    for node in tree.children:
+        if isinstance(node, Tree):
+            builder.add(node)
+    complete = builder.settle_parts() and not builder.stopped
+    builder.settle_numbers()
+    if series is not None and not builder.labelled:
+        return None
+    if not builder.printed and not builder.locators:
+        return None
+    if not complete:
+        end = max(part.span[1] for part in (*builder.printed, *builder.locators))
+    return Reading(
+        tuple(builder.printed),
+        tuple(builder.locators),
+        end,
+        tuple(builder.splits),
+        builder.evidence,
+        _opening(tree),
+    )
+
+
+def _opening(tree: Tree[Token]) -> str:
+    first = next((node for node in tree.children if isinstance(node, Tree)), None)
+    token = next((child for child in first.children if isinstance(child, Token)), None) if first is not None else None
+    return token.type if token is not None else ""
+
+
+@attrs.define
+class _Builder:
+    """Gathers levels from the nodes of one parse tree, in the order of the text."""
+
+    hierarchy: Hierarchy
+    printed: list[Level] = attrs.field(factory=list)
+    locators: list[Locator] = attrs.field(factory=list)
+    numbers: list[Token] = attrs.field(factory=list)
+    splits: list[tuple[int, int]] = attrs.field(factory=list)
+    labelled: int = 0
+    evidence: int = 0
+    stopped: bool = False
+    """A name after the leaves is no level: what follows it belongs to something else."""
+
+    def add(self, node: Tree[Token]) -> None:
+        tokens = [child for child in node.children if isinstance(child, Token)]
+        if self.stopped:
+            return
+        match node.data:
+            case "labelled":
+                self._add_labelled(tokens[0], tokens[1:])
+            case "counted":
+                self._add_counted(tokens[0])
+            case "number" | "without_number":
+                self.numbers.append(tokens[0])
+            case "dotted" | "spaced":
+                self._add_bare(tokens[0])
+            case "signature":
+                self._add_signature(tokens[0])
+            case "part":
+                self._add_part(tokens[0])
+            case "leaves":
+                for token in tokens:
+                    self._add_locator(token, "")
+            case "dotted_fond":
+                self._add_level("fond", tokens[0].value, tokens[0])
+                self.evidence += 1
+            case key:
+                self._add_named(str(key), tokens)
+
+    def _add_labelled(self, label: Token, values: list[Token]) -> None:
+        written = label.value.strip()
+        value = values[0].value.strip() if values else ""
+        kind = self._kind(written, value)
+        self.labelled += 1
+        if kind is None or not values:
+            return
+        # A single letter before a number says little by itself: “s. 5” is a section too.
+        self.evidence += 2 if len(fold_label(written)) > 2 else 1
+        if kind.locator:
+            for token in values:
+                self._add_locator(token, written)
+            return
+        first, *others = values
+        self._add_level(kind.key, _unquoted(first.value), first, written, _start(label))
+        for other in others:
+            # “Delo 410, 74-85”: numbers that go on after a comma are leaves whose label is left out,
+            # unless the hierarchy has a level below that is written without one.
+            if self.hierarchy.system == "named_fond":
+                self._add_part(other)
+            else:
+                self._add_locator(other, "")
+
+    def _add_counted(self, token: Token) -> None:
+        self.labelled += 1
+        match = COUNTED.match(token.value)
+        kind = self._kind(match.group(2), match.group(1)) if match is not None else None
+        if match is None or kind is None:
+            return
+        self.evidence += 2
+        value, start = match.group(1), _start(token)
+        if kind.locator:
+            self.locators.append(read_folios(value, _locator_label(kind), start, match.group(2)))
+        else:
+            self.printed.append(Level(kind.key, value, match.group(2), (start, start + len(token.value))))
+
+    def _add_bare(self, token: Token) -> None:
+        """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
+        self.labelled += 1
+        self.evidence += 2
+        parts = re.split(r"[.\s]+", token.value)
+        if parts[0].isalpha() and "." in token.value:
+            # The letters of a collection belong to the fond: ERAF.1.46.1781.
+            parts[:2] = [".".join(parts[:2])]
+        kinds = [level for level in self.hierarchy.levels if level.required or level.locator]
+        at = _start(token)
+        for part, kind in zip(parts, kinds, strict=False):
+            at += token.value[at - _start(token) :].index(part)
+            if kind.locator:
+                self.locators.append(read_folios(part, _locator_label(kind), at))
+            else:
+                self.printed.append(Level(kind.key, part, "", (at, at + len(part))))
+            at += len(part)
+
+    def _add_signature(self, token: Token) -> None:
+        """Divide a signature among its levels: FO 371/8475."""
+        groups = self._divide(token, token.type)
+        if token.type == "OFFICE_NUMBER":
+            # “FO 371/84053, FO 371/84054” is two signatures, though the second looks like an office's number.
+            again = self._divide(token, "SIGNATURE")
+            if again and any((level.key, level.value) == again[0][:2] for level in self.printed):
+                groups = again
+        if any(self._has(key) for key, _, _ in groups):
+            self.splits.append((len(self.printed), len(self.locators)))
+        for key, value, at in groups:
+            if self.hierarchy.by_key[key].locator:
+                self._add_locator(Token("LEAVES", value, start_pos=at), "")
+            else:
+                self.printed.append(Level(key, value, "", (at, at + len(value))))
+        self.evidence += _distinct(token.value) if token.type != "ODD_SIGNATURE" else 1
+
+    def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
+        """Return the levels that a signature joins: key, value and offset."""
+        for form in signature_forms(self.hierarchy, terminal):
+            match = form.pattern.fullmatch(token.value)
+            if match is not None:
+                return [(key, match.group(key), match.start(key) + _start(token)) for key in form.keys]
+        return []
+
+    def _add_part(self, token: Token) -> None:
+        """Keep a part without a label until all parts are known."""
+        if self.locators:
+            self.stopped = True
+            return
+        self.printed.append(Level("", _unquoted(token.value), token.type, _span(token, _unquoted(token.value))))
+
+    def _add_named(self, key: str, tokens: list[Token]) -> None:
+        """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
+        if not tokens:
+            return
+        first, last = tokens[0], tokens[-1]
+        value = " ".join(token.value for token in tokens).strip(" ,")
+        if key == "year":
+            value = value[:4]
+        elif key != "section":
+            self.evidence += 1
+        self.printed.append(Level(key, value, "", (_start(first), _start(last) + len(last.value))))
+
+    def _add_level(self, key: str, value: str, token: Token, label: str = "", start: int | None = None) -> None:
+        begin = _start(token) if start is None else start
+        if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
+            # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
+            self.splits.append((len(self.printed), len(self.locators)))
+        self.printed.append(Level(key, value.strip(), label, (begin, _start(token) + len(token.value.rstrip()))))
+
+    def _floor(self) -> int:
+        return self.splits[-1][0] if self.splits else 0
+
+    def _add_locator(self, token: Token, label: str) -> None:
+        kind = self.hierarchy.locator
+        name = _locator_label(kind) if kind is not None else "folio"
+        self.locators.append(read_folios(token.value, name, _start(token), label, self.hierarchy.verso.values()))
+
+    # --- parts without labels ---
+
+    def settle_parts(self) -> bool:
+        """Give the parts without a label their levels; tell whether the last one has got one."""
+        unknown = [place for place, level in enumerate(self.printed) if not level.key]
+        if not unknown:
+            return True
+        keys = _assign(self.printed, self.hierarchy)
+        settled = True
+        kept: list[Level] = []
+        for level, key in zip(self.printed, keys, strict=True):
+            if key is None:
+                settled = False
+                continue
+            settled = True
+            if not level.key:
+                if not level.value.isdigit():
+                    close = fits_closely(self.hierarchy.by_key[key], level.value)
+                    self.evidence += min(_distinct(level.value), 2 if close else 1)
+                level = attrs.evolve(level, key=key, label="")
+            kept.append(level)
+        self.printed = kept
+        return settled
+
+    def settle_numbers(self) -> None:
+        """Tell subject items and registry numbers apart: the last bare number, if it is one, is the registry's."""
+        numbers, self.numbers = self.numbers, []
+        if not numbers:
+            return
+        number_kind = self.hierarchy.by_key.get("iktatoszam")
+        item_kind = self.hierarchy.by_key.get("tetel")
+        if number_kind is None or item_kind is None:
+            kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
+            for token, kind in zip(numbers, kinds, strict=False):
+                self.printed.append(Level(kind.key, token.value, "", _span(token, token.value)))
+            return
+        items, last = (numbers[:-1], numbers[-1:])
+        if not items and last[0].type == "NUMBER" and not _REGISTRY_NUMBER.search(last[0].value):
+            items, last = last, []
+        if items:
+            begin, finish = _start(items[0]), _start(items[-1]) + len(items[-1].value)
+            value = ", ".join(token.value for token in items)
+            self.printed.append(Level(item_kind.key, value, "", (begin, finish)))
+        for token in last:
+            self.printed.append(Level(number_kind.key, token.value.strip(), "", _span(token, token.value)))
+
+    def _has(self, key: str) -> bool:
+        return any(level.key == key for level in self.printed)
+
+    def _kind(self, label: str, value: str) -> LevelKind | None:
+        """Return the level that a label stands for here; value and order decide where it may be several."""
+        by_label = self.hierarchy.by_label
+        kinds = by_label.get(fold_label(label)) or by_label.get(fold_label(fold_count(label))) or self._nearest(label)
+        if len(kinds) <= 1:
+            return kinds[0] if kinds else None
+        rank = self.hierarchy.rank
+        last = max((rank.get(level.key, -1) for level in self.printed), default=-1)
+        free = [kind for kind in kinds if kind.locator or not self._has(kind.key)] or list(kinds)
+        if not any(letter.isdigit() for letter in value):
+            # “fond Informativ” is no leaf, whatever else the label may mean.
+            free = [kind for kind in free if in_words(kind)] or free
+        return next((kind for kind in free if rank[kind.key] > last), free[0])
+
+    def _nearest(self, label: str) -> tuple[LevelKind, ...]:
+        """Return the level whose label is one letter off, for a misspelt one."""
+        bare = fold_label(label)
+        for level in self.hierarchy.levels:
+            for known in level.labels:
+                if len(known) >= 4 and any(re.fullmatch(near, bare) for near in near_misses(known)):
+                    return (level,)
+        return ()
+
+
+_REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
+
+
+def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
+    """Return a key for each printed level: its own, or the one that suits a part without a label best.
+
+    A part may remain without a level (None): the first may be a place or an office, any other one
+    costs the reading. The levels of its neighbours bound that of a part, in whatever direction the
+    reference runs.
+    """
+    down = _assign_in_order(printed, hierarchy.levels)
+    up = _assign_in_order(printed, hierarchy.levels[::-1])
+    # Names without labels seldom stand in a reference that runs upwards.
+    return up[1] if up[0] > down[0] + 2 else down[1]
+
+
+def _assign_in_order(printed: Sequence[Level], levels: Sequence[LevelKind]) -> tuple[float, list[str | None]]:
+    rank = {kind.key: place for place, kind in enumerate(levels)}
+    taken = {level.key for level in printed}
+    best: tuple[float, list[str | None]] = (-1e9, [level.key or None for level in printed])
+
+    def extend(place: int, keys: list[str | None], score: float, last: int) -> None:
+        nonlocal best
+        if place == len(printed):
+            if score > best[0]:
+                best = (score, keys)
+            return
+        level = printed[place]
+        if level.key:
+            extend(place + 1, [*keys, level.key], score, rank.get(level.key, last))
+            return
+        following = next((rank.get(later.key, len(rank)) for later in printed[place + 1 :] if later.key), len(rank))
+        for here in range(last + 1, following):
+            kind = levels[here]
+            fit = 0.0 if kind.locator or kind.key in taken else _fitness(level, kind)
+            if fit:
+                extend(place + 1, [*keys, kind.key], score + fit, here)
+        office = place == 0 and len(printed) > 1 and not level.value[-1:].isdigit()
+        extend(place + 1, [*keys, None], score - (0 if office else 2.5), last)
+
+    extend(0, [], 0.0, -1)
+    return best
+
+
+def _fitness(level: Level, kind: LevelKind) -> float:
+    """Say how well a part without a label suits a level: 0 for not at all."""
+    if not kind.fits(level.value):
+        return 0
+    has_figure = any(letter.isdigit() for letter in level.value)
+    fit = 3.0 if has_figure and fits_closely(kind, level.value) else 1.0
+    # A level that never has a label is the likelier one, and so is one that must not be missing.
+    return fit + (not kind.labels) + kind.required
+
+
+def _distinct(value: str) -> int:
+    """Say how unlike prose a code is: 0 without a figure, 2 where figures stand with letters or strokes."""
+    if not any(letter.isdigit() for letter in value):
+        return 0
+    return 2 if re.search(r"[/.()#-]|[^\W\d_]\s?\d{2}|\d\s?[^\W\d_]", value) or len(value) >= 6 else 1
+
+
+def _unquoted(value: str) -> str:
+    return value.strip().strip("“”\"„«»").strip()
+
+
+def _start(token: Token) -> int:
+    return token.start_pos if token.start_pos is not None else 0
+
+
+def _span(token: Token, value: str) -> tuple[int, int]:
+    start = _start(token) + max(0, token.value.find(value))
+    return start, start + len(value)
+
+
+def _locator_label(kind: LevelKind) -> str:
+    """Return the CSL label of a leaf level: ``page`` where its name says page, else ``folio``."""
+    return "page" if re.search(r"pag|strona|str\b|oldal|Seite|sayfa", kind.key + kind.name) else "folio"
+
+
+def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...]:
+    """Return the levels in the archive's own order, each once.
+
+    A level that is named twice is, as a rule, another one mislabelled: in “Delo 5, Opis 28, Delo 412”
+    the first stands where fond is missing. The same value twice is just repeated.
+    """
+    rank = hierarchy.rank
+    kept: list[Level] = []
+    for index, level in enumerate(printed):
+        again = next((other for other in printed[index + 1 :] if other.key == level.key), None)
+        if again is not None and again.value == level.value:
+            continue
+        if again is not None:
+            missing = _missing(printed, hierarchy)
+            if not missing:
+                continue
+            level = attrs.evolve(level, key=missing[0])
+        kept.append(level)
+    return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
+
+
+def _missing(printed: Iterable[Level], hierarchy: Hierarchy) -> list[str]:
+    present = {level.key for level in printed}
+    return [kind.key for kind in hierarchy.levels if kind.required and kind.key not in present]

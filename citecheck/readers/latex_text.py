@@ -1,0 +1,693 @@
+r"""Reads tokens of LaTeX as the text they print: paragraphs, notes and what cites in them."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+import attrs
+
+from citecheck.manuscript import BibliographyItem, Marker, Note, Passage, Span
+from citecheck.readers.assembly import Found, one_passage
+from citecheck.readers.latex_macros import DEFINING, Macro, is_safe_to_expand, read_definition
+from citecheck.readers.latex_symbols import (
+    ACCENTS,
+    BARE_ACCENTS,
+    DASHES,
+    ENVIRONMENT_ARGUMENTS,
+    GERMAN,
+    HEADINGS,
+    QUOTES,
+    REFERENCES,
+    SILENT,
+    SKIPPED_ENVIRONMENTS,
+    SYMBOLS,
+)
+from citecheck.readers.latex_tokens import Arguments, LatexToken, tokenize
+from citecheck.readers.numerals import counted_letters, roman, symbols
+from citecheck.readers.passages import BREAKING_SPACE, Weaver
+
+NoteKind = Literal["footnote", "endnote"]
+
+_NOTES: dict[str, NoteKind] = {
+    "footnote": "footnote", "tablefootnote": "footnote", "sidenote": "footnote", "endnote": "endnote",
+    "pagenote": "endnote", "footnoteA": "footnote", "footnoteB": "footnote", "Afootnote": "footnote",
+    "Bfootnote": "footnote", "Aendnote": "endnote", "Bendnote": "endnote",
+}  # fmt: skip
+_MARKS: dict[str, NoteKind] = {"footnotemark": "footnote", "endnotemark": "endnote"}
+_TEXTS: dict[str, NoteKind] = {"footnotetext": "footnote", "endnotetext": "endnote"}
+
+# Commands of natbib, biblatex and their kin; \footcite and the like make a note of their own.
+_CITES = re.compile(r"[A-Za-z]*[Cc]ite[A-Za-z]*\*?")
+_NO_CITES = frozenset(("nocite", "citereset", "citestyle", "citetrackerfalse", "citetrackertrue", "citesetup"))
+_NOTE_CITES = re.compile(r"[Ff]oot(?:full)?cite(?:s|text|texts)?|[Ss]martcites?|footfullcite")
+_AUTO_CITES = re.compile(r"[Aa]utocites?\*?")
+_AUTO_IN_NOTES = re.compile(
+    r"autocite\s*=\s*(?:foot|footnote)\b|style\s*=\s*\{?(?:verbose|authortitle|chicago-notes|footnote-dw|authortitle-dw"
+    r"|historian|sbl|oscola|mhra|windycity)"
+)
+_CHICAGO = re.compile(r"\\usepackage\s*(?:\[([^\]]*)\])?\s*\{[^}]*\bbiblatex-chicago\b[^}]*\}")
+
+_SLANTED = frozenset(("textit", "textsl", "mkbibemph", "bibemph"))
+_EMPHASISED = frozenset(("emph", "mkbibitalic"))
+_UPRIGHT = frozenset(("textup", "textnormal", "textrm"))
+_SWITCHES = {"it": True, "itshape": True, "sl": True, "slshape": True, "upshape": False, "rm": False, "normalfont": False}
+_QUOTING = frozenset(("enquote", "enquote*", "mkbibquote", "textquote", "foreignquote", "hyphenquote"))
+
+_GERMAN = re.compile(r"\\usepackage\s*\[[^\]]*(?:n?german|austrian|swissgerman)[^\]]*\]\s*\{babel\}|\{n?german\}")
+_CLASS = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^}]{1,40})\}")
+# Classes that number the notes of each chapter anew.
+_BY_CHAPTER = re.compile(r"book|report|memoir|scrreprt|thesis|diss", re.IGNORECASE)
+_PER_PAGE = re.compile(r"\\usepackage\s*\[[^\]]*perpage[^\]]*\]\s*\{footmisc\}|\\MakePerPage\s*(?:\[[^\]]*\])?\s*\{footnote\}")
+_WITHIN = re.compile(r"\\counterwithin\*?\s*\{footnote\}\s*\{(\w{1,20})\}|\\@addtoreset\s*\{footnote\}\s*\{(\w{1,20})\}")
+_WITHOUT = re.compile(r"\\counterwithout\*?\s*\{footnote\}\s*\{(\w{1,20})\}")
+_NUMERALS: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "roman": roman,
+    "Roman": lambda number: roman(number).upper(),
+    "alph": counted_letters,
+    "Alph": lambda number: counted_letters(number).upper(),
+    "fnsymbol": symbols,
+}
+_THE_NOTE = re.compile(r"\\renewcommand\*?\s*\{?\s*\\the(footnote|endnote)\s*\}?\s*\{\s*\\(arabic|[rR]oman|[aA]lph|fnsymbol)\b")
+
+_DEEPEST_EXPANSION = 8
+# How many tokens an author's commands may grow to in all: a page of abbreviations, and no bomb.
+_MOST_EXPANDED = 200_000
+
+
+class _Group(NamedTuple):
+    """A group that is open: whether it began in italics, and what to do when it closes."""
+
+    slanted: bool
+    action: Callable[[LatexToken], None] | None = None
+
+
+@attrs.define
+class _Flow:
+    """Text that is being put together: the body, or a note."""
+
+    weaver: Weaver = attrs.field(factory=Weaver)
+    passages: list[Passage] = attrs.field(factory=list)
+    in_note: bool = False
+
+
+@attrs.define
+class _Environment:
+    name: str
+    items: int = 0
+
+
+@attrs.define
+class _Numbering:
+    """How notes of one kind are numbered, and where that stands."""
+
+    numeral: Callable[[int], str] | None = str
+    count: int = 0
+    section: int = 1
+    any_in_section: bool = False
+
+    def next_label(self) -> str | None:
+        self.count += 1
+        return self.label()
+
+    def label(self) -> str | None:
+        self.any_in_section = True
+        return self.numeral(self.count) if self.numeral is not None else None
+
+    def restart(self, count: int = 0) -> None:
+        if count <= self.count and self.any_in_section:
+            self.section += 1
+            self.any_in_section = False
+        self.count = count
+
+
+@attrs.define
+class _Called:
+    """A note that has begun."""
+
+    section: int
+    label: str | None
+    label_span: Span
+    explicit: bool
+    flow: _Flow
+
+
+class LatexText:
+    """Reads one text. :attr:`remarks` says afterwards what could not be read exactly."""
+
+    def __init__(self, text: str) -> None:
+        self.remarks: list[str] = []
+        self._text = text
+        self._tokens = tokenize(text, german=_GERMAN.search(text) is not None)
+        self._arguments = Arguments(self._tokens)
+        self._begin = self._begin_document()
+        preamble = text[: self._tokens[self._begin].start] if 0 < self._begin < len(self._tokens) else text[:20_000]
+        self._cites_in_notes = _cites_in_notes(preamble)
+        self._resets = _resets(preamble)
+        self._numbering: dict[NoteKind, _Numbering] = {"footnote": _Numbering(), "endnote": _Numbering()}
+        self._read_numbering(preamble)
+
+        self._flow = _Flow()
+        self._flows: list[_Flow] = []
+        self._groups: list[_Group] = []
+        self._slanted = False
+        self._quotes = 0
+        self._environments: list[_Environment] = []
+        self._in_bibliography = False
+        self._bibliography: list[BibliographyItem] = []
+        self._called: dict[NoteKind, list[_Called]] = {"footnote": [], "endnote": []}
+        self._markers: list[tuple[NoteKind, Marker]] = []
+        self._macros: dict[str, Macro] = {}
+        self._expanded = 0
+        self._depth = 0
+        self._ended = False
+        self._commands = self._command_table()
+
+    def read(self) -> Found:
+        """Return the paragraphs, notes and bibliography."""
+        place = 0
+        while place < self._begin:
+            if self._tokens[place].kind == "command" and self._tokens[place].name in DEFINING:
+                place = self._define(place)
+            else:
+                place += 1
+        self._run(self._begin)
+        self._end_paragraph()
+        footnotes, endnotes = self._called["footnote"], self._called["endnote"]
+        sections = max((note.section for note in footnotes), default=0)
+        notes = [_note(note, "footnote", ordinal, 0) for ordinal, note in enumerate(footnotes, 1)]
+        notes += [_note(note, "endnote", ordinal, sections) for ordinal, note in enumerate(endnotes, len(notes) + 1)]
+        markers = [
+            marker if kind == "footnote" else attrs.evolve(marker, section=(marker.section or 0) + sections)
+            for kind, marker in self._markers
+        ]
+        return Found(self._flow.passages, notes, markers, self._bibliography)
+
+    def _begin_document(self) -> int:
+        r"""Return the place after ``\begin{document}``; a chapter in a file of its own has none."""
+        for place, token in enumerate(self._tokens):
+            if token.string == r"\begin":
+                group = self._arguments.group(place + 1)
+                if self._arguments.string(group) == "document" and group is not None:
+                    return group[1] + 1
+        return 0
+
+    def _read_numbering(self, preamble: str) -> None:
+        for match in _THE_NOTE.finditer(preamble):
+            kind: NoteKind = "footnote" if match[1] == "footnote" else "endnote"
+            self._numbering[kind].numeral = _NUMERALS[match[2]]
+        if _PER_PAGE.search(preamble):
+            self._numbering["footnote"].numeral = None
+            self.remarks.append("the numbers of footnotes start again on each page, so they are not known")
+
+    # The walk through the tokens.
+
+    def _run(self, place: int) -> None:
+        tokens = self._arguments.tokens
+        base = len(self._groups)
+        while place < len(tokens) and not self._ended:
+            place = self._step(place, tokens[place])
+        # What was opened here and never closed ends here.
+        while len(self._groups) > base and self._depth:
+            self._close_group(tokens[-1])
+
+    def _step(self, place: int, token: LatexToken) -> int:
+        kind = token.kind
+        if kind == "command":
+            return self._command(place, token)
+        if kind == "open":
+            self._groups.append(_Group(self._slanted))
+        elif kind == "close":
+            if self._groups:
+                self._close_group(token)
+        elif kind == "paragraph":
+            self._end_paragraph()
+        elif kind == "dash":
+            self._say(DASHES[token.string], token)
+        elif kind == "quote":
+            self._say((QUOTES | GERMAN)[token.string], token)
+        elif kind == "other":
+            self._other(token)
+        elif kind != "comment":
+            self._words(token)
+        return place + 1
+
+    def _close_group(self, token: LatexToken) -> None:
+        group = self._groups.pop()
+        if group.action is not None:
+            group.action(token)
+        self._slant(group.slanted, token)
+
+    def _enter(self, group: tuple[int, int], action: Callable[[LatexToken], None] | None = None) -> int:
+        """Open the group that is a command's argument, and return the place after its brace."""
+        self._groups.append(_Group(self._slanted, action))
+        return group[0] + 1
+
+    def _words(self, token: LatexToken) -> None:
+        if token.literal:
+            self._flow.weaver.prose(self._text, token.start, token.end)
+        else:
+            self._say(re.sub(r"\s+", " ", token.string), token)
+
+    def _say(self, string: str, token: LatexToken, end: int | None = None) -> None:
+        """Add what is written otherwise than it is printed."""
+        if string[:1] == " " and self._flow.weaver.ends_with_space():
+            string = string[1:]
+        if string:
+            self._flow.weaver.add(string, token.start, token.end if end is None else end, literal=False)
+
+    def _other(self, token: LatexToken) -> None:
+        if token.string == "~":
+            self._say("\N{NO-BREAK SPACE}", token)
+        elif token.string == "&":
+            self._say(" ", token)
+        elif token.string not in "$^_":
+            self._words(token)
+
+    def _end_paragraph(self) -> None:
+        flow = self._flow
+        passage = flow.weaver.passage()
+        flow.weaver = Weaver()
+        flow.weaver.emphasis(self._slanted)
+        if passage.text and self._in_bibliography and not flow.in_note:
+            self._bibliography.append(BibliographyItem(passage))
+        elif passage.text:
+            flow.passages.append(passage)
+
+    def _slant(self, slanted: bool, token: LatexToken, end: int | None = None) -> None:
+        self._slanted = slanted
+        self._flow.weaver.emphasis(slanted, token.start, token.end if end is None else end)
+
+    # Commands.
+
+    def _command_table(self) -> dict[str, Callable[[int, LatexToken], int]]:
+        table: dict[str, Callable[[int, LatexToken], int]] = {
+            "begin": self._begin_environment,
+            "end": self._end_environment,
+            "item": self._item,
+            "bibitem": self._begin_item_of_bibliography,
+            "par": self._new_paragraph,
+            "iffalse": self._skip_conditional,
+            "setcounter": self._set_counter,
+            "textcquote": self._quote_with_citation,
+            "blockcquote": self._quote_with_citation,
+        }
+        table |= dict.fromkeys(_NOTES, self._begin_note)
+        table |= dict.fromkeys(_TEXTS, self._begin_note_text)
+        table |= dict.fromkeys(_MARKS, self._note_mark)
+        table |= dict.fromkeys((*_SLANTED, *_EMPHASISED, *_UPRIGHT), self._emphasise)
+        table |= dict.fromkeys(_SWITCHES, self._switch)
+        table |= dict.fromkeys(("em",), self._switch)
+        table |= dict.fromkeys(_QUOTING, self._quote)
+        table |= dict.fromkeys(HEADINGS | {f"{name}*" for name in HEADINGS}, self._heading)
+        table |= dict.fromkeys(REFERENCES, self._reference)
+        table |= dict.fromkeys(DEFINING, lambda place, _: self._define(place))
+        return table
+
+    def _command(self, place: int, token: LatexToken) -> int:
+        name = token.name
+        macro = self._macros.get(name)
+        if macro is not None:
+            return self._expand(place, token, macro)
+        action = self._commands.get(name)
+        if action is not None:
+            return action(place, token)
+        if name in ACCENTS and (not name.isalpha() or self._takes_accent(place)):
+            return self._accent(place, token)
+        if name in SYMBOLS:
+            self._say(SYMBOLS[name], token)
+            return self._after_word(place, token)
+        if _CITES.fullmatch(name) and name not in _NO_CITES:
+            return self._cite(place, token)
+        if name in SILENT:
+            end = self._arguments.after_groups(place + 1, SILENT[name]) if SILENT[name] else place + 1
+            return self._after_word(end - 1, token)
+        # A command that is not known: what it is given is printed, options are not.
+        end = self._arguments.after_options(place + 1)
+        return end if end > place + 1 else self._after_word(place, token)
+
+    def _after_word(self, place: int, token: LatexToken) -> int:
+        """Return the next place; the space after a command of letters is no part of the text."""
+        tokens = self._arguments.tokens
+        following = place + 1
+        if token.name[-1:].isalpha() and following < len(tokens) and tokens[following].kind == "text":
+            first = tokens[following]
+            bare = first.string.lstrip(BREAKING_SPACE)
+            self._arguments.cut(following, len(first.string) - len(bare))
+        return following
+
+    def _takes_accent(self, place: int) -> bool:
+        following = self._arguments.skip_space(place + 1)
+        return following < len(self._arguments.tokens) and self._arguments.tokens[following].kind in (
+            "open",
+            "text",
+            "command",
+        )
+
+    def _accent(self, place: int, token: LatexToken) -> int:
+        r"""Read ``\'e``, ``\'{e}``, ``\v s`` or ``\^\i`` as one letter."""
+        arguments, tokens = self._arguments, self._arguments.tokens
+        at = arguments.skip_space(place + 1) if token.name.isalpha() else place + 1
+        group = arguments.group(at)
+        if group is not None:
+            base, end, following = arguments.string(group), tokens[group[1]].end, group[1] + 1
+        elif at < len(tokens) and tokens[at].kind == "command":
+            base, end, following = tokens[at].string, tokens[at].end, at + 1
+        elif at < len(tokens) and tokens[at].kind == "text":
+            base, end, following = tokens[at].string[0], tokens[at].start + 1, at
+            arguments.cut(at, 1)
+        else:
+            base, end, following = "", token.end, place + 1
+        base = {r"\i": "i", r"\j": "j"}.get(base.strip(), SYMBOLS.get(base.strip()[1:], base.strip()))
+        letter = f"{base[:1]}{ACCENTS[token.name]}{base[1:]}" if base else BARE_ACCENTS.get(token.name, "")
+        self._say(unicodedata.normalize("NFC", letter), token, max(end, token.end) if token.literal else None)
+        return following
+
+    def _emphasise(self, place: int, token: LatexToken) -> int:
+        group = self._arguments.group(place + 1)
+        if group is None:
+            return place + 1
+        following = self._enter(group)
+        # Emphasis inside emphasis is upright: a title inside a title.
+        slanted = token.name in _SLANTED or (token.name in _EMPHASISED and not self._slanted)
+        self._slant(slanted, token, self._arguments.tokens[group[0]].end if token.literal else None)
+        return following
+
+    def _switch(self, place: int, token: LatexToken) -> int:
+        self._slant(_SWITCHES.get(token.name, not self._slanted), token)
+        return self._after_word(place, token)
+
+    def _quote(self, place: int, token: LatexToken) -> int:
+        first = place + 1
+        if token.name in ("foreignquote", "hyphenquote"):
+            first = self._arguments.after_groups(first, 1)
+        group = self._arguments.group(self._arguments.after_options(first))
+        if group is None:
+            return place + 1
+        self._quotes += 1
+        opening, closing = ("“", "”") if self._quotes % 2 else ("‘", "’")
+        self._say(opening, token, self._arguments.tokens[group[0]].end if token.literal else None)
+
+        def close(brace: LatexToken) -> None:
+            self._quotes -= 1
+            self._say(closing, brace)
+
+        return self._enter(group, close)
+
+    def _quote_with_citation(self, place: int, token: LatexToken) -> int:
+        r"""Read ``\textcquote[12]{key}{text}``: the citation as it is written, then the text."""
+        key = self._arguments.group(self._arguments.after_options(place + 1))
+        if key is None:
+            return place + 1
+        self._as_written(place, key[1])
+        self._say(" ", self._arguments.tokens[key[1]])
+        return self._arguments.after_options(key[1] + 1)
+
+    def _heading(self, place: int, token: LatexToken) -> int:
+        first = place + 1
+        if token.name.startswith("captionof"):
+            first = self._arguments.after_groups(first, 1)
+        group = self._arguments.group(self._arguments.after_options(first))
+        self._end_paragraph()
+        if token.name in self._resets:
+            self._numbering["footnote"].restart()
+        if group is None:
+            return place + 1
+        return self._enter(group, lambda _: self._end_paragraph())
+
+    def _reference(self, place: int, token: LatexToken) -> int:
+        group = self._arguments.group(place + 1)
+        if group is None:
+            return place + 1
+        return self._as_written(place, group[1])
+
+    def _as_written(self, first: int, last: int) -> int:
+        """Add tokens as they stand in the text, and return the place after them."""
+        for token in self._arguments.tokens[first : last + 1]:
+            if token.kind != "comment":
+                self._words(token)
+        return last + 1
+
+    def _set_counter(self, place: int, _: LatexToken) -> int:
+        counter = self._arguments.group(place + 1)
+        value = self._arguments.group(counter[1] + 1) if counter is not None else None
+        if counter is None or value is None:
+            return place + 1
+        name, written = self._arguments.string(counter).strip(), self._arguments.string(value).strip()
+        if name in ("footnote", "endnote") and re.fullmatch(r"\d{1,6}", written):
+            self._numbering["footnote" if name == "footnote" else "endnote"].restart(int(written))
+        return value[1] + 1
+
+    def _new_paragraph(self, place: int, token: LatexToken) -> int:
+        self._end_paragraph()
+        return self._after_word(place, token)
+
+    def _skip_conditional(self, place: int, _: LatexToken) -> int:
+        r"""Pass over ``\iffalse … \fi``, the comment that goes over many lines."""
+        close = self._arguments.next_command("fi", place)
+        return close + 1 if close is not None else place + 1
+
+    # Environments.
+
+    def _begin_environment(self, place: int, _: LatexToken) -> int:
+        group = self._arguments.group(place + 1)
+        if group is None:
+            return place + 1
+        name = self._arguments.string(group).strip()
+        if name.rstrip("*") in SKIPPED_ENVIRONMENTS:
+            end = self._arguments.next_end(name, group[1])
+            if end is not None:
+                return end + 1
+        self._end_paragraph()
+        self._environments.append(_Environment(name))
+        self._in_bibliography = self._in_bibliography or name == "thebibliography"
+        return self._arguments.after_options(
+            self._arguments.after_groups(group[1] + 1, ENVIRONMENT_ARGUMENTS.get(name, 0))
+        )
+
+    def _end_environment(self, place: int, _: LatexToken) -> int:
+        group = self._arguments.group(place + 1)
+        if group is None:
+            return place + 1
+        name = self._arguments.string(group).strip()
+        self._end_paragraph()
+        if name == "document":
+            self._ended = True
+        if name == "thebibliography":
+            self._in_bibliography = False
+        if self._environments and self._environments[-1].name == name:
+            self._environments.pop()
+        return group[1] + 1
+
+    def _item(self, place: int, token: LatexToken) -> int:
+        self._end_paragraph()
+        label = self._arguments.option(place + 1)
+        if label is not None:
+            self._as_written(label[0] + 1, label[1] - 1)
+            self._say(" ", self._arguments.tokens[label[1]])
+            return label[1] + 1
+        if self._environments and self._environments[-1].name.startswith("enumerate"):
+            self._environments[-1].items += 1
+            self._say(f"{self._environments[-1].items}. ", token)
+        return self._after_word(place, token)
+
+    def _begin_item_of_bibliography(self, place: int, _: LatexToken) -> int:
+        self._end_paragraph()
+        return self._arguments.after_groups(place + 1, 1)
+
+    # Notes.
+
+    def _begin_note(self, place: int, token: LatexToken) -> int:
+        kind = _NOTES[token.name]
+        option = self._arguments.option(place + 1)
+        group = self._arguments.group(option[1] + 1 if option is not None else place + 1)
+        if group is None:
+            return self._unclosed(place, option, token)
+        following = self._enter(group, self._end_note)
+        self._call(kind, token, option)
+        return following
+
+    def _unclosed(self, place: int, option: tuple[int, int] | None, token: LatexToken) -> int:
+        following = self._arguments.skip_space(option[1] + 1 if option is not None else place + 1)
+        tokens = self._arguments.tokens
+        if following < len(tokens) and tokens[following].kind == "open" and token.literal:
+            line = self._text.count("\n", 0, token.start) + 1
+            self.remarks.append(
+                f"the brace after {token.string} in line {line} is never closed: its text was read as part of the body"
+            )
+        return following
+
+    def _call(self, kind: NoteKind, token: LatexToken, option: tuple[int, int] | None, *, mark: bool = True) -> None:
+        """Number a note, and divert the text to it."""
+        numbering = self._numbering[kind]
+        written = self._arguments.string(option).strip()
+        if option is not None:
+            first, last = self._arguments.tokens[option[0]], self._arguments.tokens[option[1]]
+            label: str | None = _as_label(written, numbering)
+            span = Span(first.end, max(first.end, last.start))
+        else:
+            label = numbering.next_label() if mark else numbering.label()
+            span = Span(token.start, token.end)
+        called = _Called(numbering.section, label, span, option is not None, _Flow(in_note=True))
+        self._called[kind].append(called)
+        if mark:
+            self._markers.append((kind, Marker(label or "?", span, numbering.section)))
+        self._flows.append(self._flow)
+        self._flow, self._slanted = called.flow, False
+
+    def _end_note(self, _: LatexToken) -> None:
+        # The group that closes now remembers whether the text around the note is in italics.
+        self._end_paragraph()
+        self._flow = self._flows.pop()
+
+    def _begin_note_text(self, place: int, token: LatexToken) -> int:
+        kind = _TEXTS[token.name]
+        option = self._arguments.option(place + 1)
+        group = self._arguments.group(option[1] + 1 if option is not None else place + 1)
+        if group is None:
+            return self._unclosed(place, option, token)
+        following = self._enter(group, self._end_note)
+        self._call(kind, token, option, mark=False)
+        return following
+
+    def _note_mark(self, place: int, token: LatexToken) -> int:
+        kind = _MARKS[token.name]
+        numbering = self._numbering[kind]
+        option = self._arguments.option(place + 1)
+        if option is not None:
+            label: str | None = _as_label(self._arguments.string(option).strip(), numbering)
+        else:
+            label = numbering.next_label()
+        self._markers.append((kind, Marker(label or "?", Span(token.start, token.end), numbering.section)))
+        return option[1] + 1 if option is not None else self._after_word(place, token)
+
+    # Citations.
+
+    def _cite(self, place: int, token: LatexToken) -> int:
+        last = self._last_of_citation(place, token)
+        name = token.name
+        makes_note = _NOTE_CITES.fullmatch(name) or (self._cites_in_notes and _AUTO_CITES.fullmatch(name))
+        if not makes_note or self._flow.in_note:
+            return self._as_written(place, last)
+        slanted = self._slanted
+        self._flow.weaver.drop_space()
+        self._call("footnote", token, None, mark="text" not in name)
+        self._as_written(place, last)
+        self._end_note(token)
+        self._slanted = slanted
+        return last + 1
+
+    def _last_of_citation(self, place: int, token: LatexToken) -> int:
+        r"""Return the place of the last brace of a citation: ``\cite[see][12]{key}``, ``\cites(…)(…)[…]{a}[…]{b}``."""
+        arguments = self._arguments
+        plural = token.name.rstrip("*").endswith("s") and not token.name.rstrip("*").endswith("textcites")
+        at = self._after_parentheses(place + 1) if plural else place + 1
+        last = place
+        most = 200 if plural else 2 if "volcite" in token.name.lower() else 1
+        for _ in range(most):
+            group = arguments.group(arguments.after_options(at))
+            if group is None:
+                break
+            last = group[1]
+            at = last + 1
+        return last
+
+    def _after_parentheses(self, place: int) -> int:
+        """Pass over the pre- and postnote of a list of citations: ``(see)(and elsewhere)``."""
+        tokens = self._arguments.tokens
+        at = self._arguments.skip_space(place)
+        if at >= len(tokens) or not tokens[at].string.startswith("("):
+            return place
+        for following in range(at, min(len(tokens), at + 60)):
+            if tokens[following].kind == "paragraph":
+                break
+            if tokens[following].kind == "text" and tokens[following].string.rstrip().endswith(")"):
+                beyond = following + 1
+                if beyond < len(tokens) and tokens[beyond].kind in ("left", "open"):
+                    return beyond
+        return place
+
+    # The author's own commands.
+
+    def _define(self, place: int) -> int:
+        name, macro, end = read_definition(self._arguments, place)
+        # \renewcommand{\emph}… and the like change how things look, not what they are.
+        if name and macro is not None and name not in self._commands and self._is_known(macro):
+            self._macros[name] = macro
+        return max(end, place + 1)
+
+    def _is_known(self, macro: Macro) -> bool:
+        known = (*self._commands, *SYMBOLS, *SILENT, *ACCENTS, *self._macros, "textbf", "textsc", "texttt", "textsuperscript")
+        cited = {token.name for token in macro.body if token.kind == "command" and _CITES.fullmatch(token.name)}
+        return is_safe_to_expand(macro, {*known, *cited})
+
+    def _expand(self, place: int, token: LatexToken, macro: Macro) -> int:
+        arguments = self._arguments
+        given: list[list[LatexToken]] = []
+        at = place + 1
+        if macro.default is not None:
+            option = arguments.option(at)
+            given.append(list(arguments.tokens[option[0] + 1 : option[1]]) if option else list(macro.default))
+            at = option[1] + 1 if option else at
+        while len(given) < macro.arguments:
+            group = arguments.group(at)
+            if group is None:
+                break
+            given.append(list(arguments.tokens[group[0] + 1 : group[1]]))
+            at = group[1] + 1
+        expanded = macro.expand(token, given)
+        self._expanded += len(expanded)
+        if self._depth >= _DEEPEST_EXPANSION or self._expanded > _MOST_EXPANDED:
+            return at
+        following = at if at > place + 1 else self._after_word(place, token)
+        if self._is_alias(macro):
+            # \fn stands for \footnote: what follows is the argument.
+            self._arguments.put(following - 1, macro.body[0]._replace(start=token.start, end=token.end))
+            return following - 1
+        self._depth += 1
+        self._arguments = Arguments(expanded)
+        self._run(0)
+        self._arguments = arguments
+        self._depth -= 1
+        return following
+
+    def _is_alias(self, macro: Macro) -> bool:
+        return macro.arguments == 0 and len(macro.body) == 1 and macro.body[0].kind == "command"
+
+
+def _as_label(written: str, numbering: _Numbering) -> str:
+    r"""Return the label of ``\footnote[5]{…}``: the number that is given, in the numerals of the notes."""
+    if re.fullmatch(r"\d{1,6}", written) and numbering.numeral is not None:
+        return numbering.numeral(int(written))
+    return written
+
+
+def _note(called: _Called, kind: NoteKind, ordinal: int, sections: int) -> Note:
+    return Note(
+        called.section + sections,
+        ordinal,
+        called.label,
+        one_passage(called.flow.passages),
+        called.label_span,
+        kind=kind,
+        label_source="explicit" if called.explicit else "computed",
+    )
+
+
+def _cites_in_notes(preamble: str) -> bool:
+    r"""Tell whether ``\autocite`` makes footnotes in this document."""
+    chicago = _CHICAGO.search(preamble)
+    if chicago is not None:
+        return "authordate" not in (chicago[1] or "")
+    return _AUTO_IN_NOTES.search(preamble) is not None
+
+
+def _resets(preamble: str) -> frozenset[str]:
+    """Return the headings that footnotes are numbered anew after."""
+    found = {name for match in _WITHIN.finditer(preamble) for name in match.groups() if name}
+    document_class = _CLASS.search(preamble)
+    if document_class is not None and _BY_CHAPTER.search(document_class[1]):
+        found.update(("chapter", "addchap"))
+    return frozenset(found - {match[1] for match in _WITHOUT.finditer(preamble)})
+

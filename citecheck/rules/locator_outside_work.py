@@ -1,0 +1,175 @@
+"""LOC102."""
+
+from collections.abc import Iterator, Sequence
+
+from citecheck.citations import Citation, Entry, Kind, Locator, WorkReference
+from citecheck.contents import Contents, read_contents
+from citecheck.documents import Corpus, Document
+from citecheck.findings import Problem, Related, Severity
+from citecheck.manuscript import Manuscript
+from citecheck.names import Likeness, compare_families, compare_titles
+from citecheck.numbers import page_value
+from citecheck.rules import Bad, Good, rule
+from citecheck.works_cited import is_inside, related_entry
+
+_CONTENTS = (
+    "Crisis in North Korea\n\nAndrei Lankov\n\nTable of Contents\n\n1. Preface\n(pp. vii-xii)\n\n2. Introduction\n(pp. 1-6)\n\n"
+    "3. 1 The Purges\n(pp. 7-174)\n\n4. Index\n(pp. 175-280)\n"
+)
+
+
+@rule(
+    code="LOC102",
+    subject=Corpus,
+    severity=Severity.ERROR,
+    examples=(
+        Bad(
+            "The text.\n\nNotes\n\n1. Gills, “North Korea and the Crisis of Socialism,” 107–134.\n\nBibliography\n\n"
+            "Gills, Barry. “North Korea and the Crisis of Socialism.” *Third World Quarterly* 13, no. 1 (1992): 107–131.",
+            says="page 134 lies outside the work, which fills pages 107–131",
+        ),
+        Bad(
+            "Lankov, *Crisis in North Korea*, 63, 312.",
+            others=(_CONTENTS,),
+            says="page 312 lies outside the work, which ends on page 280",
+        ),
+        Bad(
+            "Lankov, *Crisis in North Korea*, xx.",
+            others=(_CONTENTS,),
+            says="page xx lies outside the work, which ends on page xii",
+        ),
+        Good("Lankov, *Crisis in North Korea*, viii, 211–224.", others=(_CONTENTS,)),
+        Good(
+            "The text.\n\nNotes\n\n1. Bajanov, “Assessing the Politics,” 54, 87.\n\nBibliography\n\n"
+            "Bajanov, Evgueni. “Assessing the Politics.” *Bulletin* 6–7 (1996): 54, 87–91."
+        ),
+    ),
+)
+def locator_outside_work(corpus: Corpus) -> Iterator[Problem]:
+    """A page that the work does not have.
+
+    The bibliography gives the pages of articles and chapters; a table of contents that is checked along
+    gives those of a book. Roman and arabic pages are counted apart. A chapter that is cited by its
+    book’s entry may stand anywhere in the book.
+    """
+    books = [(document.manuscript, contents) for document in corpus.documents if (contents := read_contents(document.manuscript))]
+    for document in corpus.documents:
+        for citation in document.citations:
+            entry = document.resolution(citation).entry
+            if entry is not None and not is_inside(citation, entry):
+                yield from _check_entry(citation, entry, document)
+        for manuscript, contents in books:
+            if manuscript is not document.manuscript:
+                yield from _check_contents(document, manuscript, contents)
+
+
+def _check_entry(citation: Citation, entry: Entry, document: Document) -> Iterator[Problem]:
+    key = document.resolution(citation).key
+    ranges = [_values(page) for page in entry.reference.locators]
+    known = [pair for pair in ranges if pair is not None]
+    if not known or len(known) != len(ranges) or (key is not None and "/" in key) or entry.reference.locators[0].end is None:
+        return
+    roman = not entry.reference.locators[0].start.isdecimal()
+    for locator in citation.reference.locators:
+        outside = _outside(locator, known, roman=roman)
+        if outside is None or locator.label != "page":
+            continue
+        pages = ", ".join(page.written for page in entry.reference.locators)
+        yield Problem(
+            citation.locate(locator.span),
+            f"page {outside} lies outside the work, which fills pages {pages}",
+            label=f"pages {pages} in the bibliography",
+            help="check the pages against the source",
+            citation=citation,
+            manuscript=document.manuscript,
+            related=(related_entry(document, entry, f"pages {pages}"),),
+        )
+
+
+def _values(locator: Locator) -> tuple[int, int] | None:
+    start, end = page_value(locator.start), page_value(locator.end or locator.start)
+    return None if start is None or end is None or not _is_plain(locator) else (start, end)
+
+
+def _is_plain(locator: Locator) -> bool:
+    """Tell whether both ends are numbers of one sort, without letters, forwards."""
+    ends = [locator.start, locator.end or locator.start]
+    if all(end.isdecimal() for end in ends):
+        return int(ends[0]) <= int(ends[1])
+    return all(end.isalpha() and page_value(end) is not None for end in ends)
+
+
+def _outside(locator: Locator, ranges: Sequence[tuple[int, int]], *, roman: bool) -> str | None:
+    """Return the first end of a locator that lies in none of the ranges."""
+    if not _is_plain(locator) or locator.start.isdecimal() == roman:
+        return None
+    for written in filter(None, (locator.start, locator.end)):
+        value = page_value(written)
+        if value is not None and not any(first <= value <= last for first, last in ranges):
+            return written
+    return None
+
+
+def _check_contents(document: Document, manuscript: Manuscript, contents: Contents) -> Iterator[Problem]:
+    for citation in document.citations:
+        if not _is_book(citation, document, contents):
+            continue
+        for locator in citation.reference.locators:
+            if locator.label == "chapter" and locator.start.isdecimal():
+                yield from _check_chapter(citation, locator, document, manuscript, contents)
+            extent = contents.extent(roman=not locator.start.isdecimal())
+            if locator.label != "page" or extent is None:
+                continue
+            outside = _outside(locator, [(1, extent[1])], roman=not locator.start.isdecimal())
+            if outside is not None:
+                last = max(contents.chapters, key=lambda chapter: _last(chapter.pages, roman=not locator.start.isdecimal()))
+                end = last.pages.end or last.pages.start
+                yield Problem(
+                    citation.locate(locator.span),
+                    f"page {outside} lies outside the work, which ends on page {end}",
+                    label=f"the book ends on page {end}",
+                    help="check the page against the source",
+                    citation=citation,
+                    manuscript=document.manuscript,
+                    related=(Related(manuscript, last.span, f"“{last.title}” ends on page {end}"),),
+                )
+
+
+def _last(pages: Locator, *, roman: bool) -> int:
+    end = pages.end or pages.start
+    return (page_value(end) or 0) if end.isdecimal() != roman else 0
+
+
+def _check_chapter(
+    citation: Citation, locator: Locator, document: Document, manuscript: Manuscript, contents: Contents
+) -> Iterator[Problem]:
+    numbers = [int(chapter.number) for chapter in contents.chapters if chapter.number and chapter.number.isdecimal()]
+    if numbers and contents.chapter(locator.start) is None and int(locator.start) > max(numbers):
+        last = contents.chapter(str(max(numbers)))
+        yield Problem(
+            citation.locate(locator.span),
+            f"there is no chapter {locator.start}: the book has {max(numbers)}",
+            citation=citation,
+            manuscript=document.manuscript,
+            related=() if last is None else (Related(manuscript, last.span, "its last numbered chapter"),),
+        )
+
+
+def _is_book(citation: Citation, document: Document, contents: Contents) -> bool:
+    """Tell whether a citation stands for the book with that table of contents, directly or by an ibid."""
+    source: Citation | None = citation
+    for _ in range(50):
+        if source is None or isinstance(source.reference, WorkReference):
+            break
+        source = document.resolution(source).antecedent
+    if source is None or not isinstance(source.reference, WorkReference) or source.reference.kind == Kind.CHAPTER:
+        return False
+    reference = source.reference
+    entry = document.resolution(source).entry
+    title = reference.title or (entry.reference.title if entry is not None else None)
+    if title is None or len(title) < 8 or compare_titles(title, contents.title) < Likeness.START:
+        return False
+    if reference.date is not None and contents.date is not None and reference.date[:4] != contents.date:
+        return False
+    names = reference.creators or (entry.reference.creators if entry is not None else ())
+    return not contents.creators or not names or compare_families(names[0].family, contents.creators[0].family) >= Likeness.SOUND

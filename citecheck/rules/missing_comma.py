@@ -1,0 +1,75 @@
+"""PUN705."""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.citations import Entry
+from citecheck.documents import Document
+from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
+from citecheck.majority import usage
+from citecheck.rules import Bad, Good, rule
+from citecheck.works_cited import related_entry
+
+_GOOD = (
+    "Clifford, Mark. *Troubled Tiger*. Armonk, N.Y.: M. E. Sharpe, 1994.\n\n"
+    "Crampton, R. J. *A Short History of Modern Bulgaria*. Cambridge: Cambridge University Press, 1993.\n\n"
+    "Davies, Sarah. *Popular Opinion in Stalin's Russia*. Cambridge: Cambridge University Press, 1997.\n\n"
+)
+
+
+@rule(
+    code="PUN705",
+    subject=Document,
+    severity=Severity.WARNING,
+    authority="Chicago Manual of Style, 18th ed., 14.30",
+    examples=(
+        Bad(
+            "The text.\n\nBibliography\n\n" + _GOOD + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co. 1999.",
+            says="a comma is missing between the publisher and the year 1999",
+            fixed="The text.\n\nBibliography\n\n" + _GOOD + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co., 1999.",
+        ),
+        Good("The text.\n\nBibliography\n\n" + _GOOD + "Lins, Ulrich. *La dangera lingvo*. Gerlingen: Eldonejo \"Progreso,\" 1990."),
+        Good("The text.\n\nBibliography\n\n" + _GOOD + "Lee, Mun Woong. *Rural North Korea*. Houston, Tex.: Rice University, Winter 1976."),
+    ),
+)
+def missing_comma(document: Document) -> Iterator[Problem]:
+    """A year that follows the publisher without a comma, where the other entries have one.
+
+    The comma may stand inside a closing quotation mark. A bibliography that never has it follows another
+    style, and is left alone.
+    """
+    places = [(entry, at) for entry in document.entries if (at := _before_year(entry)) is not None]
+    found = usage(places, lambda place: _has_comma(place[0].text, place[1]), least=3, share=0.6)
+    if found is None or not found.form:
+        return
+    for (entry, at), _ in found.odd:
+        end = len(entry.text[:at].rstrip())
+        year = entry.year_written
+        span = entry.passage.span(end - 1, at)
+        insert = entry.passage.span(end - 1, end)
+        yield Problem(
+            span,
+            f"a comma is missing between the publisher and the year {year}",
+            label=f"{found.count} of {found.total} entries have it",
+            entry=entry,
+            related=(related_entry(document, found.example[0], "with the comma"),),
+            fix=Fix(Applicability.SAFE, (Edit(type(insert)(insert.end, insert.end), ","),)) if entry.passage.is_literal(end - 1, at) else None,
+        )
+
+
+def _before_year(entry: Entry) -> int | None:
+    """Return where the year of an imprint begins, or None where the year stands elsewhere."""
+    reference = entry.reference
+    if reference.publisher is None or entry.year_written is None:
+        return None
+    at = entry.text.rfind(entry.year_written)
+    if at <= 0 or (reference.container is not None and reference.container.kind == "article-journal"):
+        return None
+    before = entry.text[:at].rstrip()
+    after = entry.text[at + len(entry.year_written) :]
+    closes = re.match(r"[.)\]]?\s*(?:$|\S*(?:https?:|www\.|doi)|[A-Z][a-z]+\.?$)", after) is not None
+    return at if closes and before and before[-1] not in "([:;" and len(before) < at else None
+
+
+def _has_comma(text: str, at: int) -> bool:
+    return re.search(r",[\"”’»*]{0,2}$", text[:at].rstrip()) is not None

@@ -1,0 +1,177 @@
+"""STY601."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import attrs
+
+from citecheck.archives import fold_name
+from citecheck.dates import MONTH_PATTERN
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.majority import usage
+from citecheck.rules import Bad, Good, rule
+from citecheck.texts import Text, text_of, texts
+
+
+@rule(
+    code="STY601",
+    subject=Document,
+    severity=Severity.NOTE,
+    authority="Chicago Manual of Style, 18th ed., chapter 6 (en dashes)",
+    examples=(
+        Bad(
+            "Han, *The History of Korea*, 301–304, 337–345.\nHuynh, *Vietnamese Communism*, 245-249.\nSuh, *Kim Il Sung*, 32–38.",
+            says="“245-249” has a hyphen; 3 of 4 ranges have an en dash",
+            fixed="Han, *The History of Korea*, 301–304, 337–345.\nHuynh, *Vietnamese Communism*, 245–249.\nSuh, *Kim Il Sung*, 32–38.",
+        ),
+        Bad(
+            "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 67–69.\n"
+            "RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.",
+            says="“67–69” has an en dash; 3 of 4 ranges have a hyphen",
+        ),
+        Good("Suh, *Kim Il Sung*, 32-38.\nHan, *The History of Korea*, 301–304.\nSuh, *Kim Il Sung*, 84-93.\nIbid., 90–91."),
+        Good("Mansourov, “Stalin, Mao, Kim,” *Korea Focus* 8, no. 2 (2000): 94–119.\nWells, “The 4-19 Revolt,” 30–31, 40–42."),
+    ),
+)
+def range_dash(document: Document) -> Iterator[Problem]:
+    """A range with another dash than the manuscript's other ranges have.
+
+    Pages, leaves, years and months count alike. Where neither dash prevails nothing is reported; some
+    typescripts have hyphens throughout. An en dash in a word that the manuscript otherwise writes with a
+    hyphen (De–Sovietization) and in an item number are reported too.
+    """
+    ranges = [*_locator_ranges(document), *_date_ranges(document)]
+    found = usage(ranges, lambda found: found.form, share=0.7)
+    for odd, form in found.odd if found is not None else ():
+        assert found is not None
+        yield odd.problem(
+            f"“{odd.written}” has {_NAMES[form]}; {found.count} of {found.total} ranges have {_NAMES[found.form]}",
+            found.form,
+        )
+    yield from _item_numbers(document)
+    yield from _compounds(document)
+
+
+_NAMES = {"-": "a hyphen", "–": "an en dash", "—": "an em dash", "--": "two hyphens"}
+_FORMS = {"‐": "-", "‑": "-", "-": "-", "‒": "–", "–": "–", "−": "–", "—": "—", "--": "--"}
+_DASH = re.compile(r"--|[-‐‑‒–—−]")
+
+
+@attrs.frozen
+class _Range:
+    """A range in a text, where its dash stands, and whether only the dash decides how it is read."""
+
+    text: Text
+    start: int
+    end: int
+    dash: tuple[int, int]
+    fixable: bool
+
+    @property
+    def written(self) -> str:
+        return self.text.words[self.start : self.end]
+
+    @property
+    def form(self) -> str:
+        return _FORMS[self.text.words[slice(*self.dash)]]
+
+    def problem(self, message: str, usual: str) -> Problem:
+        return self.text.problem(
+            self.start,
+            self.end,
+            message,
+            help=f"write {_NAMES[usual]}",
+            fix=self.text.fix(*self.dash, usual) if self.fixable else None,
+        )
+
+
+def _locator_ranges(document: Document) -> Iterator[_Range]:
+    for citation in document.citations:
+        for locator in citation.reference.locators:
+            if locator.end is not None and locator.label not in ("volume", "issue"):
+                text = text_of(citation, document)
+                yield from _range(text, citation.start + locator.span[0], citation.start + locator.span[1], True)
+    for text in texts(document, "entry"):
+        if text.entry is not None and text.entry.pages is not None and text.entry.pages.end is not None:
+            yield from _range(text, *text.entry.pages.span, True)
+
+
+def _range(text: Text, start: int, end: int, fixable: bool) -> Iterator[_Range]:
+    dashes = list(_DASH.finditer(text.words, start, end))
+    if len(dashes) == 1:
+        yield _Range(text, start, end, dashes[0].span(), fixable)
+
+
+# Years and months inside a title are read as part of it: there a fix would change what is read.
+_YEARS = re.compile(r"(?<![\w/.,–-])(?:1[0-9]|20)\d\d(?:--|[-‐‑‒–—−])(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w/–-])")
+_MONTHS = re.compile(
+    rf"\b{MONTH_PATTERN}(?:\s\d{{1,2}})?(?:,?\s\d{{4}})?(?:--|[-‐‑‒–—−])(?:\d{{1,2}}\s)?{MONTH_PATTERN}(?![^\W\d_])"
+)
+
+
+def _date_ranges(document: Document) -> Iterator[_Range]:
+    for text in texts(document, "note", "entry"):
+        covered = [(citation.start, citation.start + len(citation.text)) for citation in text.citations]
+        for pattern in (_YEARS, _MONTHS):
+            for match in pattern.finditer(text.words):
+                if text.home == "entry" or any(start <= match.start() < end for start, end in covered):
+                    yield from _range(text, match.start(), match.end(), False)
+
+
+# ---- item numbers of archives
+
+_ITEM = re.compile(r"([^\W\d_]+)\s?(--|[-‐‑‒–—−])\s?\d")
+
+
+def _item_numbers(document: Document) -> Iterator[Problem]:
+    """Compare numbers of one level that begin with the same letters: IV–130, IV-138/1."""
+    groups: defaultdict[tuple[str | None, str, str], list[_Range]] = defaultdict(list)
+    for citation, reference in document.archival:
+        for level in reference.printed:
+            start, end = level.span
+            value = citation.text.find(level.value, start, end + len(level.value))
+            match = _ITEM.match(citation.text, value, max(value, 0) + len(level.value)) if value >= 0 else None
+            if match is not None:
+                text, offset = text_of(citation, document), citation.start
+                dash = (offset + match.start(2), offset + match.end(2))
+                groups[reference.archive, level.key, match.group(1)].append(
+                    _Range(text, offset + value, offset + value + len(level.value), dash, False)
+                )
+    for ranges in groups.values():
+        found = usage(ranges, lambda found: found.form)
+        for odd, form in found.odd if found is not None else ():
+            assert found is not None
+            yield odd.problem(
+                f"“{odd.written}” has {_NAMES[form]}; {found.count} of {found.total} such numbers have {_NAMES[found.form]}",
+                found.form,
+            )
+
+
+# ---- words
+
+_COMPOUND = re.compile(r"(?<![\w–-])[^\W\d_]{2,20}[–-][^\W\d_]{3,25}(?![\w–-])")
+
+
+def _compounds(document: Document) -> Iterator[Problem]:
+    """Report words with an en dash that the manuscript writes with a hyphen more often."""
+    hyphened: Counter[str] = Counter()
+    dashed: defaultdict[str, list[tuple[Text, re.Match[str]]]] = defaultdict(list)
+    for text in texts(document):
+        for match in _COMPOUND.finditer(text.words):
+            key = fold_name(match.group())
+            if "–" not in match.group():
+                hyphened[key] += 1
+            elif text.home != "body":
+                dashed[key].append((text, match))
+    for key, places in dashed.items():
+        if hyphened[key] < len(places):
+            continue
+        for text, match in places:
+            yield text.problem(
+                match.start(),
+                match.end(),
+                f"“{match.group()}” has an en dash; elsewhere the manuscript writes it with a hyphen",
+                help="write a hyphen",
+            )

@@ -1,0 +1,228 @@
+"""PUN704."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from citecheck.citations import Citation
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.leads import group_of, read_lead
+from citecheck.majority import usage
+from citecheck.rules import Bad, Good, rule
+from citecheck.texts import Text, text_of, texts
+
+
+@rule(
+    code="PUN704",
+    subject=Document,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975): 420.\n"
+            "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
+            "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
+            "Suh, *Korean Studies* (Honolulu: University of Hawaii Press, 1994):187.",
+            says="there is no space after the colon before the pages; 3 of 4 full citations have one",
+            fixed=(
+                "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975): 420.\n"
+                "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
+                "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
+                "Suh, *Korean Studies* (Honolulu: University of Hawaii Press, 1994): 187."
+            ),
+        ),
+        Bad(
+            "Chun Shin-yong, ed., *Economic Life in Korea* (Seoul: Si-sa- yong-o-sa, 1982), 12.",
+            says="a space stands behind the hyphen of “sa- yong”",
+            fixed="Chun Shin-yong, ed., *Economic Life in Korea* (Seoul: Si-sa-yong-o-sa, 1982), 12.",
+        ),
+        Bad(
+            "Lenin was in favour of it: ‘The party must decide’(Filtzer 1993, 13).\n\nSo was the congress.\n",
+            says="there is no space before the parenthesis",
+            fixed="Lenin was in favour of it: ‘The party must decide’ (Filtzer 1993, 13).\n\nSo was the congress.\n",
+        ),
+        Bad("Suh, *Kim Il Sung* , 32–38.", says="a space stands before the comma", fixed="Suh, *Kim Il Sung*, 32–38."),
+        Bad("Suh,  *Kim Il Sung*, 32–38.", says="two spaces stand where one belongs", fixed="Suh, *Kim Il Sung*, 32–38."),
+        Good("Hunya, ed., *Románia: Gazdaság- és politikatörténet*; cf. the pre- and post-war editions."),
+        Good("“The product . . . of internal, not international, considerations,” in Suh, *Kim Il Sung*, 32."),
+        Good("See http://www.wilsoncenter.org/a(b)c,d;e and Ivanov(a), *Diary*, 12."),
+    ),
+)
+def spacing(document: Document) -> Iterator[Problem]:
+    """A space that is missing, doubled or misplaced in or around a citation.
+
+    Whether a space follows the colon before the pages is the author's choice, and the manuscript's own
+    usage decides. What every style has is reported wherever it fails: a space before an opening bracket,
+    none before a comma, none behind the hyphen of a name. “Pre- and post-war” is right.
+    """
+    yield from _colons(document)
+    for found in _FAULTS:
+        problems = [problem for text in texts(document) for problem in found.problems(text)]
+        # A manuscript that does it everywhere means it, or was typed so: two spaces after each stop.
+        if len(problems) <= _MOST:
+            yield from problems
+
+
+_MOST = 40
+
+
+# ---- the colon before the pages
+
+
+def _colons(document: Document) -> Iterator[Problem]:
+    groups: defaultdict[str, list[Citation]] = defaultdict(list)
+    for citation in document.citations:
+        group = group_of(citation)
+        lead = read_lead(citation)
+        if group is not None and lead is not None and lead.mark == ":":
+            groups[group].append(citation)
+    for group, citations in groups.items():
+        found = usage(citations, _has_space, share=0.7)
+        for citation, spaced in found.odd if found is not None else ():
+            lead = read_lead(citation)
+            assert found is not None and lead is not None
+            text, at = text_of(citation, document), citation.start + lead.start + 1
+            which = "a space follows" if spaced else "there is no space after"
+            yield text.problem(
+                at - 1,
+                at + 1,
+                f"{which} the colon before the pages; "
+                f"{found.count} of {found.total} {group} have {'none' if spaced else 'one'}",
+                help="leave the space out" if spaced else "add a space",
+                fix=text.fix(at, at + 1, "") if spaced else text.fix(at, at, " "),
+            )
+
+
+def _has_space(citation: Citation) -> bool | None:
+    lead = read_lead(citation)
+    return lead.spaced if lead is not None else None
+
+
+# ---- what is wrong in every style
+
+
+@attrs.frozen
+class _Fault:
+    """One way to get a space wrong.
+
+    Group ``at`` of the pattern is the range to be replaced by ``replacement``.
+    """
+
+    pattern: re.Pattern[str]
+    message: Callable[[re.Match[str]], str]
+    help: str
+    replacement: str
+    homes: frozenset[str] = frozenset(("note", "entry"))
+
+    def problems(self, text: Text) -> Iterable[Problem]:
+        if text.home not in self.homes or text.is_damaged:
+            return
+        for match in self.pattern.finditer(text.words):
+            start, end = match.span("at")
+            # A space that stands for the end of a line is no fault of the author's.
+            if not text.passage.is_literal(match.start(), match.end()) or _in_address(text.words, start):
+                continue
+            yield text.problem(
+                start if end > start else start - 1,
+                end if end > start else end + 1,
+                self.message(match),
+                help=self.help,
+                fix=text.fix(start, end, self.replacement),
+            )
+
+
+def _in_address(words: str, at: int) -> bool:
+    """Tell whether an offset lies in a web or mail address."""
+    begin = max(words.rfind(" ", max(0, at - 300), at), 0)
+    return re.search(r"://|www\.|@\w|doi\.org", words[begin:at]) is not None
+
+
+def _says(message: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: message
+
+
+# Where quotations and references stand; the rest of the prose is no matter of citing.
+_ANYWHERE = frozenset(("body", "note", "entry"))
+# Words after which a hyphen may hang: “pre- and post-war”, “Vor- und Nachteile”, “nineteenth-, twentieth-century”.
+_JOINING = r"(?:and|or|to|nor|but|und|oder|bzw|bis|sowie|et|ou|és|vagy|illetve|i|и|или|та|a|oraz|lub|e|o|y|och|eller|og|en|of|as|rather|through|versus|vs)\b"
+_FAULTS = (
+    _Fault(
+        re.compile(r"(?<=[”’\"»…])(?P<at>)\((?=\w)"),
+        _says("there is no space before the parenthesis"),
+        "add a space",
+        " ",
+        _ANYWHERE,
+    ),
+    _Fault(
+        re.compile(r"(?<=[a-zà-ÿа-я)][.,;:!?])(?P<at>)[“‘„](?=\w)"),
+        _says("there is no space before the opening quotation mark"),
+        "add a space",
+        " ",
+        _ANYWHERE,
+    ),
+    _Fault(
+        re.compile(r"(?<=[^\W\d_])-(?P<at> )(?!" + _JOINING + r")(?=[^\W\d_])"),
+        lambda match: f"a space stands behind the hyphen of “{_around(match)}”",
+        "leave the space out",
+        "",
+    ),
+    _Fault(
+        re.compile(r"(?<=[^\W\d_]{3})-(?P<at>)(?=(?:és|und|oder|vagy|illetve)\s)"),
+        lambda match: f"a space is missing behind the hyphen of “{_around(match)}”",
+        "add a space",
+        " ",
+    ),
+    _Fault(
+        re.compile(r"(?<=\b[dlDL][’'])(?P<at> )(?=[^\W\d_])"),
+        _says("a space stands behind the apostrophe"),
+        "leave the space out",
+        "",
+    ),
+    _Fault(
+        re.compile(r"(?<=[\w*”’\"»)\]])(?P<at> {1,9})(?P<mark>[,;])(?=\s)"),
+        lambda match: f"a space stands before the {'comma' if match['mark'] == ',' else 'semicolon'}",
+        "leave the space out",
+        "",
+    ),
+    _Fault(
+        # Not the first point of a spaced ellipsis.
+        re.compile(r"(?<=[^\W\d_]{2})(?P<at> )\.(?=\s+[A-ZÀ-ÞА-Я]|$)"),
+        _says("a space stands before the full stop"),
+        "leave the space out",
+        "",
+    ),
+    _Fault(
+        re.compile(r"(?<=[^\s.!?:…])(?P<at> {2,99})(?=\S)"),
+        _says("two spaces stand where one belongs"),
+        "leave one",
+        " ",
+    ),
+    _Fault(
+        re.compile(r"(?<=[a-zà-ÿа-я]{2}),(?P<at>)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2})"),
+        _says("there is no space after the comma"),
+        "add a space",
+        " ",
+    ),
+    _Fault(
+        re.compile(r"(?<=[\w)”’\"»]);(?P<at>)(?=[A-ZÀ-ÞА-Я“\"*])"),
+        _says("there is no space after the semicolon"),
+        "add a space",
+        " ",
+    ),
+    _Fault(
+        re.compile(r"(?<=[a-zà-ÿ][.,])\*(?P<at>)(?=[A-ZÀ-Þ][a-z])"),
+        _says("there is no space after the title"),
+        "add a space",
+        " ",
+    ),
+)
+
+
+def _around(match: re.Match[str]) -> str:
+    """Return the words on both sides of a match, for a message."""
+    words = match.string
+    before = re.search(r"\w*$", words[max(0, match.start() - 30) : match.start()])
+    after = re.match(r"\w*", words[match.end() : match.end() + 30])
+    return f"{before.group() if before else ''}{match.group()}{after.group() if after else ''}"

@@ -1,0 +1,205 @@
+"""PUN703."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import attrs
+
+from citecheck.citations import Citation, WorkReference
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.leads import group_of, read_lead
+from citecheck.majority import Usage, usage
+from citecheck.rules import Bad, Good, rule
+from citecheck.segmenting import SIGNAL
+from citecheck.texts import Text, text_of, texts
+
+
+@rule(
+    code="PUN703",
+    subject=Document,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "Weathersby, “Soviet Aims in Korea,” in Westad, *Brothers in Arms*, 104.\n"
+            "Lankov, *From Stalin to Kim Il Sung*, 116–122.\n"
+            "Marr, *Vietnam 1945*, 234–237.\n"
+            "Okonogi, “North Korean Communism,” in Suh, *Korean Studies*. 179.",
+            says="a full stop leads over to the pages; 3 of 4 short citations have a comma there",
+            fixed=(
+                "Weathersby, “Soviet Aims in Korea,” in Westad, *Brothers in Arms*, 104.\n"
+                "Lankov, *From Stalin to Kim Il Sung*, 116–122.\n"
+                "Marr, *Vietnam 1945*, 234–237.\n"
+                "Okonogi, “North Korean Communism,” in Suh, *Korean Studies*, 179."
+            ),
+        ),
+        Bad(
+            "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-5.\n"
+            "Memorandum of Conversation with Pak Ui-wan, 21 February 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 70-74.\n"
+            "Report by N. T. Fedorenko, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
+            "Memorandum of Conversation with Pak Kil-ryun, 7 May 1956. RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.",
+            says="a full stop stands between date and archive; 3 of 4 references have a comma there",
+        ),
+        Bad(
+            "For the members see; Scalapino and Lee, *Communism in Korea*, 1351–1380.",
+            says="a semicolon parts “see” from what it names",
+            fixed="For the members see Scalapino and Lee, *Communism in Korea*, 1351–1380.",
+        ),
+        Good(
+            "Scalapino and Lee, *Communism in Korea* (Berkeley: University of California Press, 1972): 334.\n"
+            "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
+            "Lankov, *Crisis in North Korea*, p. 63.\nSuh, *Kim Il Sung*, p. 32.\n"
+        ),
+    ),
+)
+def wrong_separator(document: Document) -> Iterator[Problem]:
+    """A punctuation mark between two parts of a citation where the manuscript's other citations have another.
+
+    Mostly a full stop for a comma: before the pages, between author and title, between the date and the
+    archive. Full citations, short ones and references in the text are compared among themselves, since
+    authors treat them differently; where no mark prevails, nothing is reported.
+    """
+    yield from _before_pages(document)
+    yield from _before_titles(document)
+    yield from _before_archives(document)
+    for text in texts(document, "note", "body"):
+        yield from _after_signals(text)
+
+
+_NAMES = {"": "no mark", ",": "a comma", ".": "a full stop", ";": "a semicolon", ":": "a colon"}
+
+
+@attrs.frozen
+class _Joint:
+    """Where two parts of a citation meet: the range of what stands between them, and its mark."""
+
+    citation: Citation
+    start: int
+    end: int
+    mark: str
+
+
+def _odd(joints: list[_Joint], share: float) -> tuple[Usage[_Joint, str], list[_Joint]] | None:
+    found = usage(joints, lambda joint: joint.mark, share=share)
+    return None if found is None else (found, [joint for joint, _ in found.odd])
+
+
+def _problem(document: Document, joint: _Joint, usual: str, message: str) -> Problem:
+    text = text_of(joint.citation, document)
+    start, end = joint.citation.start + joint.start, joint.citation.start + joint.end
+    fix = text.fix(start, end, usual) if usual else None
+    return text.problem(
+        start,
+        max(end, start + 1),
+        message,
+        label="missing here" if not joint.mark else "",
+        help=f"write {_NAMES[usual]}" if usual else "leave the mark out",
+        fix=fix,
+    )
+
+
+# ---- before the pages
+
+
+def _before_pages(document: Document) -> Iterator[Problem]:
+    groups: defaultdict[str, list[_Joint]] = defaultdict(list)
+    for citation in document.citations:
+        group, lead = group_of(citation), read_lead(citation)
+        if group is not None and lead is not None and isinstance(citation.reference, WorkReference):
+            groups[group].append(_Joint(citation, lead.start, lead.start + len(lead.mark), lead.mark))
+    for group, joints in groups.items():
+        judged = _odd(joints, 0.7)
+        if judged is None:
+            continue
+        found, odd = judged
+        for joint in odd:
+            # A comma beside a colon goes with the label: that is a matter of page-label (STY602).
+            if joint.mark in (".", ";"):
+                yield _problem(
+                    document,
+                    joint,
+                    found.form,
+                    f"{_NAMES[joint.mark]} leads over to the pages; "
+                    f"{found.count} of {found.total} {group} have {_NAMES[found.form]} there",
+                )
+
+
+# ---- between author and title
+
+
+def _before_titles(document: Document) -> Iterator[Problem]:
+    joints = []
+    for citation, reference in document.works:
+        creators, title = reference.creators_span, reference.title_span
+        if citation.in_note is None or creators is None or title is None or not creators[1] <= title[0] <= creators[1] + 6:
+            continue
+        between = citation.text[creators[1] : title[0]]
+        mark = re.match(r"\s?([.,:;]?)\s?[\"“„«‘'*]*\s?$", between)
+        if mark is not None and not _INITIAL.search(citation.text[: creators[1]]):
+            joints.append(_Joint(citation, creators[1] + mark.start(1), creators[1] + mark.end(1), mark.group(1)))
+    judged = _odd(joints, 0.7)
+    if judged is None:
+        return
+    found, odd = judged
+    for joint in odd:
+        if joint.mark:
+            yield _problem(
+                document,
+                joint,
+                found.form,
+                f"{_NAMES[joint.mark]} stands between author and title; "
+                f"{found.count} of {found.total} citations have {_NAMES[found.form]} there",
+            )
+
+
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$|\b(?:al|Jr|eds?|hrsg|red)$", re.IGNORECASE)
+
+
+# ---- between date and archive
+
+
+def _before_archives(document: Document) -> Iterator[Problem]:
+    joints = []
+    for citation, reference in document.archival:
+        date, archive = reference.date_span, reference.archive_span
+        if date is None or archive is None or not date[1] <= archive[0] <= date[1] + 3:
+            continue
+        mark = re.fullmatch(r"\s?([.,:;]?)\s?", citation.text[date[1] : archive[0]])
+        if mark is not None:
+            joints.append(_Joint(citation, date[1] + mark.start(1), date[1] + mark.end(1), mark.group(1)))
+    judged = _odd(joints, 0.6)
+    if judged is None:
+        return
+    found, odd = judged
+    for joint in odd:
+        yield _problem(
+            document,
+            joint,
+            found.form,
+            f"{'there is no mark' if not joint.mark else f'{_NAMES[joint.mark]} stands'} between date and archive; "
+            f"{found.count} of {found.total} references have {_NAMES[found.form]} there",
+        )
+
+
+# ---- after “see”
+
+
+def _after_signals(text: Text) -> Iterator[Problem]:
+    for match in _SIGNAL_STOPPED.finditer(text.words):
+        signal = match.group(1)
+        if SIGNAL.fullmatch(f"{signal} ") is None:
+            continue
+        yield text.problem(
+            match.start(2),
+            match.end(2),
+            f"a semicolon parts “{signal}” from what it names",
+            help="leave the semicolon out",
+            fix=text.fix(match.start(2), match.end(2), ""),
+        )
+
+
+_SIGNAL_STOPPED = re.compile(
+    r"\b([Ss]ee(?:\s+also)?|[Cc]f\.?|[Cc]ompare|[Vv]gl\.|[Ss]iehe|[Сс]м\.|[Сс]р\.|[Vv]oir|[Ll]ásd|[Zz]ob\.|[Pp]or\.|[Vv]iz)(;)"
+    r"(?=\s+(?:[*“\"„«‘]|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]))"
+)

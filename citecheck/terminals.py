@@ -1,0 +1,343 @@
+"""Fills a grammar's terminals with what the registry knows of one hierarchy.
+
+A grammar leaves open what differs between archives of its system: it writes ``LABEL: "\\0label"``, and
+here the labels of the hierarchy take that place when the grammar is loaded. What may be asked for
+stands in :data:`_FILLERS`; a terminal that a hierarchy has nothing for never matches.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+import attrs
+
+from citecheck.archives import Hierarchy, LevelKind
+from citecheck.grammars import Grammar, load_grammar
+from citecheck.resources import data_folder
+
+
+@cache
+def level_grammar(hierarchy: Hierarchy) -> Grammar:
+    """Return the grammar of a hierarchy's system, its terminals filled in."""
+    return load_grammar(hierarchy.system, terminals=_terminals(hierarchy))
+
+
+# A terminal that the registry fills in: its name and priority, then one wish or several, with comments between.
+_PLACEHOLDER = re.compile(r'^([A-Z_]+)(\.\d+)?:((?:\s*\|?\s*"\\0[^"\n]*"(?:[ \t]*//[^\n]*)?)+)', re.MULTILINE)
+_WISH = re.compile(r'"\\0([^"\n]*)"')
+
+
+@cache
+def _placeholders(system: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the terminals that a system's grammar leaves to the registry, each with what it wants."""
+    folder = data_folder("grammars")
+    own = (folder / f"{system}.lark").read_text(encoding="utf-8")
+    shared = (folder / "levels.lark").read_text(encoding="utf-8")
+    imported = set(re.findall(r"[A-Z_]+", "".join(re.findall(r"%import \.levels \(([^)]*)\)", own))))
+    found = [match for match in _PLACEHOLDER.findall(shared) if match[0] in imported]
+    return tuple((name + priority, tuple(_WISH.findall(wishes))) for name, priority, wishes in (*found, *_PLACEHOLDER.findall(own)))
+
+
+def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
+    filled = []
+    for name, wishes in _placeholders(hierarchy.system):
+        patterns = [pattern for wish in wishes if (pattern := _fill(hierarchy, wish))]
+        if patterns:
+            # Lark delimits a pattern by slashes.
+            filled.append((name, re.sub(r"(?<!\\)/", r"\/", "|".join(patterns))))
+    return tuple(filled)
+
+
+def _fill(hierarchy: Hierarchy, wish: str) -> str:
+    what, _, argument = wish.partition(": ")
+    return _FILLERS[what](hierarchy, argument)
+
+
+# --- labels -------------------------------------------------------------------------------------
+
+# What follows a label of numbers: 410, [7], XI A/284, I 261003, A'-0123; not the rest of a sentence.
+_NUMBER_AHEAD = (
+    r"(?=[\d№\[(“\"„«]|[^\W\da-zа-яё_]{1,8}[²³]?['’]?[-./ ]{0,2}[\d]|[^\W\da-zа-яё_]{1,4}[ -][^\W\da-zа-яё_]{1,3}[ /-]\d"
+    r"|[^\W\da-zа-яё_]{1,4}['’]?-\d|[IVXLC]{1,7}(?!\.?\w)(?=\s*(?:[,.;:)\]]|$)))"
+)
+_NAME_AHEAD = r"(?=[\d“\"„«(]|(?![a-zß-öø-ÿа-яё])[^\W_])"
+
+
+def _labels(levels: Iterable[LevelKind]) -> list[str]:
+    """Return the labels that may stand before a value, longest first; postfix ones do with a capital."""
+    found = {
+        label for level in levels for label in level.labels if not level.postfix or label[:1].isupper()
+    }
+    return sorted(found, key=lambda label: (-len(label), label))
+
+
+def _one_label(label: str) -> str:
+    """Return the pattern of one label: an abbreviation may lack its full stop before a figure."""
+    bare = re.sub(r"\\?\s+", r"\\s?", re.escape(label.rstrip(".").replace("’", "'")))
+    short = label.endswith(".") or (len(label) <= 3 and label.lower() != label.upper())
+    # An apostrophe may stand after the stop by mistake: “op.’ 8”.
+    stop = r"(?:\.'?|'?(?=\s?[\d№\[(]))" if short else "'?"
+    before = r"(?<!\w)" if label[:1].isalnum() else ""
+    return rf"{before}{bare}{stop}(?![^\W\d_])(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
+
+
+def _any_label(labels: Iterable[str]) -> str:
+    return "|".join(map(_one_label, labels))
+
+
+def _label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    return _any_label(_labels(hierarchy.levels))
+
+
+def _lone_label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    """Return the pattern of a label whose number was lost: “Delo, Listy 40-42”."""
+    labels = [label for label in _labels(hierarchy.levels) if len(label) > 3]
+    return rf"(?:{_any_label(labels)})(?=,)" if labels else ""
+
+
+def _number_label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    labels = _labels(hierarchy.levels)
+    return rf"(?:{_any_label(labels)}){_NUMBER_AHEAD}" if labels else ""
+
+
+def _name_label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    labels = _labels(level for level in hierarchy.levels if in_words(level) and not level.locator)
+    return rf"(?:{_any_label(labels)}){_NAME_AHEAD}" if labels else ""
+
+
+def _bracket_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    """Return the pattern of a bracket that holds a level: Record Group 94 (Entry 134)."""
+    labels = _labels(hierarchy.levels)
+    return rf"\s*\((?=(?:{_any_label(labels)}){_NUMBER_AHEAD})" if labels else ""
+
+
+def _misspelt_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    known = {label for level in hierarchy.levels for label in level.labels}
+    words = {label for label in known if len(label) >= 4 and label.isalpha()}
+    patterns = {word for level in hierarchy.levels for word in level.misspellings}
+    for word in words:
+        patterns |= near_misses(word)
+    if not patterns:
+        return ""
+    return rf"(?<!\w)(?:{'|'.join(sorted(patterns, key=lambda word: (-len(word), word)))})\.?\s*(?=\d)"
+
+
+def near_misses(word: str) -> set[str]:
+    """Return patterns for the word with one letter wrong, missing, added or two exchanged, the first kept."""
+    found = set()
+    for i in range(1, len(word)):
+        found.add(word[:i] + r"[^\W\d_]" + word[i + 1 :])
+        found.add(word[:i] + word[i + 1 :])
+        found.add(word[: i + 1] + r"[^\W\d_]" + word[i + 1 :])
+        if i + 1 < len(word):
+            found.add(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
+    return found
+
+
+_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}[a-z]?(?:\s?[-–]\s?\d{1,5})?"
+
+
+def _counted_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    labels = {label for level in hierarchy.levels if level.postfix for label in (*level.labels, *level.misspellings)}
+    if not labels:
+        return ""
+    words = "|".join(re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in sorted(labels, key=lambda label: (-len(label), label)))
+    return rf"{_COUNT}\.?(?:\s?[-–]\s?\d{{1,5}}\.)?\s?(?:{words})(?![^\W\d_])"
+
+
+COUNTED = re.compile(rf"\s*({_COUNT})\.?\s?(.+)", re.DOTALL)
+"""A number and the label behind it: “4. doboz”, “M-KS 288. f.”."""
+
+
+# --- codes and words ----------------------------------------------------------------------------
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я"
+# One piece of a code: figures, capitals, at most two small letters together, and what joins them.
+_PIECE = (
+    rf"(?:[{_UPPER}\d]|\(\d)(?:[{_UPPER}\d°*⁰¹²³⁴-⁹]|[a-zß-öø-ÿа-яё](?![a-zß-öø-ÿа-яё]{{2}})"
+    r"|[/-][a-z]{2,4}(?=[/-])|\.(?=\w|\s\d)|[/()\-–‑_:&'](?=[\w(])|'(?=-)|,(?=\d{3}(?!\d))|\)(?=[\s,.;:/\d-]|$))*"
+)
+_CAPITAL_PIECE = rf"[{_UPPER}\d](?:[{_UPPER}\d]|[./()\-–](?=[\w(]))*"
+# A comma, a stop, a bracket, or the end: here a component of a reference ends.
+_COMPONENT_END = r"(?=\s*(?:[,;:)\]]|\.(?=\s|$)|$)|\s+[(\[])"
+
+
+def _code_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+    """Return the pattern of a code that fills its component: XI A/284, 64 D 199, POL 27 VIET S, I-5-b/59-2."""
+    label = _label_ahead(hierarchy)
+    return (
+        rf"(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?(?=[^\s,;]*\d){_PIECE}(?:\s(?!{label}){_CAPITAL_PIECE}){{0,3}}"
+        rf"(?:{_COMPONENT_END}|(?=\s+(?:{label})))"
+    )
+
+
+# A word of a name; one that ends in a full stop is an abbreviation or an initial: Arch. Nunz. Berlino.
+_NAME_WORD = r"(?:[^\s,;:()\[\]“”\"«»]{1,5}\.(?=\s)|[^\s,;:()\[\]“”\"«»]*[^\s,;:()\[\]“”\"«».])"
+
+
+def _words_pattern(hierarchy: Hierarchy, argument: str) -> str:
+    """Return the pattern of a name that fills its component: Asie-Océanie 1944-1955, Apelační soud.
+
+    With ``last`` as argument, the name must close the clause.
+    """
+    label = _label_ahead(hierarchy)
+    end = r"(?=\s*\.?\s*(?:[;)\]]|$))" if argument == "last" else rf"(?:{_COMPONENT_END}|(?=\s+(?:{label})))"
+    return rf"(?![a-zß-öø-ÿа-яё])(?=[^\W_]){_NAME_WORD}(?:\s(?!{label}){_NAME_WORD}){{0,14}}{end}"
+
+
+@cache
+def _label_ahead(hierarchy: Hierarchy) -> str:
+    labels = _labels(hierarchy.levels)
+    return rf"(?:{_any_label(labels)})(?=[\d“\"„IVX])" if labels else r"\0"
+
+
+# --- signatures ---------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class SignatureForm:
+    """One way in which the levels of a hierarchy are joined: ``{department} {series}/{piece}``."""
+
+    keys: tuple[str, ...]
+    pattern: re.Pattern[str]
+    """Matches a whole signature; the groups are named after the levels."""
+
+
+_FIELD = re.compile(r"\{(\w+)\}")
+# Punctuation of a form, and how it may be printed.
+_JOINTS = {
+    ",": r",",
+    "/": r"(?:\s?\([^()\n]{1,80}\))?\s?/\s?",
+    "-": r"\s?[-–‑]\s?",
+    ":": r"\s?:\s?",
+}
+
+
+def _form_regex(hierarchy: Hierarchy, form: str, *, named: bool, odd: bool = False) -> str:
+    """Return the regular expression of a form, or "" where the form is none of the hierarchy's.
+
+    Args:
+        hierarchy: the levels, whose patterns take the place of their keys.
+        form: keys in braces with what joins them.
+        named: whether the levels shall be groups.
+        odd: whether the last level may have a value against its pattern.
+    """
+    parts = _FIELD.split(form)
+    kinds = [hierarchy.by_key.get(key) for key in parts[1::2]]
+    if None in kinds or (len(kinds) == 1 and kinds[0] is not None and in_words(kinds[0])):
+        # Words alone are no signature.
+        return ""
+    regex, tight = "", True
+    for place, part in enumerate(parts):
+        if place % 2:
+            kind = hierarchy.by_key[part]
+            last = place == len(parts) - 2
+            value = _ODD_VALUE if odd and last else _value_in_form(hierarchy, kind)
+            regex += rf"(?P<{part}>{value})" if named else rf"(?:{value})"
+            tight = not in_words(kind)
+        else:
+            for letter in part:
+                space = r"\s?" if tight else r"\s+"
+                regex += space if letter == " " else _JOINTS.get(letter, re.escape(letter))
+                tight = True
+    return regex
+
+
+_ODD_VALUE = r"(?=[^\s,;]*\d)[^\W_][\w./()'\-–]*(?<![.(])"
+
+
+def _value_in_form(hierarchy: Hierarchy, kind: LevelKind) -> str:
+    """Return the pattern that a level has inside a signature.
+
+    Where a level takes anything but also has forms of its own (327PO), only these count; else its words
+    take none of the joints, begin with a capital, and are no label.
+    """
+    if kind.locator:
+        return r"\d{1,5}[a-z]?(?:\s?[-–‑]\s?\d{1,5}[a-z]?)?"
+    if not in_words(kind):
+        return kind.pattern
+    forms = _own_forms(kind)
+    if forms:
+        return forms
+    words = re.sub(r"\[\^,;[:/]*\]", "[^,;:/()]", kind.pattern)
+    return rf"(?![a-zß-öø-ÿа-яё])(?!{_label_ahead(hierarchy)})(?:{words})"
+
+
+@cache
+def _own_forms(kind: LevelKind) -> str:
+    """Return the pattern of a level without the alternatives that take anything, "" where no other is left."""
+    return "|".join(form for form in _alternatives(kind.pattern) if "[^,;" not in form)
+
+
+def fits_closely(kind: LevelKind, value: str) -> bool:
+    """Tell whether a value is of a form that its level has, and not only some words where any words will do."""
+    if not in_words(kind):
+        return kind.fits(value)
+    forms = _own_forms(kind)
+    return bool(forms) and re.fullmatch(forms, "Aaaa bbbb") is None and re.fullmatch(forms, value) is not None
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Return the alternatives of a regular expression, those in brackets left together."""
+    found, depth, start = [], 0, 0
+    for place, letter in enumerate(pattern):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            found.append(pattern[start:place])
+            start = place + 1
+    return [*found, pattern[start:]]
+
+
+def _form_pattern(hierarchy: Hierarchy, form: str, *, odd: bool = False) -> str:
+    regex = _form_regex(hierarchy, form, named=False, odd=odd)
+    if not regex:
+        return ""
+    labels = _labels(hierarchy.levels)
+    label = rf"|(?=\s+(?:{_any_label(labels)}))" if labels else ""
+    return rf"(?:{regex})(?![\w#]|[-–/*]\w|[.:]\w)(?:{_COMPONENT_END}|(?<=[\d*)])(?=\s){label})"
+
+
+def _odd_form_pattern(hierarchy: Hierarchy, form: str) -> str:
+    return _form_pattern(hierarchy, form, odd=True)
+
+
+@cache
+def signature_forms(hierarchy: Hierarchy, terminal: str) -> tuple[SignatureForm, ...]:
+    """Return the forms that a terminal of the hierarchy's grammar matches, in the order of the grammar."""
+    found = []
+    for name, wishes in _placeholders(hierarchy.system):
+        if name.partition(".")[0] != terminal:
+            continue
+        for wish in wishes:
+            what, _, form = wish.partition(": ")
+            regex = _form_regex(hierarchy, form, named=True, odd=what == "odd form")
+            if regex:
+                found.append(SignatureForm(tuple(_FIELD.findall(form)), re.compile(regex)))
+    return tuple(found)
+
+
+@cache
+def in_words(kind: LevelKind) -> bool:
+    """Tell whether a level takes any words (Apelační soud), and not only numbers and codes."""
+    return kind.fits("Aaaa bbbb")
+
+
+_FILLERS: Mapping[str, Callable[[Hierarchy, str], str]] = {
+    "label": _label_pattern,
+    "lone label": _lone_label_pattern,
+    "label of a number": _number_label_pattern,
+    "label of a name": _name_label_pattern,
+    "bracket": _bracket_pattern,
+    "misspelt": _misspelt_pattern,
+    "counted": _counted_pattern,
+    "code": _code_pattern,
+    "words": _words_pattern,
+    "form": _form_pattern,
+    "odd form": _odd_form_pattern,
+}
+
+
+def fold_count(label: str) -> str:
+    """Return a label without the number sign that may follow it: “Опись №”."""
+    return re.sub(r"\s*(?:№|N[o°]\.?|nr\.?)$", "", label)
+

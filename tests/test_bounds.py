@@ -1,0 +1,71 @@
+"""Large and hostile input: a correct result in bounded time, never a traceback."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citecheck.analysis import analyse
+from citecheck.documents import Document
+from citecheck.linting import check
+from citecheck.readers import read_bytes
+
+CITATION = "Report, 28 May 1957, RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85"
+
+
+def document(text: str) -> Document:
+    return analyse(read_bytes(text.encode(), "example.txt", "plain"))
+
+
+def test_a_note_of_ten_thousand_citations() -> None:
+    note = "; ".join(CITATION.replace("410", str(number)) for number in range(10_000))
+    read = document(f"Notes\n\n1. {note}.\n")
+    assert len(read.citations) == 10_000
+    assert [citation.index for citation in read.citations[:3]] == [1, 2, 3]
+    check([read])
+
+
+def test_work_grows_with_the_text_and_no_faster() -> None:
+    def seconds(copies: int) -> float:
+        text = "Notes\n\n" + "".join(f"{number}. {CITATION}.\n" for number in range(1, copies + 1))
+        start = time.perf_counter()
+        check([document(text)])
+        return time.perf_counter() - start
+
+    seconds(50)
+    # A generous bound: what is meant to be caught is a square, which would make this a hundredfold.
+    assert seconds(2000) < 40 * seconds(200)
+
+
+@pytest.mark.parametrize("piece", ["x", "a ", "Ф. 5. ", "RGANI, ", "(", "\"", "[", "; ", "f. 5, op. 28, ", "1. ", "4. doboz, ", "ibid. ", "9" * 50])
+def test_a_line_of_one_thing(piece: str) -> None:
+    read = document(f"Notes\n\n1. {piece * (200_000 // len(piece))}\n")
+    check([read])
+
+
+WORDS = st.sampled_from(
+    ["RGANI", "Fond", "5", "Opis", "28", ",", ".", ";", "Listy", "74-85", "ibid.", "see", "Lankov", "*Crisis*", "(", ")", "“", "”",
+     "КТС", "Ф.", "Оп.", "4. doboz", "5/a", "002749/1957", "28 May 1957", "p. 5", "et al.", "and", "[", "Source:", "\n", "1."]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=30))
+def test_no_text_crashes_and_spans_slice_back(words: list[str]) -> None:
+    read = document("Body " + " ".join(words) + "\n\nNotes\n\n1. " + " ".join(words) + "\n")
+    for citation in read.citations:
+        assert citation.text == citation.passage.text[citation.start : citation.start + len(citation.text)]
+        start, end = citation.span
+        assert 0 <= start <= end <= len(read.manuscript.text)
+        for locator in citation.reference.locators:
+            assert 0 <= locator.span[0] <= locator.span[1] <= len(citation.text)
+    for finding in check([read]):
+        assert 0 <= finding.span.start <= finding.span.end <= len(read.manuscript.text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_no_characters_crash(text: str) -> None:
+    check([document(text)])
+    check([document(f"Notes\n\n1. {text}\n\nBibliography\n\n{text}\n")])

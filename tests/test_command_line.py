@@ -1,0 +1,151 @@
+"""The command line as a user meets it."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from citecheck.cli import main
+
+PAPER = Path(__file__).parent.parent / "seeds" / "papers" / "person-2006.txt"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    try:
+        status = main(words)
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_lint_shows_the_authors_line_with_a_caret(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "lint", str(PAPER), "--select", "ARC104")
+    assert status == 1
+    assert "warning[ARC104]: “Opus” is probably “Opis”" in out
+    lines = out.splitlines()
+    shown = next(line for line in lines if "RGANI, Fond 5, Opus 28" in line)
+    caret = lines[lines.index(shown) + 1]
+    assert shown[caret.index("^") : caret.index("^") + 4] == "Opus"
+
+
+def test_lint_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "lint", str(PAPER), "--format", "json")
+    report = json.loads(out)
+    assert status == 1
+    assert report["schema"] == "citecheck/1"
+    finding = next(finding for finding in report["findings"] if finding["code"] == "ARC103")
+    assert finding["citation"].startswith("1:") or finding["citation"].startswith("b:")
+    assert finding["span"][0][0] >= 1
+
+
+def test_a_clean_manuscript_gives_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clean = tmp_path / "clean.txt"
+    clean.write_text("Prose without any reference.\n", encoding="utf-8")
+    status, out, err = run(capsys, "lint", str(clean))
+    assert (status, err) == (0, "")
+    assert out.startswith("nothing to report")
+
+
+def test_parse_reads_one_citation(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "parse", "РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 74–85 об.")
+    assert status == 0
+    assert "RGANI" in out
+    assert "74–85v" in out
+
+
+def test_parse_prints_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "parse", str(PAPER), "--format", "jsonl")
+    head, *rows = map(json.loads, out.splitlines())
+    assert head["schema"] == "citecheck/1"
+    assert {"id", "manuscript", "section", "note", "index", "kind", "text", "span", "archive", "locators", "key"} <= set(rows[0])
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(b"Notes\n\n1. RGANI, Fond 5, Opus 28, Delo 410, List 3.\n"))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    status, out, _ = run(capsys, "lint", "-")
+    assert status == 1
+    assert "-:3:" in out
+
+
+def test_a_folder_is_searched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "chapter.txt").write_text("Notes\n\n1. RGANI, Fond 5, Opus 28, Delo 410, List 3.\n")
+    (tmp_path / ".hidden.txt").write_text("Notes\n\n1. RGANI, Fond 5, Opus 28, Delo 410, List 3.\n")
+    status, out, _ = run(capsys, "lint", str(tmp_path), "--select", "ARC104")
+    assert status == 1
+    assert out.count("ARC104") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "does not exist; check the name and the folder"),
+        (bytes(range(256)) * 20, "is a binary file, not a text"),
+        (b"\xef\xbb\xbf\xff\xff", "is damaged"),
+    ],
+)
+def test_bad_files_are_named_with_trouble_and_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str
+) -> None:
+    path = tmp_path / "thesis.txt"
+    if content is not None:
+        path.write_bytes(content)
+    status, _, err = run(capsys, "lint", str(path))
+    assert status == 2
+    assert str(path) in err
+    assert words in err
+
+
+def test_an_unreadable_file_does_not_cost_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\0\0\0")
+    status, out, err = run(capsys, "lint", str(bad), str(PAPER), "--select", "ARC104")
+    assert status == 2
+    assert "bad.txt" in err
+    assert "ARC104" in out
+
+
+def test_wrong_selectors_and_configuration_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "lint", str(PAPER), "--select", "XYZ")
+    assert status == 2
+    assert "“XYZ”" in err
+    paper = tmp_path / "a.txt"
+    paper.write_text("Notes\n\n1. RGANI, Fond 5, Opis 28.\n")
+    (tmp_path / "citecheck.toml").write_text("colour = true\n")
+    status, _, err = run(capsys, "lint", str(paper))
+    assert status == 2
+    assert "“colour” is not a setting" in err
+
+
+def test_a_project_declares_archives_and_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text("Notes\n\n1. TAM, f. 5, op. 28, d. 4, l. 7.\n")
+    assert "TAM is no archive" in run(capsys, "lint", str(paper))[1]
+    (tmp_path / "citecheck.toml").write_text(
+        '[[archive]]\nid = "TAM"\nname = "Town Archive of My Town"\nabbreviations = ["TAM"]\nhierarchy = "russian-state"\n'
+    )
+    assert "TAM is no archive" not in run(capsys, "lint", str(paper))[1]
+
+
+def test_explain_and_archives(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "explain", "LOC101")
+    assert status == 0
+    assert "runs backwards" in out
+    assert run(capsys, "explain", "LOC999")[0] == 2
+    status, out, _ = run(capsys, "archives", "TsKhSD")
+    assert status == 0
+    assert "Russian State Archive of Contemporary History" in out
+    assert run(capsys, "archives", "no such place")[0] == 2
+    assert len(run(capsys, "archives")[1].splitlines()) >= 100
+
+
+def test_a_closed_pipe_is_no_failure() -> None:
+    command = f"{sys.executable} -m citecheck parse {PAPER} | head -n 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env={**os.environ})
+    assert done.stderr == ""
