@@ -11,6 +11,7 @@ from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.names import first_notable_word, slug
 from citecheck.readers.structure import concat
 
+
 def read_entries(manuscript: Manuscript) -> tuple[Entry, ...]:
     """Return the bibliography of a manuscript, in the order of the text.
 
@@ -52,7 +53,11 @@ def _whole_items(items: Sequence[BibliographyItem]) -> Iterator[tuple[Passage, s
     held: Passage | None = None
     under: str | None = None
     for item in items:
-        if held is not None and item.heading == under and _continues(held.text, item.passage.text, stops_are_usual):
+        if (
+            held is not None
+            and item.heading == under
+            and _continues(held.text, item.passage.text, stops_are_usual)
+        ):
             held = concat([held, item.passage])
             continue
         if held is not None:
@@ -84,7 +89,9 @@ def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None
             yield from ((part, None, draft) for part, draft in drafts if _is_complete(draft))
 
 
-_ALONE_HARVARD = re.compile(rf"[A-ZÀ-ÞĀ-ŽА-Я][^\W\d_’'-]*[^.;:?!\d]{{0,30}},\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d]{{0,120}}?\(?{YEAR}[a-z]?\)?[.,]?\s")
+_ALONE_HARVARD = re.compile(
+    rf"[A-ZÀ-ÞĀ-ŽА-Я][^\W\d_’'-]*[^.;:?!\d]{{0,30}},\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d]{{0,120}}?\(?{YEAR}[a-z]?\)?[.,]?\s"
+)
 _ALONE = re.compile(
     rf"{_ALONE_HARVARD.pattern}|[A-ZÀ-ÞĀ-ŽА-Я][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d\"“*]{{0,80}}?\.\s[*\"“A-Z].*[:(]\s?.*{YEAR}[.)]+$"
 )
@@ -137,7 +144,8 @@ def _entry(passage: Passage, heading: str | None, draft: EntryReading) -> Entry:
 
 
 _COLLECTIONS = re.compile(
-    r"archiv|unpublished|primary\s+sources|manuscript\s+(?:collect|sourc)|архив|источник|levéltár|ungedruckt", re.IGNORECASE
+    r"archiv|unpublished|primary\s+sources|manuscript\s+(?:collect|sourc)|архив|источник|levéltár|ungedruckt",
+    re.IGNORECASE,
 )
 
 
@@ -154,7 +162,10 @@ def _extent(pages: Sequence[Locator]) -> Locator | None:
         return pages[0] if pages else None
     first, last = pages[0], pages[-1]
     return attrs.evolve(
-        first, end=last.end or last.start, written=f"{first.written}, {last.written}", span=(first.span[0], last.span[1])
+        first,
+        end=last.end or last.start,
+        written=f"{first.written}, {last.written}",
+        span=(first.span[0], last.span[1]),
     )
 
 
@@ -182,6 +193,8 @@ def entry_id(reference: WorkReference) -> str:
     people = reference.creators or reference.editors or reference.translators
     name = slug(people[0].family) if people else slug(reference.title or "", 3)
     years = re.findall(r"\d{4}", reference.date or "")
-    return "-".join(part for part in (name or "anonymous", (years[-1] if years else "") + (reference.suffix or "")) if part)
-
-
+    return "-".join(
+        part
+        for part in (name or "anonymous", (years[-1] if years else "") + (reference.suffix or ""))
+        if part
+    )

@@ -241,7 +241,8 @@ def collate(quoting: str, segments: Sequence[Segment], source: Wording) -> Colla
     exact = _find_exact(segments, source)
     if exact is not None:
         first, last = source.words[exact[0]], source.words[exact[1] - 1]
-        return Collation(Outcome.FOUND, first.start, last.end, (), 1.0)
+        clipped = tuple(_clipped(segments[0].words[0], exact[0], source))
+        return Collation(Outcome.ALTERED if clipped else Outcome.FOUND, first.start, last.end, clipped, 1.0)
     aligned = [_align_best(quoting, segment, source) for segment in segments]
     if not aligned or any(each is None for each in aligned):
         return ABSENT
@@ -270,6 +271,27 @@ def _find_exact(segments: Sequence[Segment], source: Wording) -> tuple[int, int]
         else:
             return first, at
     return None
+
+
+_OPPOSITES = frozenset(
+    (word_key(one), word_key(other))
+    for one, other in (("with", "without"), ("for", "against"), ("mit", "ohne"), ("für", "gegen"), ("avec", "sans"), ("pour", "contre"),
+                       ("с", "без"), ("за", "против"))
+)  # fmt: skip
+_BETWEEN_OPPOSITES = frozenset(map(word_key, ("and", "or", "und", "oder", "et", "ou", "и", "или")))
+
+
+def _clipped(first: Word, number: int, source: Wording) -> Iterator[Change]:
+    """Yield what was cut off before a quotation that begins with the second of two opposites: “with and without”.
+
+    All words stand in the source, and yet it says something else.
+    """
+    if number < 2 or source.words[number - 1].key not in _BETWEEN_OPPOSITES:
+        return
+    if (source.words[number - 2].key, first.key) in _OPPOSITES:
+        begin = number - 3 if number > 2 and source.words[number - 3].key == word_key("both") else number - 2
+        cut = source.text[source.words[begin].start : source.words[number - 1].end]
+        yield Change("", _flat(cut), first.start, first.start)
 
 
 _BRACKETED = 12
@@ -319,22 +341,29 @@ _COMMON = 400
 """A word that stands in more places than this says nothing of where a quotation comes from."""
 
 
+_LEAST_SHARED = 0.4
+"""A stretch that shares less than this of a quotation's weight is not worth aligning."""
+
+
 def _likely_places(words: Sequence[Word], source: Wording, most: int = 3) -> list[tuple[int, int]]:
     """Return the stretches of the source that share the most, and the rarest, words with a quotation."""
     width = max(8, len(words) // 2)
     votes: defaultdict[int, float] = defaultdict(float)
     seen: set[tuple[int, str]] = set()
+    total = 0.0
     for number, word in enumerate(words):
         places = source.places.get(word.key, ())
         if len(places) > _COMMON:
             continue
+        total += source.weight(word.key)
         for place in places:
             bucket = (place - number) // width
             for near in (bucket, bucket + 1):
                 if (near, word.key) not in seen:
                     seen.add((near, word.key))
                     votes[near] += source.weight(word.key)
-    likeliest = sorted(votes, key=lambda bucket: (-votes[bucket], bucket))[:most]
+    shared = [bucket for bucket in votes if votes[bucket] >= _LEAST_SHARED * total]
+    likeliest = sorted(shared, key=lambda bucket: (-votes[bucket], bucket))[:most]
     # A bucket holds the quotation's beginnings from (bucket - 1) * width to (bucket + 1) * width.
     return [
         (max(0, (bucket - 1) * width - 4), min(len(source.words), (bucket + 1) * width + len(words) + width + 4))
@@ -357,8 +386,9 @@ def _align(quoting: str, segment: Segment, source: Wording, first: int, last: in
     if not pairs:
         return None
     likeness = sum(weights[i] for i, _ in pairs) / sum(weights)
+    steps = _with_moved_words(_without_strangers(steps, pairs, source.text, theirs), quoted, theirs)
     changes = tuple(_changes(quoting, quoted, source, theirs, steps, loose))
-    met = [theirs[j] for i, j in steps if i is not None and j is not None]
+    met = [theirs[j] for _, j in steps if j is not None]
     return _Aligned(met[0].start, met[-1].end, changes, likeness)
 
 
@@ -435,6 +465,50 @@ def _best_steps(
             j -= 1
             steps.append((None, j))
     return steps[::-1]
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s|\n")
+
+
+def _without_strangers(
+    steps: Sequence[_Step], pairs: Sequence[tuple[int, int]], text: str, theirs: Sequence[Word]
+) -> list[_Step]:
+    """Take away source words that were paired beyond the sentences in which the quotation begins and ends.
+
+    Before its first and after its last equal word a quotation may have other words than the source, but
+    these then stand in the same sentence.
+    """
+    first, last = pairs[0][1], pairs[-1][1]
+    kept: list[_Step] = []
+    for i, j in steps:
+        if j is not None and j < first and _SENTENCE_END.search(text, theirs[j].end, theirs[first].start):
+            j = None
+        if j is not None and j > last and _SENTENCE_END.search(text, theirs[last].end, theirs[j].start):
+            j = None
+        if (i, j) != (None, None):
+            kept.append((i, j))
+    return kept
+
+
+_MOVED_BY = 4
+"""How far a word may have been moved to stand at the quotation's end."""
+
+
+def _with_moved_words(steps: list[_Step], quoted: Sequence[Word], theirs: Sequence[Word]) -> list[_Step]:
+    """Take in source words behind the quotation's end where a word that seems to be added comes from there.
+
+    “The CC Presidium” for “the Presidium of the CC” ends with the third word of the source otherwise.
+    """
+    last = max(j for _, j in steps if j is not None)
+    for at, (i, j) in enumerate(steps):
+        if i is None or j is not None or len(steps) - at > 2 * _MOVED_BY:
+            continue
+        ahead = [n for n in range(last + 1, min(last + 1 + _MOVED_BY, len(theirs))) if theirs[n].key == quoted[i].key]
+        if ahead:
+            ours = [(n, None) for n, _ in steps[at:] if n is not None]
+            begin = next((m for _, m in steps[at:] if m is not None), last)
+            return [*steps[:at], *ours, *((None, m) for m in range(begin, ahead[0] + 1))]
+    return steps
 
 
 def _changes(

@@ -11,7 +11,10 @@ from citecheck.folios import expand
 from citecheck.manuscript import Manuscript, Span
 from citecheck.numbers import page_value
 
-_HEADING = re.compile(r"^[\s#*_]*(?:table\s+of\s+contents|contents|inhalt(?:sverzeichnis)?|оглавление|содержание|tartalom)[\s*_:]*$", re.IGNORECASE | re.MULTILINE)
+_HEADING = re.compile(
+    r"^[\s#*_]*(?:table\s+of\s+contents|contents|inhalt(?:sverzeichnis)?|оглавление|содержание|tartalom)[\s*_:]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PAGE = r"(?:\d{1,4}|[ivxlc]{1,8})"
 # “7. 1 The Purges”, then, on the same line or the next, “(pp. 143-174)”.
 _WITH_RANGE = re.compile(
@@ -106,7 +109,12 @@ def _led(text: str, start: int) -> Iterator[Chapter]:
         end = None
         if first.isdecimal() and after is not None and after.isdecimal() and int(after) > int(first):
             end = str(int(after) - 1)
-        yield Chapter(_clean(match.group("title")), Locator("page", first, end), Span(*match.span("title")), match.group("number"))
+        yield Chapter(
+            _clean(match.group("title")),
+            Locator("page", first, end),
+            Span(*match.span("title")),
+            match.group("number"),
+        )
 
 
 def _clean(title: str) -> str:
@@ -115,7 +123,11 @@ def _clean(title: str) -> str:
 
 def _ascends(chapters: tuple[Chapter, ...]) -> bool:
     for roman in (True, False):
-        values = [page_value(chapter.pages.start) or 0 for chapter in chapters if chapter.pages.start.isdecimal() != roman]
+        values = [
+            page_value(chapter.pages.start) or 0
+            for chapter in chapters
+            if chapter.pages.start.isdecimal() != roman
+        ]
         if values != sorted(values):
             return False
     return True
@@ -126,7 +138,9 @@ def _title(front: str) -> str | None:
     lines = [_clean(line.strip("# ")) for line in front.splitlines() if _clean(line.strip("# "))][:6]
     if not lines:
         return None
-    return next((line for line in lines[1:] if line.startswith(lines[0]) and len(line) > len(lines[0])), lines[0])
+    return next(
+        (line for line in lines[1:] if line.startswith(lines[0]) and len(line) > len(lines[0])), lines[0]
+    )
 
 
 def _creators(front: str, title: str) -> tuple[Name, ...]:
@@ -135,6 +149,11 @@ def _creators(front: str, title: str) -> tuple[Name, ...]:
     places = [place for place, line in enumerate(lines) if line.startswith(lines[0])]
     for line in (line for place in places for line in lines[place + 1 : place + 3]):
         words = line.removeprefix("by ").removeprefix("By ").split()
-        if 2 <= len(words) <= 4 and all(_NAME_WORD.fullmatch(word) for word in words) and not line.isupper() and line not in title:
+        if (
+            2 <= len(words) <= 4
+            and all(_NAME_WORD.fullmatch(word) for word in words)
+            and not line.isupper()
+            and line not in title
+        ):
             return (read_name(" ".join(words)),)
     return ()

@@ -35,7 +35,7 @@ _ROLE = (
 ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
 """What stands after the names of editors: “, eds.”, “(Hg.)”."""
 _BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*)"
-# In this order: a list with “and” first, so that “Wells, New God, New Nation” is one name and a title;
+# The looks ahead only spare the engine vain attempts. In this order: a list with “and” first, so that “Wells, New God, New Nation” is one name and a title;
 # names without “and” only before a title that is marked as one.
 _NO_NAME = r"(?!(?:As|In|On|At|By|See|For|But|And|While|Although|Though|According|From|With|Like|Both|Also|Thus|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s)"
 # A ministry, a department, a congress: capitals with small words between them, before a marked title.
@@ -46,7 +46,7 @@ _INVERTED = (
     rf"(?:(?:\s?/\s?|,?\s{_AND}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?){{0,4}}(?=:\s|\s\((?:1[5-9]|20)\d\d)"
 )
 CREATORS_PATTERN = (
-    rf"{_NO_NAME}(?:{_INVERTED}|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
+    rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}|(?=[^\"“„«*]{{2,200}}?\s{_AND}\s){NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
     rf"|{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
     rf"|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
     rf"|{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}|\s\((?:1[5-9]|20)\d\d[a-z]?\))|{_BODY})"

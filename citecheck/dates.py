@@ -74,6 +74,8 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 _MONTH = rf"{_alternatives(_MONTHS)}(?![^\W\d_])\.?"
+# For those who look for dates in shapes of their own: a month in words, in any language.
+MONTH_PATTERN = _MONTH
 _ROMAN_MONTH = r"(?:XII|XI|IX|X|IV|VIII|VII|VI|V|III|II|I)"
 _SEASON = rf"{_alternatives(_SEASON_WORDS)}(?![^\W\d_])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?!\d)"

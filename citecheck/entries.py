@@ -26,7 +26,10 @@ _UNDATED = r"n\.\s?d\.?|forthcoming|in press|б\.\s?г\.|o\.\s?J\."
 _ROLES = {"ed": "editor", "eds": "editor", "hg": "editor", "hrsg": "editor", "szerk": "editor", "ред": "editor",
           "comp": "compiler", "comps": "compiler", "сост": "compiler", "trans": "translator", "transl": "translator",
           "dir": "editor", "editor": "editor", "editors": "editor", "red": "editor"}  # fmt: skip
-_ROLE = re.compile(rf",?\s*[(\[]?(?P<role>{'|'.join(sorted(_ROLES, key=len, reverse=True))})\b\.?[)\]]?[\s,.]*$", re.IGNORECASE)
+_ROLE = re.compile(
+    rf",?\s*[(\[]?(?P<role>{'|'.join(sorted(_ROLES, key=len, reverse=True))})\b\.?[)\]]?[\s,.]*$",
+    re.IGNORECASE,
+)
 _REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
 _HARVARD_YEAR = re.compile(
     rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?\s*(?:\[{YEAR}\]\s*)?\)[.,:]?"
@@ -35,16 +38,21 @@ _HARVARD_YEAR = re.compile(
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 # A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.
-_INITIAL = re.compile(r"(?:^|[\s.\-(])(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$")
+_INITIAL = re.compile(
+    r"(?:^|[\s.\-(])(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
+)
 _NAME_PART = re.compile(r"(?:[^\W\d_]|['’‘ʼ.\-‐()]|\s)+")
-_LINKS = frozenset("and und et és i y e og och и та si și van von de der den del di da dos das du la le el al bin ibn".split())
+_LINKS = frozenset(
+    """and und et és i y e og och и та si și van von de der den del di da dos das du la le el al bin ibn""".split()  # noqa: SIM905
+)
 
 # Where a sentence of an entry may end. The stop may stand inside the closing mark, and the space be lost.
 _SENTENCE_END = re.compile(
     r"[.?!…](?P<close>[*\"”’'»)\]]*)(?:\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ\"“‘«„*'\d(\[\\]|http)|(?<=[*])(?=[A-Z])|$)"
 )
 _NO_END = frozenset(
-    "vol vols no nos nr pp p trans transl co inc ltd corp bros st dr mr mrs prof diss ph univ repr rev art bd t vs ca c".split()
+    """vol vols no nos nr pp p trans transl co inc ltd corp bros st dr mr mrs prof diss ph univ repr rev art
+    bd t vs ca c""".split()  # noqa: SIM905
 )
 _OPENING = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
 
@@ -210,7 +218,10 @@ def _names_end(text: str, start: int, least: int) -> int | None:
 
 def _goes_on(after: str) -> bool:
     """Tell whether names go on after the full stop of an initial."""
-    return re.match(r"[A-ZÀ-ÞĀ-ŽА-ЯЁ]\.|(?:and|und|et|és|и|&)\s|[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w’'-]+\.\s*[*\"“]", after) is not None
+    return (
+        re.match(r"[A-ZÀ-ÞĀ-ŽА-ЯЁ]\.|(?:and|und|et|és|и|&)\s|[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w’'-]+\.\s*[*\"“]", after)
+        is not None
+    )
 
 
 def _are_names(written: str) -> bool:
@@ -230,7 +241,7 @@ def _leaves_title(names: str, after: str) -> bool:
     """Tell whether a title follows. One capitalized phrase and then an imprint is a title, not a name."""
     if not after:
         return False
-    if after[0] in "\"“*«„‘" or "," in names:
+    if after[0] in '"“*«„‘' or "," in names:
         return True
     if len(names.split()) > 4 or len(names.split()) < 2:
         return False
@@ -267,7 +278,11 @@ def _read_title(text: str, draft: EntryReading) -> list[Offsets]:
 
 def _after_marked_title(text: str, start: int, end: int, draft: EntryReading) -> list[Offsets]:
     """Take a title in quotation marks or italics, and what belongs to it outside them: “…*, 1928–1931.”"""
-    if draft.title_form == "italic" and re.match(r"[^.\w]{0,2}\s?[\w,(]", text[end:]) and text[end - 2] not in ".?!":
+    if (
+        draft.title_form == "italic"
+        and re.match(r"[^.\w]{0,2}\s?[\w,(]", text[end:])
+        and text[end - 2] not in ".?!"
+    ):
         # The rest of its sentence, where the italics stop too soon, but no bracket with the imprint.
         rest = re.compile(r"(?:,?\s[\d–-]+|\s[^.,:;()*]{1,60})(?=\.)").match(text, end)
         end = rest.end() if rest is not None else end
@@ -312,7 +327,8 @@ def _closing_straight(text: str, start: int) -> int | None:
     closing = [
         index
         for index in marks
-        if (text[index - 1] in ".,?!" and text[index + 1 : index + 2] in ("", " ", ",")) or text[index + 1 : index + 2] in (".", ",")
+        if (text[index - 1] in ".,?!" and text[index + 1 : index + 2] in ("", " ", ","))
+        or text[index + 1 : index + 2] in (".", ",")
     ]
     if not closing:
         return marks[-1] + 1 if marks else None
@@ -343,14 +359,18 @@ def _sentences(text: str, start: int, end: int) -> list[Offsets]:
     """Return the sentences of ``text[start:end]``, each without its full stop."""
     found: list[Offsets] = []
     begin = start
-    while begin < end and text[begin] in " \t\n .,;*\"”’":
-        if text[begin] in "*\"" and text[begin + 1 : begin + 2].isalnum():
+    while begin < end and text[begin] in ' \t\n .,;*"”’':
+        if text[begin] in '*"' and text[begin + 1 : begin + 2].isalnum():
             break
         begin += 1
     depth_from = begin
     for match in _SENTENCE_END.finditer(text, begin, end):
         stop = match.start()
-        if stop < begin or not _may_end(text, begin, stop) or _is_enclosed(text, depth_from, stop, match.end("close")):
+        if (
+            stop < begin
+            or not _may_end(text, begin, stop)
+            or _is_enclosed(text, depth_from, stop, match.end("close"))
+        ):
             continue
         finish = match.end("close") if match.group("close") else (stop if text[stop] == "." else stop + 1)
         found.append((begin, finish))
@@ -371,7 +391,12 @@ def _may_end(text: str, start: int, stop: int) -> bool:
         return False
     if bare.lower() in ("ed", "eds"):
         # “2nd ed.” ends a sentence; “edited by”, shortened, does not.
-        return re.search(r"(?:\d(?:st|nd|rd|th)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$", text[start:stop]) is not None
+        return (
+            re.search(
+                r"(?:\d(?:st|nd|rd|th)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$", text[start:stop]
+            )
+            is not None
+        )
     return True
 
 
@@ -409,8 +434,12 @@ def _is_understood(text: str, sentences: Sequence[Offsets], index: int, draft: E
         return False
     if tree.data == "imprint":
         has_place = any(isinstance(child, Tree) and child.data == "house" for child in tree.children)
-        dated = draft.date is not None or any(isinstance(child, Tree) and child.data == "date" for child in tree.children)
-        return dated and _is_last_source(text, sentences, index) and (has_place or index == len(sentences) - 1)
+        dated = draft.date is not None or any(
+            isinstance(child, Tree) and child.data == "date" for child in tree.children
+        )
+        return (
+            dated and _is_last_source(text, sentences, index) and (has_place or index == len(sentences) - 1)
+        )
     return True
 
 
@@ -457,7 +486,11 @@ def _is_firm(tree: Tree[Token], draft: EntryReading) -> bool:
         return False
     kinds = [child.data if isinstance(child, Tree) else child.type for child in tree.children]
     journal = next(tree.find_data("journal"))
-    return kinds == ["journal", "date"] and isinstance(journal.children[0], Token) and journal.children[0].type == "JOURNAL"
+    return (
+        kinds == ["journal", "date"]
+        and isinstance(journal.children[0], Token)
+        and journal.children[0].type == "JOURNAL"
+    )
 
 
 def _texts_of(tree: Tree[Token], rule: str) -> list[str]:
@@ -470,7 +503,7 @@ def _text_of(tree: Tree[Token], rule: str) -> str:
 
 
 def _take_date(draft: EntryReading, written: str) -> None:
-    if not written or draft.date is not None and not draft.title_form == "quoted":
+    if not written or (draft.date is not None and not draft.title_form == "quoted"):
         return
     years = re.findall(YEAR, written)
     if draft.year_written is None:
@@ -506,7 +539,7 @@ def _take_house(draft: EntryReading, place: str, publisher: str) -> None:
 def _take_firm(draft: EntryReading, words: str, *, alone: bool) -> None:
     """Take “New York, Praeger”, or “London, Macmillan, and New York, St. Martin's Press”, or a publisher."""
     houses = re.split(r",\s+and\s+", words)
-    if not alone or len(houses) > 1 and all("," in house for house in houses):
+    if not alone or (len(houses) > 1 and all("," in house for house in houses)):
         for house in houses:
             place, _, publisher = house.rpartition(",")
             _take_house(draft, place.strip(), publisher.strip())
@@ -600,7 +633,9 @@ _READERS = {
     "web": _read_web,
 }
 
-_RANGE = re.compile(r"(?P<first>[A-Z]{0,2}\d+[a-z]?|[ivxlc]+)(?:\s?[–—-]\s?(?P<last>[A-Z]?\d+[a-z]?|[ivxlc]+))?(?![.\w])")
+_RANGE = re.compile(
+    r"(?P<first>[A-Z]{0,2}\d+[a-z]?|[ivxlc]+)(?:\s?[–—-]\s?(?P<last>[A-Z]?\d+[a-z]?|[ivxlc]+))?(?![.\w])"
+)
 
 
 def _locators(pages: Tree[Token]) -> tuple[Locator, ...]:

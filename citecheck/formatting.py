@@ -278,42 +278,60 @@ class _Usage:
 def _usages(
     levels: Sequence[Level], previous: str | None, form: Form, setting: _Setting
 ) -> tuple[_Usage, ...]:
-    """Return how a form writes each of some levels; parts of one signature stand together without labels."""
+    """Return how a form writes each of some levels; parts of one signature stand together as in print."""
     assert setting.hierarchy is not None
+    shown = _examples_show(setting.archive, setting.hierarchy, setting.registry)
     found: list[_Usage] = []
+    printed: list[_Usage | None] = []
     for level in levels:
         kind = setting.hierarchy.by_key.get(level.key)
-        usage = _usage(level, kind, previous, form, setting) if kind is not None else _Usage("")
-        if usage.is_signature and found:
-            found[-1] = attrs.evolve(found[-1], label="")
+        usual = shown.get((previous, level.key, ""))
+        printed.append(shown.get((previous, level.key, _shape(level.value)), usual))
+        usage = _usage(kind, printed[-1], usual, form, setting) if kind is not None else _Usage("")
+        if usage.is_signature and len(printed) > 1 and (before := printed[-2]) is not None:
+            # “fond EAA.5100.1.378” would be half a signature, half a list of labels.
+            found[-1] = before if not before.label else found[-1]
         found.append(usage)
         previous = level.key
     return tuple(found)
 
 
-def _usage(level: Level, kind: LevelKind, previous: str | None, form: Form, setting: _Setting) -> _Usage:
-    """Return how a form writes a level: with a label, or bare if it has none and the examples print none."""
+def _usage(
+    kind: LevelKind, printed: _Usage | None, usual: _Usage | None, form: Form, setting: _Setting
+) -> _Usage:
+    """Return how a form writes a level: with a label, or bare if it has none and the examples print none.
+
+    Args:
+        kind: the level.
+        printed: how the examples write it with such a value after such a level, None if none does.
+        usual: the same with any value.
+        form: the form that is wanted.
+        setting: the archive.
+    """
     assert setting.hierarchy is not None
-    shown = _examples_show(setting.archive, setting.hierarchy, setting.registry)
-    pair = (previous, kind.key)
-    usage = shown.get((*pair, _shape(level.value)))
-    if usage is not None and usage.is_signature and previous is not None:
-        return usage
-    usage = usage or shown.get((*pair, ""))
-    if usage is None and shown.get((None, kind.key, "bare")) is not None:
-        usage = _Usage("")
     own = _label_of(kind, form)
-    if usage is not None and not usage.label and (own is None or form == Form.NATIVE):
-        # An archive's own form has the labels that are printed: EAA.5100.1.378, 4. doboz, 5/a.
-        short = _label_of(kind, Form.ABBREVIATED) if form == Form.LONG else None
-        return _Usage(short) if short else usage
+    if printed is None and _is_somewhere_bare(kind, setting):
+        printed = _Usage("")
+    if printed is not None and not printed.label:
+        if printed.is_signature:
+            return printed
+        # An archive's own form has the labels that are printed: 4. doboz, 5/a; AAN, KC PZPR.
+        if own is None or (form == Form.NATIVE and usual is not None and not usual.label):
+            short = _label_of(kind, Form.ABBREVIATED) if form == Form.LONG else None
+            return _Usage(short) if short else printed
     if own:
         return _Usage(own)
-    native = next((each.native for each in setting.hierarchy.levels if each.native), "")
+    native = next((level.native for level in setting.hierarchy.levels if level.native), "")
     script = _script(native) if form == Form.NATIVE else "LATIN"
     nearest = (_label_of(kind, other) for other in _NEAREST[form])
-    labels = (label for label in (*nearest, usage.label if usage else None, *kind.labels) if label)
+    labels = (label for label in (*nearest, printed.label if printed else None, *kind.labels) if label)
     return _Usage(next((label for label in labels if _script(label) == script), _any_label(kind, form)))
+
+
+def _is_somewhere_bare(kind: LevelKind, setting: _Setting) -> bool:
+    assert setting.hierarchy is not None
+    shown = _examples_show(setting.archive, setting.hierarchy, setting.registry)
+    return any(key == kind.key and not usage.label for (_, key, _), usage in shown.items())
 
 
 def _shape(value: str) -> str:
@@ -327,8 +345,7 @@ def _examples_show(
 ) -> Mapping[tuple[str | None, str, str], _Usage]:
     """Return how the examples write each level after another, those of the archive itself before all others.
 
-    The third part of a key is the shape of the value, or empty for values of any shape; ``bare`` with no
-    level before it says that some example gives the level no label.
+    The third part of a key is the shape of the value, or empty for values of any shape.
     """
     votes: dict[tuple[str | None, str, str], Counter[_Usage]] = {}
     for other in registry.archives.values():
@@ -338,9 +355,12 @@ def _examples_show(
                 for previous, level, usage in _observe(example, other):
                     for shape in (_shape(level.value), ""):
                         votes.setdefault((previous, level.key, shape), Counter())[usage] += weight
-                    if not usage.label:
-                        votes.setdefault((None, level.key, "bare"), Counter())[usage] += weight
-    return {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
+    return {key: _commonest(found) for key, found in votes.items()}
+
+
+def _commonest(votes: Counter[_Usage]) -> _Usage:
+    """Return the commonest usage; of two as common the one that makes a signature, else the one with a label."""
+    return max(votes, key=lambda usage: (votes[usage], usage.is_signature, bool(usage.label)))
 
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")

@@ -8,13 +8,52 @@ import attrs
 from citecheck.names import fold
 
 _COMMON_WORDS = frozenset(
-    """press publishers publisher publishing publications publication company co and ltd limited inc incorporated corp books
-    book house verlag gmbh ag bt kft kiado konyvkiado the group sons & und et editions edition editore izdatelstvo
-    izd wydawnictwo nakladatelstvi editura""".split()
+    [
+        "press",
+        "publishers",
+        "publisher",
+        "publishing",
+        "publications",
+        "publication",
+        "company",
+        "co",
+        "and",
+        "ltd",
+        "limited",
+        "inc",
+        "incorporated",
+        "corp",
+        "books",
+        "book",
+        "house",
+        "verlag",
+        "gmbh",
+        "ag",
+        "bt",
+        "kft",
+        "kiado",
+        "konyvkiado",
+        "the",
+        "group",
+        "sons",
+        "&",
+        "und",
+        "et",
+        "editions",
+        "edition",
+        "editore",
+        "izdatelstvo",
+        "izd",
+        "wydawnictwo",
+        "nakladatelstvi",
+        "editura",
+    ]
 )
 # “Cambridge, Mass.”, “Cambridge Mass.”, “Armonk, N.Y.”, “Boulder, CO”, “Ames, Iowa”.
 _STATE = r"(?:(?:[A-Z]\.\s?){2,}|(?:Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla|Ont|Ore|Pa|Penn|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.|(?:Iowa|Ohio|Utah|Idaho|Maine|Texas|Alaska|Hawaii)(?!\w)|[A-Z]{2}(?!\w))"
-_TOWN = re.compile(rf"(?P<town>[A-ZÀ-ÞÉŐ][^,;:]*?)(?:(?P<comma>,)?\s(?P<state>{_STATE}))?(?=\s*(?:,?\s+(?:and|&|und|et)\s|,|;|$))")
+_TOWN = re.compile(
+    rf"(?P<town>[A-ZÀ-ÞÉŐ][^,;:]*?)(?:(?P<comma>,)?\s(?P<state>{_STATE}))?(?=\s*(?:,?\s+(?:and|&|und|et)\s|,|;|$))"
+)
 
 
 @attrs.frozen
@@ -35,7 +74,9 @@ def read_towns(place: str) -> tuple[Town, ...]:
     for match in _TOWN.finditer(place):
         name = re.sub(r"^(?:and|und|et|&)\s+", "", match.group("town").strip())
         if name:
-            found.append(Town(name, match.group("state"), match.group("comma") is not None, match.start(), match.end()))
+            found.append(
+                Town(name, match.group("state"), match.group("comma") is not None, match.start(), match.end())
+            )
     return tuple(found)
 
 
@@ -49,3 +90,25 @@ def publisher_core(publisher: str) -> tuple[str, ...]:
     """Return the folded words that tell a publisher from others: ``hurst`` of “C. Hurst & Co. (Publishers)”."""
     words = [word for word in fold(re.sub(r"\b[A-Z]\.", "", publisher)).split() if word not in _COMMON_WORDS]
     return tuple(words) or tuple(fold(publisher).split())
+
+
+# “Hoover Press” and “Hoover Institution Press” are one publisher; “Indiana” and “Indiana University” too.
+_INSTITUTIONS = frozenset(("institution", "institute", "university"))
+
+
+@lru_cache(maxsize=4096)
+def publisher_identity(publisher: str) -> tuple[str, ...]:
+    """Return what is the same in all forms of a publisher’s name: ``praeger`` of “Frederick A. Praeger, Publisher”."""
+    words = publisher_core(publisher)
+    core = tuple(word for word in words if word not in _INSTITUTIONS) or words
+    has_partners = " and " in publisher or "&" in publisher
+    written = publisher.split()
+    if (
+        len(core) == 2
+        and not has_partners
+        and written[0].istitle()
+        and any(word.endswith(".") for word in written[1:2])
+    ):
+        # A founder's given name and initial.
+        return core[1:]
+    return core

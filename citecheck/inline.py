@@ -33,13 +33,12 @@ def _grammar() -> Grammar:
 def find_inline(text: str) -> list[Found]:
     """Return the references in a paragraph of running text, in order."""
     found: list[Found] = []
-    for match in _PLACES_TO_LOOK.finditer(text):
-        if match.lastgroup == "round":
-            found += _read_bracket(text, match.start("round"), match.end("round"))
-        elif match.lastgroup == "square":
-            found += _read_square(text, match.start("square"), match.end("square"))
-        else:
-            found += _read_pointer(text, match.start("pointer"), match.end("pointer"))
+    for match in _BRACKETS.finditer(text):
+        read = _read_bracket if match.group()[0] == "(" else _read_square
+        found += read(text, *match.span())
+    for match in _POINTERS.finditer(text):
+        if not any(each.start <= match.start() < each.end for each in found):
+            found += _read_pointer(text, match.start(), match.end())
     taken = [(each.start, each.end) for each in found]
     for each in find_mentions(text):
         if all(each.end <= start or each.start >= end for start, end in taken):
@@ -47,11 +46,14 @@ def find_inline(text: str) -> list[Found]:
     return sorted(found, key=lambda each: each.start)
 
 
-# Round brackets with a figure or “ibid.” in them; square brackets with a number; “see note 12” without any.
-_PLACES_TO_LOOK = re.compile(
-    r"(?P<round>\((?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\.|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\))"
-    r"|(?P<square>\*{0,3}\[(?:see\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap|@|-@)[^\[\]]{1,80}\]\*{0,3}|\[[^\[\]@]{0,40}@[^\[\]]{1,120}\])"
-    r"|(?P<pointer>\b(?:[Ss]ee|[Cc]f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?)"
+# Round brackets with a figure or “ibid.” in them, square ones that point to a document or hold a key.
+_BRACKETS = re.compile(
+    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\.|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
+    r"|(?<=\[)(?:(?:see\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
+)
+# “see note 12” without brackets.
+_POINTERS = re.compile(
+    r"[SsCc](?<!\w[SsCc])(?:ee|f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?"
 )
 
 
@@ -86,11 +88,14 @@ _CHAPTER_BEFORE = re.compile(r"(?:Chapters?|Ch\.|Chap\.|Глава|Главе|Ka
 
 
 def _read_square(text: str, start: int, end: int) -> Iterator[Found]:
-    keys = read_keys(text[start:end])
+    keys = read_keys(text, start, end)
     if keys:
         for key_start, key_end, reference in keys:
-            yield Found(start + key_start, start + key_end, reference)
+            yield Found(key_start, key_end, reference)
         return
+    # Emphasis round the brackets belongs to the pointer: “**[DOCUMENT No. 9]**”.
+    while text[start - 1 : start] == "*" == text[end : end + 1]:
+        start, end = start - 1, end + 1
     tree = _parse(text[start:end])
     if tree is not None:
         yield from _build(tree, start, end)

@@ -77,4 +77,4 @@ def group_of(citation: Citation) -> str | None:
 
 
 _IN_TEXT = frozenset((Kind.AUTHOR_DATE, Kind.IBID))
-_IMPRINT = re.compile(r"\([^()]{2,200}\d{4}[^()]{0,20}\)|\d{4}\):|\(\d{4}\)")
+_IMPRINT = re.compile(r"\([^()]{2,200}\d{4}[^()]{0,20}\)|\([^()]{2,60}:\s[^()]{2,120}\)|\d{4}\):|\(\d{4}\)")

@@ -20,9 +20,21 @@ QUOTED_PATTERN = rf"(?:{_STRAIGHT}|{_CURLY}|{_GERMAN}|{_ANGLE}|{_SINGLE}|{_PLAIN
 ITALIC_PATTERN = r"(?<!\*)\*{1,3}(?=[^\s*])[^*]{0,400}\*{1,3}"
 """A regular expression for words in italics, as the readers mark them."""
 
-MARKED = re.compile(rf"{QUOTED_PATTERN}|{ITALIC_PATTERN}")
+_MARKED = re.compile(rf"{QUOTED_PATTERN}|{ITALIC_PATTERN}")
+# The pattern begins with looks behind, which the regular expression engine cannot search for quickly.
+_OPENER = re.compile(r"[\"“„«»‘'*]")
 
 
 def find_marked(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the ranges of ``text[start:end]`` that quotation marks or italics set apart, marks included."""
-    return [match.span() for match in MARKED.finditer(text, start, len(text) if end is None else end)]
+    end = len(text) if end is None else end
+    found: list[tuple[int, int]] = []
+    at = start
+    while (opener := _OPENER.search(text, at, end)) is not None:
+        match = _MARKED.match(text, opener.start(), end)
+        if match is None:
+            at = opener.end()
+        else:
+            found.append(match.span())
+            at = match.end()
+    return found

@@ -16,12 +16,14 @@ _CLAIMS = (
     r"(?:argues?|contends?|notes?|suggests?|concludes?|observes?|asserts?|maintains?|points\sout|claims?|writes?|remarks?|"
     r"puts\sit|emphasizes?|stresses|reminds\sus|has\s(?:argued|noted|shown|suggested|pointed\sout|observed|demonstrated))"
 )
+# Patterns begin with the letters that are rarest, and look back from there: a search for \b stops at every letter.
 _ATTRIBUTION = re.compile(
-    rf"\b[Aa]s\s(?P<who>{NAME_PATTERN}(?:\sand\s{NAME_PATTERN})?)\s(?:rightly\s|aptly\s|correctly\s|also\s)?{_CLAIMS}(?!\w)"
-    rf"|(?:^|(?<=[.!?”\"⁰¹²³⁴-⁹]\s))(?P<subject>{NAME_PATTERN})\s(?:concludes|contends|maintains|asserts)(?=,|\sthat\b|\s[“\"‘])"
+    rf"[Aa](?<!\w[Aa])s\s(?P<who>{NAME_PATTERN}(?:\sand\s{NAME_PATTERN})?)\s(?:rightly\s|aptly\s|correctly\s|also\s)?{_CLAIMS}(?!\w)"
 )
+_CONCLUDES = re.compile(r"(?:concludes|contends|maintains|asserts)(?=,|\sthat\b|\s[“\"‘])")
+_SUBJECT = re.compile(rf"(?:^|(?<=[.!?”\"⁰¹²³⁴-⁹]\s))(?!As\s)(?P<who>{NAME_PATTERN})\s$")
 _HISTORIANS_SOURCE = re.compile(
-    rf"\b[Aa]ccording\sto\s(?:[\w’-]+\s){{0,4}}(?:documents|sources|records|materials|reports|data)\s(?:obtained|collected|cited|quoted|published|translated|discovered|used)\sby\s(?P<who>{NAME_PATTERN})"
+    rf"[Aa](?<!\w[Aa])ccording\sto\s(?:[\w’-]+\s){{0,4}}(?:documents|sources|records|materials|reports|data)\s(?:obtained|collected|cited|quoted|published|translated|discovered|used)\sby\s(?P<who>{NAME_PATTERN})"
 )
 _DOCUMENT_NOUN = r"(?:memorandum|memo|record|report|conversation|letter|telegram|cable|note|minutes|protocol|speech)"
 _CONVERSATION = re.compile(
@@ -32,11 +34,10 @@ _COMPOSED = re.compile(
     rf"\b[Tt]he\s(?:[\w-]+\s){{0,5}}{_DOCUMENT_NOUN}\s(?:composed|written|compiled|prepared|drafted|sent)\sby\s(?P<who>{NAME_PATTERN})\sand\s(?:cited|quoted|used|published)\sby\s{NAME_PATTERN}(?:\sas\s[a-z]+\sof\s[a-z]+)?"
 )
 _ELSEWHERE = re.compile(
-    rf"\b(?:the|a|an)\s(?:[\w-]+\s){{0,3}}{_DOCUMENT_NOUN}\b[^.;()]{{0,120}}?\s(?:cited|quoted|mentioned|discussed|reproduced)\sin\sthe\s"
-    r"(?P<part>introduction|conclusion|preface|appendix|previous\schapter|next\schapter|first\schapter|last\schapter)(?:\s(?:to|of)\sth(?:is|e)\s\w+)?"
+    r"(?:cited|quoted|mentioned|discussed|reproduced)\sin\sthe\s(?P<part>introduction|conclusion|preface|appendix|previous\schapter|next\schapter|first\schapter|last\schapter)(?:\s(?:to|of)\sth(?:is|e)\s\w+)?"
 )
-
-
+_WHAT_IS_ELSEWHERE = re.compile(rf"\b(?:the|a|an)\s(?:[\w-]+\s){{0,3}}{_DOCUMENT_NOUN}\b[^.;()]{{0,120}}?\s$")
+_OF_OTHERS = re.compile(r"\s(?:cited|quoted|used|published)\sby\s|\s(?:cites|quotes|refers)\s")
 _CITES = re.compile(
     rf"(?P<signal>(?:[A-Z][\w\s]{{2,20}},\s)?(?P<who>{NAME_PATTERN})\s(?:also\s)?(?:cites|quotes|refers\sto))\s(?P<what>(?:an?|the|his|her)\s[^.;]{{0,60}}?{_DOCUMENT_NOUN}\b[^;]{{0,200}})"
 )
@@ -45,16 +46,21 @@ _CITES = re.compile(
 def find_mentions(text: str) -> Iterator[Found]:
     """Yield the mentions in a paragraph, not in order."""
     for match in _ATTRIBUTION.finditer(text):
-        who = match.group("who") or match.group("subject")
-        yield Found(match.start(), match.end(), OtherReference(read_creators(who)))
-    if "ccording to" in text:
-        for match in _HISTORIANS_SOURCE.finditer(text):
-            yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who"))))
-    if " conversation " in text:
+        yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who"))))
+    for verb in _CONCLUDES.finditer(text):
+        left = max(0, verb.start() - 60)
+        subject = _SUBJECT.search(text, left, verb.start())
+        if subject is not None and (subject.start() > left or left == 0):
+            yield Found(subject.start(), verb.end(), OtherReference(read_creators(subject.group("who"))))
+    for match in _HISTORIANS_SOURCE.finditer(text):
+        yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who"))))
+    if " conversation between " in text or " conversation with " in text:
         for match in _CONVERSATION.finditer(text):
             yield Found(match.start(), match.end(), OtherReference(description=match.group()))
     for match in _ELSEWHERE.finditer(text):
-        yield Found(match.start(), match.end(), CrossReference("chapter", (match.group("part"),)))
+        what = _WHAT_IS_ELSEWHERE.search(text, max(0, match.start() - 160), match.start())
+        if what is not None:
+            yield Found(what.start(), match.end(), CrossReference("chapter", (match.group("part"),)))
 
 
 def find_sources_of_others(text: str, start: int, end: int) -> Iterator[Found]:
@@ -62,6 +68,8 @@ def find_sources_of_others(text: str, start: int, end: int) -> Iterator[Found]:
 
     “The memo composed by Kovyshenko and cited by Lankov”; “Lankov cites a 12 March 1956 conversation”.
     """
+    if not _OF_OTHERS.search(text, start, end):
+        return
     for match in _COMPOSED.finditer(text, start, end):
         yield Found(match.start(), match.end(), OtherReference(read_creators(match.group("who")), match.group()))
     for match in _CITES.finditer(text, start, end):

@@ -33,14 +33,18 @@ _OCR_SHAPES = (("rn", "m"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5
 
 # Before a family name; they do not decide where it is filed (Ree, Erik van; De Ceuster, Koen).
 _PARTICLES = frozenset(
-    "van von de der den del della di da dos das do du d des le la les el al ibn bin ben ter ten zu zur zum af av st".split()
+    """van von de der den del della di da dos das do du d des le la les el al ibn bin ben ter ten zu zur zum
+    af av st""".split()  # noqa: SIM905
 )
-_NAME_SUFFIXES = frozenset("jr sr ii iii iv".split())
-_ARTICLES = frozenset("the a an der die das ein eine le la les l un une el los las il lo i gli az".split())
+_NAME_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_ARTICLES = frozenset(
+    """the a an der die das ein eine le la les l un une el los las il lo i gli az""".split()  # noqa: SIM905
+)
 _LESSER_WORDS = _ARTICLES | frozenset(
-    """of and or in on at to for from with by as into toward towards between during under against after before since
-    until within without through über und von vom zur zum im am an auf für mit aus de des du et dans sur pour en del
-    della di és und или и в на о об из с к по за для от до при nad pod pro ve se na po do przez""".split()
+    """of and or in on at to for from with by as into toward towards between during under against after before
+    since until within without through über und von vom zur zum im am an auf für mit aus de des du et dans
+    sur pour en del della di és und или и в на о об из с к по за для от до при nad pod pro ve se na po do
+    przez""".split()  # noqa: SIM905
 )
 
 
@@ -52,7 +56,9 @@ def fold(text: str) -> str:
     """
     letters = text.casefold().translate(_LETTERS)
     if not letters.isascii():
-        letters = "".join(letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter))
+        letters = "".join(
+            letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter)
+        )
     return " ".join(_WORD.findall(letters))
 
 
@@ -133,7 +139,9 @@ def notable_words(title: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def family_key(family: str) -> str:
     """Return a family name as it is looked up: folded, squeezed, without particles and “et al.”."""
-    words = fold(re.sub(r"[\s,]+(?:et|and|u\.?|i|és)\s+(?:al|others|a|in|mtsai)\b\.?|\(\w\)$", "", family)).split()
+    words = fold(
+        re.sub(r"[\s,]+(?:et|and|u\.?|i|és)\s+(?:al|others|a|in|mtsai)\b\.?|\(\w\)$", "", family)
+    ).split()
     while len(words) > 1 and words[-1] in _NAME_SUFFIXES:
         words.pop()
     while len(words) > 1 and words[0] in _PARTICLES:
@@ -205,7 +213,9 @@ def _compare_given(one: str | None, other: str | None) -> Likeness:
         return Likeness.SAME
     # “A. N.” and “Andrei”, “John W.” and “John Wilson”, “Andrei” and “Andrei N.”: each word of the
     # shorter begins, or is begun by, the word in its place.
-    if all(a.startswith(b) or b.startswith(a) for a, b in zip(first, second, strict=False)) and _abbreviates(first, second):
+    if all(a.startswith(b) or b.startswith(a) for a, b in zip(first, second, strict=False)) and _abbreviates(
+        first, second
+    ):
         return Likeness.START
     if sound("".join(first)) == sound("".join(second)):
         return Likeness.SOUND
@@ -285,8 +295,14 @@ def _is_near(squeezed: str, whole: str, words: Sequence[str]) -> bool:
     # Numbers are never a slip of the pen: “War I” is not near “War II”.
     for length in range(len(squeezed) - allowed, len(squeezed) + allowed + 1):
         beginning = whole[:length]
-        if _ends_word(length, words) and len(beginning) == length and distance(squeezed, beginning, allowed) <= allowed:
-            return re.sub(r"\D", "", squeezed) == re.sub(r"\D", "", beginning) and not _differ_by_numeral(squeezed, beginning)
+        if (
+            _ends_word(length, words)
+            and len(beginning) == length
+            and distance(squeezed, beginning, allowed) <= allowed
+        ):
+            return re.sub(r"\D", "", squeezed) == re.sub(r"\D", "", beginning) and not _differ_by_numeral(
+                squeezed, beginning
+            )
     return False
 
 
@@ -325,12 +341,14 @@ def distance(one: str, other: str, limit: int) -> int:
 
 
 _BODIES = frozenset(
-    """agency archive archives association bank board bureau center centre commission committee congress conference council
-    department foundation government institute ministry nations office organization organisation party society state
-    states union united university museum press""".split()
+    """agency archive archives association bank board bureau center centre commission committee congress
+    conference council department foundation government institute ministry nations office organization
+    organisation party society state states union united university museum press""".split()  # noqa: SIM905
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|jun|sen|fils|ml|st)\.?")
-_PERSON_BREAK = re.compile(r"(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and|und|et|és|i|y|e|og|och|и|та|a|si|și|with)\s+|\s*&\s*)|(?P<bare>\s*,\s*)")
+_PERSON_BREAK = re.compile(
+    r"(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and|und|et|és|i|y|e|og|och|и|та|a|si|și|with)\s+|\s*&\s*)|(?P<bare>\s*,\s*)"
+)
 _ET_AL = re.compile(r"[\s,]+(?:et\s+al|et\s+alii|and\s+others|u\.?\s?a|i\s+in|és\s+mtsai|и\s+др)\b\.?\s*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+")
 _LETTERED = re.compile(r"\(([a-z])\)")
@@ -404,7 +422,9 @@ def _rest_turned(rest: Sequence[tuple[str, bool]]) -> bool:
     ands = [index for index, (_, led) in enumerate(rest) if led]
     if ands:
         return len(rest) - ands[-1] >= 2
-    return len(rest) % 2 == 0 and all(len(part.split()) <= 2 or _INITIALS.fullmatch(part) for part, _ in rest[1::2])
+    return len(rest) % 2 == 0 and all(
+        len(part.split()) <= 2 or _INITIALS.fullmatch(part) for part, _ in rest[1::2]
+    )
 
 
 def _upright(part: str, inverted: bool) -> Name:
@@ -412,7 +432,12 @@ def _upright(part: str, inverted: bool) -> Name:
     written = " ".join(words)
     if len(words) > 4 or not _BODIES.isdisjoint(fold(written).split()):
         return Name(written, written=written)
-    if inverted and len(words) > 1 and all(word[0].isupper() for word in words) and not words[0].endswith("."):
+    if (
+        inverted
+        and len(words) > 1
+        and all(word[0].isupper() for word in words)
+        and not words[0].endswith(".")
+    ):
         return Name(words[0], " ".join(words[1:]), None, written)
     return read_name(written)
 
@@ -452,9 +477,13 @@ def title_difference(short: str, full: str) -> Difference | None:
     Punctuation, quotation marks, emphasis and the sort of dash do not count.
     """
     one, other = _literal_words(short), _literal_words(full)
-    if other[: len(one)] == one or (len(one) > 1 and _contains(other, one) and not _lacks_article(one, other)):
+    if other[: len(one)] == one or (
+        len(one) > 1 and _contains(other, one) and not _lacks_article(one, other)
+    ):
         return None
-    if _lacks_article(one, other) or (one[:1] and one[0].lower() in _ARTICLES and other[: len(one) - 1] == one[1:]):
+    if _lacks_article(one, other) or (
+        one[:1] and one[0].lower() in _ARTICLES and other[: len(one) - 1] == one[1:]
+    ):
         return Difference.ARTICLE
     beginning = other[: len(one)]
     if [word.casefold() for word in beginning] == [word.casefold() for word in one]:

@@ -53,9 +53,14 @@ def find_quotations(body: Sequence[Passage]) -> tuple[Quotation, ...]:
         before = body[paragraph - 1].text if paragraph else ""
         if _is_block(before, passage.text, marked):
             found.append(_block(passage, paragraph))
-        else:
+        elif not _is_heading(passage.text, marked):
             found += marked
     return tuple(found)
+
+
+def _is_heading(text: str, marked: Sequence[Quotation]) -> bool:
+    """Tell whether a paragraph is but a quotation that stands as a title: no sentence, and nothing around it."""
+    return len(marked) == 1 and len(text) < 120 and len(marked[0].text) + 4 > len(text) and marked[0].text[-1:].isalnum()
 
 
 # ---- quotation marks

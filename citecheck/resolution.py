@@ -62,7 +62,10 @@ def resolve(
 # ---- archives
 
 
-_NO_NUMBER = re.compile(r"no\s+(?:reference\s+|registry\s+)?number|without\s+number|unnumbered|б/н|szám\s+nélkül|s\.\s?n\.|o\.\s?nr", re.IGNORECASE)
+_NO_NUMBER = re.compile(
+    r"no\s+(?:reference\s+|registry\s+)?number|without\s+number|unnumbered|б/н|szám\s+nélkül|s\.\s?n\.|o\.\s?nr",
+    re.IGNORECASE,
+)
 _VALUE_NOISE = re.compile(r"[\s.№*_]+")
 _VALUE_DASH = re.compile(r"[‐‑‒–—−]")
 
@@ -89,7 +92,11 @@ def _with_gaps(reference: ArchivalReference) -> Iterator[Level]:
     rank = hierarchy.rank
     highest = max((rank.get(level.key, -1) for level in reference.levels), default=-1)
     present = {level.key for level in reference.levels}
-    lost = [kind for kind in hierarchy.levels[:highest] if kind.required and not kind.locator and kind.key not in present]
+    lost = [
+        kind
+        for kind in hierarchy.levels[:highest]
+        if kind.required and not kind.locator and kind.key not in present
+    ]
     for level in reference.levels:
         while lost and rank[lost[0].key] < rank.get(level.key, highest):
             yield Level(lost.pop(0).key, "?")
@@ -128,7 +135,12 @@ def work_key(reference: WorkReference | Entry) -> str:
         return f"work:{entry_id(reference)}"
     people = _people(reference)
     name = slug(people[0].family) if people else ""
-    return "work:" + "-".join(filter(None, (name, slug(reference.title or "", 6) if not name else first_notable_word(reference.title or ""))))
+    return "work:" + "-".join(
+        filter(
+            None,
+            (name, slug(reference.title or "", 6) if not name else first_notable_word(reference.title or "")),
+        )
+    )
 
 
 def _part_key(container_key: str, reference: WorkReference) -> str:
@@ -163,7 +175,8 @@ class _Work:
         """Tell whether another listing is of the same work, as in the bibliographies of several essays."""
         return (
             title_words(self.title) == title_words(other.title)
-            and [family_key(name.family) for name in self.people] == [family_key(name.family) for name in other.people]
+            and [family_key(name.family) for name in self.people]
+            == [family_key(name.family) for name in other.people]
             and self.years == other.years
             and self.suffix == other.suffix
         )
@@ -180,7 +193,10 @@ class _Index:
     def add(self, work: _Work) -> None:
         self.works.append(work)
         for name in work.people:
-            for key in {family_key(name.family), *([] if " " not in name.family.strip() else name_words(Name(name.family)))}:
+            for key in {
+                family_key(name.family),
+                *([] if " " not in name.family.strip() else name_words(Name(name.family))),
+            }:
                 self.by_family[key].append(work)
         for word in set(notable_words(work.title)):
             self.by_word[word].append(work)
@@ -192,7 +208,11 @@ class _Index:
             return found
         for word in name_words(name):
             if len(word) > 1 and (found := self.by_family.get(word)):
-                return [work for work in found if any(compare_names(name, other) >= Likeness.START for other in work.people)]
+                return [
+                    work
+                    for work in found
+                    if any(compare_names(name, other) >= Likeness.START for other in work.people)
+                ]
         return []
 
     def by_title(self, title: str) -> list[_Work]:
@@ -212,7 +232,9 @@ def _years(date: str | None) -> frozenset[str]:
     return frozenset(re.findall(r"(?<!\d)\d{4}(?!\d)", date or ""))
 
 
-def _rank(work: _Work, people: tuple[Name, ...], title: str | None, years: frozenset[str], suffix: str | None) -> tuple[int, ...] | None:
+def _rank(
+    work: _Work, people: tuple[Name, ...], title: str | None, years: frozenset[str], suffix: str | None
+) -> tuple[int, ...] | None:
     """Say how well a work fits what is cited, the more important first; None where it cannot be the one."""
     likeness = Likeness.NONE
     if title is not None:
@@ -239,7 +261,12 @@ def _agreement(cited: tuple[Name, ...], people: tuple[Name, ...]) -> tuple[int, 
     if first == Likeness.NONE or first == Likeness.PART:
         others = [compare_names(cited[0], other) for other in people[1:]]
         if max(others, default=Likeness.NONE) < Likeness.START:
-            return (0, 0) if compare_families(cited[0].family, people[0].family) == Likeness.SAME and cited[0].given is None else None
+            return (
+                (0, 0)
+                if compare_families(cited[0].family, people[0].family) == Likeness.SAME
+                and cited[0].given is None
+                else None
+            )
         first = Likeness.PART
     is_complete = len(cited) == len(people) or "al" in fold(cited[-1].written).split()
     return int(first), int(is_complete)
@@ -274,7 +301,10 @@ class _Resolver:
     def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
         ids = [citation.id for citation in citations]
         for id, citation in zip(ids, citations, strict=True):
-            if isinstance(citation.reference, WorkReference) and citation.reference.kind in (Kind.FULL, Kind.CHAPTER):
+            if isinstance(citation.reference, WorkReference) and citation.reference.kind in (
+                Kind.FULL,
+                Kind.CHAPTER,
+            ):
                 self.found[id] = self._full(citation, citation.reference)
         self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
         for id, citation in zip(ids, citations, strict=True):
@@ -301,7 +331,12 @@ class _Resolver:
         if isinstance(reference, WorkReference) and reference.creators:
             self.by_author_last[family_key(reference.creators[0].family)] = citation
 
-    def _resolve(self, citation: Citation, group: Sequence[tuple[str, Citation]], earlier: Sequence[tuple[str, Citation]]) -> Resolution:
+    def _resolve(
+        self,
+        citation: Citation,
+        group: Sequence[tuple[str, Citation]],
+        earlier: Sequence[tuple[str, Citation]],
+    ) -> Resolution:
         reference = citation.reference
         if isinstance(reference, ArchivalReference):
             return Resolution(key=archival_key(reference))
@@ -328,7 +363,9 @@ class _Resolver:
             key = _part_key(f"work:{book.entry.id}", reference)
             self._learn(citation, reference, key, book.entry)
             return Resolution(key=key, entry=book.entry)
-        known = [work for work in self._lookup(self.notes_index, reference) if self._is_repeated(work, reference)]
+        known = [
+            work for work in self._lookup(self.notes_index, reference) if self._is_repeated(work, reference)
+        ]
         if len(known) == 1:
             return Resolution(key=known[0].key, antecedent=known[0].citation, entry=known[0].entry)
         key = self._new_key(reference)
@@ -338,7 +375,10 @@ class _Resolver:
     @staticmethod
     def _is_repeated(work: _Work, reference: WorkReference) -> bool:
         """Tell whether a full citation is of the work cited in full before, in another edition at most."""
-        return compare_titles(reference.title or "", work.title) >= Likeness.START or compare_titles(work.title, reference.title or "") >= Likeness.START
+        return (
+            compare_titles(reference.title or "", work.title) >= Likeness.START
+            or compare_titles(work.title, reference.title or "") >= Likeness.START
+        )
 
     def _new_key(self, reference: WorkReference) -> str:
         """Return a key that no other work has: two works of one author and year differ by a word of the title."""
@@ -353,13 +393,24 @@ class _Resolver:
     def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
         people = _people(reference)
         self.notes_index.add(
-            _Work(key, people, reference.title or "", _years(reference.date), reference.suffix, -1, entry, citation)
+            _Work(
+                key,
+                people,
+                reference.title or "",
+                _years(reference.date),
+                reference.suffix,
+                -1,
+                entry,
+                citation,
+            )
         )
 
     def _container(self, citation: Citation, reference: WorkReference) -> Resolution | None:
         container = reference.container
         assert container is not None
-        if container.kind is not None and container.kind != "book" or not container.title and not container.creators:
+        if (container.kind is not None and container.kind != "book") or (
+            not container.title and not container.creators
+        ):
             return None
         as_work = WorkReference(
             Kind.SHORT, creators=container.creators, title=container.title or None, date=reference.date
@@ -412,9 +463,15 @@ class _Resolver:
         work = works[0]
         if len(works) > 1:
             if not all(work.is_same_as(other) for other in works[1:]):
-                return Resolution(candidates=tuple(other.target for other in works if other.target is not None))
+                return Resolution(
+                    candidates=tuple(other.target for other in works if other.target is not None)
+                )
             work = _nearest(works, citation.span.start)
-        return Resolution(key=work.key, antecedent=work.citation if work.citation is not citation else None, entry=work.entry)
+        return Resolution(
+            key=work.key,
+            antecedent=work.citation if work.citation is not citation else None,
+            entry=work.entry,
+        )
 
     # ---- repetitions
 
@@ -439,17 +496,25 @@ class _Resolver:
         return Resolution(key=key, antecedent=antecedent, entry=resolution.entry)
 
     def _before(
-        self, citation: Citation, group: Sequence[tuple[str, Citation]], earlier: Sequence[tuple[str, Citation]]
+        self,
+        citation: Citation,
+        group: Sequence[tuple[str, Citation]],
+        earlier: Sequence[tuple[str, Citation]],
     ) -> Sequence[tuple[str, Citation]]:
         """Return the citations that an ibid. may repeat: the one before it, or those of the note before."""
         same = [pair for pair in group if not isinstance(pair[1].reference, CrossReference)]
         if citation.in_note is None:
             # In running text a person who is merely named cites nothing that could be repeated.
-            last = next((pair for pair in reversed(same) if not isinstance(pair[1].reference, OtherReference)), None)
+            last = next(
+                (pair for pair in reversed(same) if not isinstance(pair[1].reference, OtherReference)), None
+            )
             return (last,) if last is not None and not self._list_between(last[1], citation) else ()
         if same:
             return same[-1:]
-        note, others = citation.in_note, [pair for pair in earlier if pair[1].reference.kind != Kind.CROSS_REFERENCE]
+        note, others = (
+            citation.in_note,
+            [pair for pair in earlier if pair[1].reference.kind != Kind.CROSS_REFERENCE],
+        )
         if not others or others[0][1].in_note is None:
             return ()
         before = others[0][1].in_note
@@ -491,7 +556,9 @@ class _Resolver:
         if len(self.entries) == 1:
             return Resolution(key=work_key(self.entries[0]), entry=self.entries[0])
         for id, other in reversed(group):
-            if isinstance(other.reference, WorkReference | IbidReference) and (other.passage is citation.passage):
+            if isinstance(other.reference, WorkReference | IbidReference) and (
+                other.passage is citation.passage
+            ):
                 resolution = self.found[id]
                 return Resolution(key=resolution.key, antecedent=other, entry=resolution.entry)
         return Resolution()
@@ -544,7 +611,11 @@ def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
 
 
 def _top(
-    pool: Iterable[_Work], people: tuple[Name, ...], title: str | None, years: frozenset[str], suffix: str | None
+    pool: Iterable[_Work],
+    people: tuple[Name, ...],
+    title: str | None,
+    years: frozenset[str],
+    suffix: str | None,
 ) -> list[_Work]:
     best: list[_Work] = []
     highest: tuple[int, ...] = ()
@@ -583,7 +654,9 @@ def _by_title(
     found: list[tuple[tuple[int, int], _Work]] = []
     for work in index.by_title(title):
         likeness = compare_titles(title, work.title)
-        if likeness < Likeness.PART or (years and work.years and not years & work.years and likeness < Likeness.START):
+        if likeness < Likeness.PART or (
+            years and work.years and not years & work.years and likeness < Likeness.START
+        ):
             continue
         if people and not _may_be_misspelt(people[0], work.people, title, likeness):
             continue
@@ -608,7 +681,9 @@ def _may_be_misspelt(cited: Name, people: tuple[Name, ...], title: str, likeness
     one = family_key(cited.family)
     for name in people:
         other = family_key(name.family)
-        if compare_families(cited.family, name.family) >= Likeness.SOUND or (len(one) > 3 and distance(one, other, 2) <= 2):
+        if compare_families(cited.family, name.family) >= Likeness.SOUND or (
+            len(one) > 3 and distance(one, other, 2) <= 2
+        ):
             return True
     return False
 

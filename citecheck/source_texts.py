@@ -223,7 +223,8 @@ def printed_documents(manuscript: Manuscript) -> Mapping[str, SourceText]:
         if len(passage.text) < 40 and (match := _DOCUMENT_HEADING.fullmatch(passage.text)) is not None
     ]
     found: dict[str, SourceText] = {}
-    for (start, label), (end, _) in zip(starts, [*starts[1:], (len(manuscript.body), "")], strict=True):
+    ends = [start for start, _ in starts[1:]] + [len(manuscript.body)]
+    for (start, label), end in zip(starts, ends, strict=False):
         passages = manuscript.body[start + 1 : end]
         longer = label not in found or len(passages) > len(found[label].passages)
         if longer and sum(len(passage.text) for passage in passages) > 200:

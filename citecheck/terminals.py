@@ -74,7 +74,7 @@ def _labels(levels: Iterable[LevelKind]) -> list[str]:
 def _one_label(label: str) -> str:
     """Return the pattern of one label: an abbreviation may lack its full stop before a figure."""
     bare = re.sub(r"\\?\s+", r"\\s?", re.escape(label.rstrip(".").replace("’", "'")))
-    short = label.endswith(".") or (len(label) <= 3 and label.lower() != label.upper())
+    short = label.endswith(".") or (len(label) <= 2 and label.lower() != label.upper())
     # An apostrophe may stand after the stop by mistake: “op.’ 8”.
     stop = r"(?:\.'?|'?(?=\s?[\d№\[(]))" if short else "'?"
     before = r"(?<!\w)" if label[:1].isalnum() else ""

@@ -4,17 +4,19 @@ What cannot be verified is never called wrong: where the source is not at hand, 
 missing, and where its words are so different that it may be another translation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, update_wrapper
 
 import attrs
 
 from citecheck.collation import ABSENT, Change, Collation, Outcome, Segment, Wording, collate, read_segments
 from citecheck.documents import Corpus, Document
+from citecheck.findings import Problem
 from citecheck.manuscript import Span
 from citecheck.quotations import Credit, Credits, Quotation, find_quotations, numbered_documents
-from citecheck.source_texts import Shelf, SourceText, printed_documents, printed_from, shelves
+from citecheck.source_texts import Shelf, SourceText, printed_documents, printed_from, shelves, whole_text
 
 
 class Verdict(StrEnum):
@@ -64,6 +66,47 @@ def verify_quotations(corpus: Corpus, given: tuple[SourceText, ...] = ()) -> tup
     return tuple(found)
 
 
+def find_elsewhere(verified: Sequence[Verified], corpus: Corpus) -> tuple[Verified, ...]:
+    """Look for the quotations that could not be verified in all other manuscripts, whether they are cited or not.
+
+    Every text is read once, and only words that stand there letter for letter are found.
+    """
+    wanted: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    segments = [_segments(each.quotation) for each in verified]
+    for number, each in enumerate(verified):
+        if each.verdict is Verdict.UNVERIFIABLE:
+            for keys in _openings(segments[number]):
+                wanted[keys].append(number)
+    found = list(verified)
+    for document in corpus.documents:
+        source = whole_text(document.manuscript)
+        keys = [word.key for word in source.wording.words]
+        met = {number for at in range(len(keys)) for number in wanted.get(tuple(keys[at : at + _OPENING]), ())}
+        for number in met:
+            each = found[number]
+            if each.document is document or each.verdict is not Verdict.UNVERIFIABLE:
+                continue
+            collation = collate(each.quotation.passage.text, segments[number], source.wording)
+            if collation.outcome is Outcome.FOUND:
+                found[number] = _settled(each, Verdict.FOUND, source, collation)
+    return tuple(found)
+
+
+_OPENING = 5
+"""By so many words in a row a quotation is recognised."""
+
+
+def _openings(segments: Sequence[Segment]) -> Iterator[tuple[str, ...]]:
+    keys = [word.key for word in max(segments, key=lambda segment: len(segment.words)).words]
+    for at in (0, _OPENING):
+        if len(keys) >= at + _OPENING:
+            yield tuple(keys[at : at + _OPENING])
+
+
+def _segments(quotation: Quotation) -> tuple[Segment, ...]:
+    return read_segments(quotation.passage.text, quotation.start, quotation.end)
+
+
 _WORTH_COMPARING = 0.45
 """Quotations less like any source than this have nothing to do with it."""
 
@@ -94,29 +137,30 @@ class _Desk:
         for quotation in self.quotations:
             following = body[quotation.paragraph + 1] if quotation.paragraph + 1 < len(body) else None
             credit = self.credits.credit(quotation, following)
-            segments = read_segments(quotation.passage.text, quotation.start, quotation.end)
+            segments = _segments(quotation)
             if not segments:
                 continue
             verified = self._verify(quotation, credit, segments)
             if verified.verdict is not Verdict.FOUND and verified.verdict is not Verdict.ALTERED:
                 verified = earlier.compare(verified, segments) or verified
-            earlier.add(quotation)
+            earlier.add(quotation, segments)
             yield verified
 
     def _verify(self, quotation: Quotation, credit: Credit, segments: Sequence[Segment]) -> Verified:
+        unsettled = Verified(self.document, quotation, Verdict.UNVERIFIABLE, credit)
         credited = self._credited(credit)
         others = [source for source in (*self.printed.values(), *self.shelf) if source not in credited]
         best: tuple[Collation, SourceText | None] = ABSENT, None
         for source in (*credited, *others):
             collation = collate(quotation.passage.text, segments, source.wording)
             if collation.outcome is Outcome.FOUND and _tells(segments, source in credited):
-                return self._verdict(Verdict.FOUND, quotation, credit, source, collation, source in credited)
+                return _settled(unsettled, Verdict.FOUND, source, collation, source in credited)
             if collation.outcome is Outcome.ALTERED and collation.likeness > best[0].likeness:
                 best = collation, source
         collation, near = best
         if near is not None and _is_altered(collation, segments, self._trust(near, credited, credit)):
-            return self._verdict(Verdict.ALTERED, quotation, credit, near, collation, near in credited)
-        return self._not_found(quotation, credit, credited, segments, collation)
+            return _settled(unsettled, Verdict.ALTERED, near, collation, near in credited)
+        return self._not_found(unsettled, credited, segments, collation)
 
     def _credited(self, credit: Credit) -> list[SourceText]:
         """Return the texts at hand among those that a credit names."""
@@ -136,9 +180,10 @@ class _Desk:
         return 1.0 if source.number is not None and numbered_documents(credit) else 0.0
 
     def _not_found(
-        self, quotation: Quotation, credit: Credit, credited: Sequence[SourceText], segments: Sequence[Segment], nearest: Collation
+        self, unsettled: Verified, credited: Sequence[SourceText], segments: Sequence[Segment], nearest: Collation
     ) -> Verified:
-        verified = Verified(self.document, quotation, Verdict.UNVERIFIABLE, credit, likeness=nearest.likeness)
+        quotation, credit = unsettled.quotation, unsettled.credit
+        verified = attrs.evolve(unsettled, likeness=nearest.likeness)
         if not credited:
             return attrs.evolve(verified, reason="the source is not at hand")
         if not credit.certain or len(credited) < len(credit.citations) or quotation.open_start or quotation.open_end:
@@ -149,23 +194,21 @@ class _Desk:
             return attrs.evolve(verified, reason="the source has other words, perhaps in another translation")
         return attrs.evolve(verified, verdict=Verdict.NOT_FOUND, source=credited[0], attributed=True)
 
-    def _verdict(
-        self, verdict: Verdict, quotation: Quotation, credit: Credit, source: SourceText, collation: Collation, attributed: bool
-    ) -> Verified:
-        start, end = collation.start, collation.end
-        return Verified(
-            self.document,
-            quotation,
-            verdict,
-            credit,
-            source,
-            source.passage.span(start, end),
-            " ".join(source.passage.text[start:end].split()),
-            collation.changes,
-            collation.likeness,
-            attributed,
-            source.pages(start, end),
-        )
+
+def _settled(verified: Verified, verdict: Verdict, source: SourceText, collation: Collation, attributed: bool = False) -> Verified:
+    start, end = collation.start, collation.end
+    return attrs.evolve(
+        verified,
+        verdict=verdict,
+        source=source,
+        source_span=source.passage.span(start, end),
+        source_text=" ".join(source.passage.text[start:end].split()),
+        changes=collation.changes,
+        likeness=collation.likeness,
+        attributed=attributed,
+        pages=source.pages(start, end),
+        reason="",
+    )
 
 
 _FEWEST_WORDS = 5
@@ -184,7 +227,8 @@ def _is_altered(collation: Collation, segments: Sequence[Segment], trust: float)
     """
     words = sum(len(segment.words) for segment in segments)
     if words < _FEWEST_WORDS:
-        return False
+        # All words are there, but the source has others among them, or goes before them.
+        return collation.likeness == 1.0 and trust == 1.0 and words > 1
     if trust == 1.0 and words >= 25:
         return collation.likeness >= 0.55
     needed = 0.74 if words < 12 else 0.68 if words < 25 else 0.64
@@ -194,35 +238,68 @@ def _is_altered(collation: Collation, segments: Sequence[Segment], trust: float)
 # ---- the same words, quoted before
 
 
-@attrs.define(slots=False, eq=False)
+_LONG_WORD = 5
+_REQUOTED = 0.8
+
+
+@attrs.define
 class _Earlier:
-    """The quotations read so far, as a text to compare the next ones with."""
+    """The quotations read so far, found again by the longer words that they have in common with a new one."""
 
-    quotations: list[Quotation] = attrs.field(factory=list)
+    by_word: defaultdict[str, list[Quotation]] = attrs.field(factory=lambda: defaultdict(list))
 
-    def add(self, quotation: Quotation) -> None:
-        if quotation.end - quotation.start >= 30:
-            self.quotations.append(quotation)
+    def add(self, quotation: Quotation, segments: Sequence[Segment]) -> None:
+        for key in _long_words(segments):
+            self.by_word[key].append(quotation)
 
     def compare(self, verified: Verified, segments: Sequence[Segment]) -> Verified | None:
         """Return the verdict that the same words are quoted otherwise before, or None where they are not."""
-        if sum(len(segment.words) for segment in segments) < _FEWEST_WORDS + 1:
+        if sum(len(segment.words) for segment in segments) <= _FEWEST_WORDS:
             return None
-        for quotation in reversed(self.quotations):
-            collation = collate(verified.quotation.passage.text, segments, _wording(quotation.text))
-            if collation.outcome is Outcome.ALTERED and collation.likeness >= 0.8:
+        keys = _long_words(segments)
+        shared = Counter(quotation for key in keys for quotation in self.by_word.get(key, ()))
+        for quotation, count in shared.most_common(3):
+            if 2 * count < len(keys):
+                break
+            collation = collate(verified.quotation.passage.text, segments, Wording(quotation.text))
+            if collation.outcome is Outcome.ALTERED and collation.likeness >= _REQUOTED:
+                start, end = quotation.start + collation.start, quotation.start + collation.end
                 return attrs.evolve(
                     verified,
                     verdict=Verdict.ALTERED,
                     earlier=quotation,
-                    source_text=" ".join(quotation.text[collation.start : collation.end].split()),
-                    source_span=quotation.passage.span(quotation.start + collation.start, quotation.start + collation.end),
+                    source_text=" ".join(quotation.passage.text[start:end].split()),
+                    source_span=quotation.passage.span(start, end),
                     changes=collation.changes,
                     likeness=collation.likeness,
                 )
         return None
 
 
-@lru_cache(maxsize=512)
-def _wording(text: str) -> Wording:
-    return Wording(text)
+def _long_words(segments: Sequence[Segment]) -> frozenset[str]:
+    return frozenset(word.key for segment in segments for word in segment.words if len(word.key) >= _LONG_WORD)
+
+
+# ---- checks of a corpus that need the sources
+
+
+CheckSources = Callable[[Corpus, tuple[SourceText, ...]], Iterable[Problem]]
+
+
+# Not frozen: a function's name and documentation are put on it, as on any decorated function.
+@attrs.define(slots=False, eq=False)
+class SourceCheck:
+    """A check of a corpus against the texts at hand; ``against`` also takes the ones that the user names."""
+
+    against: CheckSources
+
+    def __call__(self, corpus: Corpus) -> Iterable[Problem]:
+        """Check a corpus whose only sources are its own manuscripts."""
+        return self.against(corpus, ())
+
+
+def against_sources(check: CheckSources) -> SourceCheck:
+    """Make a rule's check of a function of a corpus and of the sources that the user names."""
+    made = SourceCheck(check)
+    update_wrapper(made, check)  # type: ignore[arg-type]
+    return made

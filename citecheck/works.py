@@ -109,7 +109,7 @@ def _read_part(
         end -= 1
     start = _skip(words, start, end)
     inside = [(left, right) for left, right in marked if left >= start and right <= end]
-    web = _WEB.search(words, start, end)
+    web = _WEB.search(words, start, end) if _ADDRESS.search(words, start, end) else None
     if web is not None and not words[web.end() : end].strip(" .,"):
         for reading in _read_part(words, start, web.start(), marked, True, signal):
             yield _add_address(reading, web, web.start())
@@ -131,9 +131,12 @@ def _others(words: str) -> Iterator[_Reading]:
 def _closes_nothing(words: str, start: int, end: int) -> bool:
     """Tell whether a part ends with a bracket that opened before it, as in “(see Lankov, *Crisis*, 45)”."""
     stop = end - (words[end - 1] == ".")
-    return stop > start and words[stop - 1] == ")" and words.count("(", start, stop) < words.count(")", start, stop) and ": " not in words[stop:end]
+    if stop <= start or words[stop - 1] != ")":
+        return False
+    return words.count("(", start, stop) < words.count(")", start, stop) and ": " not in words[stop:end]
 
 
+_ADDRESS = re.compile(r"https?:|www\.|doi:|DOI")
 # An address behind the pages, with the day on which it was seen; or the database that it was read in.
 _WEB = re.compile(
     r"[,.;]?\s+(?:(?:accessed|last\s\w+|retrieved|consulted|available\sat:?|online:?|URL:?|Режим\sдоступа:?)\s[^,;<>]{0,40}?(?:,\s\d{4})?,?\s?)?"
@@ -183,7 +186,7 @@ def _read_whole(
     stop = end
     while stop > start and words[stop - 1] in " .;,":
         stop -= 1
-    cited = _CITED_PAGES.search(words, start, stop)
+    cited = _CITED_PAGES.search(words, start, stop) if words[stop - 1 : stop] == ")" else None
     if cited is not None:
         reading = _read_whole(words, start, cited.start(), marked, signalled)
         pages = read_locators(cited.group("list"))

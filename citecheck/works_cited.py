@@ -42,7 +42,9 @@ def listed(document: Document) -> Iterator[Cited]:
             continue
         if resolution.key is not None and "/" in resolution.key:
             container = reference.container
-            names, title = (container.creators, container.title or None) if container is not None else ((), None)
+            names, title = (
+                (container.creators, container.title or None) if container is not None else ((), None)
+            )
             yield Cited(citation, reference, resolution.entry, names, title, is_part=True)
         else:
             names = reference.creators or reference.editors

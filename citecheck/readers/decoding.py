@@ -8,7 +8,7 @@ from citecheck.readers.plain import decode
 
 # Labels that mean Windows-1252 on the web (Encoding Standard, 4.2), whatever their names say.
 _WINDOWS_1252 = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii", "l1"))
-# Encodings that texts are saved in; Python knows others, such as “punycode”, that are slow or no encodings of texts.
+# Encodings that texts are saved in; Python knows others, such as “punycode”, that are slow or for no text.
 _USUAL = re.compile(
     r"(?:iso[-_]?8859|latin|windows|cp|koi8|mac|x-mac|utf[-_]?(?:16|32)|gb|big5|euc|shift|sjis|iso[-_]?2022)[\w-]*"
 )
@@ -23,7 +23,9 @@ def decode_declared(data: bytes, path: str, declared: str | None) -> tuple[str, 
     Raises:
         ManuscriptError: the bytes are not text in any encoding that is known.
     """
-    if declared is not None and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if declared is not None and not data.startswith(
+        (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
         text, encoding = _as_declared(data, declared.lower())
         if text is not None:
             return text, encoding, ()
@@ -38,7 +40,7 @@ def _as_declared(data: bytes, declared: str) -> tuple[str | None, str]:
     western = declared in _WINDOWS_1252
     if not western and not _USUAL.fullmatch(declared):
         return None, ""
-    for encoding in (("cp1252", "latin-1") if western else (declared,)):
+    for encoding in ("cp1252", "latin-1") if western else (declared,):
         try:
             text = data.decode(encoding)
             if text.encode(encoding) == data and "\0" not in text:

@@ -71,9 +71,7 @@ def read(data: bytes, path: str) -> Manuscript:
         for number, atoms in enumerate(body.paragraphs, 1)
     ]
     notes = tuple(layout.note_line(note) for note in numbered.values())
-    manuscript = Manuscript(
-        path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=tuple(remarks)
-    )
+    manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=tuple(remarks))
     return assemble(manuscript, Found(lines, notes, tuple(layout.markers)))
 
 
@@ -138,7 +136,9 @@ def _notes(
 ) -> list[tuple[str, CalledNote]]:
     """Return the notes of one kind as they are called, numbered after those of the other kind."""
     purpose = f"{kind}s"
-    written = StoryReader(*package.part(purpose), styles, Lists()).read().notes if package.has(purpose) else {}
+    written = (
+        StoryReader(*package.part(purpose), styles, Lists()).read().notes if package.has(purpose) else {}
+    )
     calls = [call for call in body.calls if call.key.startswith(f"{kind}:")]
     before = [note for _, note in after]
     sections = max((note.section for note in before), default=0)
@@ -163,7 +163,7 @@ def _once(calls: Iterable[NoteCall]) -> list[NoteCall]:
 def _labels(
     kind: NoteKind, calls: Iterable[NoteCall], rules: list[NumberingRules]
 ) -> Iterator[tuple[NoteCall, int, str | None]]:
-    """Yield each call with its run of numbering and the label that Word prints, or None where that cannot be told."""
+    """Yield each call with its run of numbering and the label that Word prints, if that can be known."""
     number, run, last_section = 0, 1, -1
     for call in calls:
         rule = rules[min(call.section, len(rules) - 1)] if rules else NumberingRules()
@@ -190,7 +190,7 @@ def _id(call: NoteCall) -> str:
 
 
 def _story(note: WordNote, part: str, call: NoteCall) -> tuple[Story, tuple[int, int]]:
-    """Return a note's text, without the mark of its own that Word repeats before it, and where its number stands."""
+    """Return a note's text, and where its number stands; a mark of its own is no part of the text."""
     paragraphs = [list(paragraph) for paragraph in note.paragraphs]
     if note.number_at is not None:
         return Story(part, tuple(paragraphs)), note.number_at
@@ -236,7 +236,9 @@ def _remarks(
         yield f"the numbers of {kind}s start again on each page, or are of a rare kind, so they are not known"
     if any(call.in_text_box for call in calls):
         yield f"a {kind} is called in a text box, where Word does not allow one"
-    ascending = [int(_id(call)) for call in calls if re.fullmatch(r"\d{1,9}", _id(call)) and _id(call) in written]
+    ascending = [
+        int(_id(call)) for call in calls if re.fullmatch(r"\d{1,9}", _id(call)) and _id(call) in written
+    ]
     if orphans or ascending != sorted(ascending):
         yield f"LibreOffice may show the {kind}s of this file under other numbers than Word"
 
@@ -250,4 +252,6 @@ def _about(notes: list[WordNote], what: str) -> str:
         )
         named.append(f"“{text[:40].rstrip()}{'…' if len(text) > 40 else ''}”" if text else "an empty one")
     more = f" and {len(notes) - _MOST_NAMED} more" if len(notes) > _MOST_NAMED else ""
-    return f"a {what}: {', '.join(named)}{more}" if len(notes) == 1 else f"each {what}: {', '.join(named)}{more}"
+    return (
+        f"a {what}: {', '.join(named)}{more}" if len(notes) == 1 else f"each {what}: {', '.join(named)}{more}"
+    )

@@ -71,7 +71,9 @@ def read(data: bytes, path: str) -> Manuscript:
         if block.list_label:
             atoms.insert(0, Atom(block.list_label, atoms[0].start, atoms[0].start, False, LAID_OUT))
         # The key of a mark is the number of the link, then the note that it calls.
-        lines.append(layout.body_line(block.part, atoms, number, lambda key: notes.get(key.partition(" ")[2])))
+        lines.append(
+            layout.body_line(block.part, atoms, number, lambda key: notes.get(key.partition(" ")[2]))
+        )
     laid_out = [layout.note_line(note) for note in notes.values()]
     remarks = ("some notes that nothing in the text refers to were left out",) if linked.orphans else ()
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=remarks)
@@ -117,7 +119,9 @@ def _read_package(parts: ZippedParts) -> _Book:
 
 def _package_name(parts: ZippedParts) -> str:
     found: list[str] = []
-    starts = {f"{_CONTAINER_NAMESPACE} rootfile": lambda attributes: found.append(attributes.get("full-path", ""))}
+    starts = {
+        f"{_CONTAINER_NAMESPACE} rootfile": lambda attributes: found.append(attributes.get("full-path", ""))
+    }
     MarkupStream(parts.read(_CONTAINER), parts.path, _CONTAINER, starts, {}).run()
     if not found:
         raise ManuscriptError(parts.path, "is damaged: it does not name its pages", "save it as .epub again")
@@ -131,7 +135,9 @@ def _refuse_encrypted(parts: ZippedParts, book: _Book) -> None:
     # Fonts are often encrypted, and may stay so.
     encrypted = parts.read(name).decode("utf-8", "replace")
     if any(f'"{page}"' in encrypted for page in book.pages):
-        raise ManuscriptError(parts.path, "is protected against copying", "ask the publisher for a copy without protection")
+        raise ManuscriptError(
+            parts.path, "is protected against copying", "ask the publisher for a copy without protection"
+        )
 
 
 @attrs.frozen
@@ -149,14 +155,18 @@ class _Page:
 
     def span_in_bytes(self, span: tuple[int, int]) -> tuple[int, int]:
         """Return a range of characters as a range of bytes."""
-        return span if self.offsets is None else (self.offsets.to_byte(span[0]), self.offsets.to_byte(span[1]))
+        return (
+            span if self.offsets is None else (self.offsets.to_byte(span[0]), self.offsets.to_byte(span[1]))
+        )
 
 
 def _page(parts: ZippedParts, name: str) -> _Page:
     data = parts.read(name)
     if _ENTITY.search(data):
         raise ManuscriptError(
-            parts.path, f"is not safe to open: its page {name} declares entities of its own", "save it as .epub again"
+            parts.path,
+            f"is not safe to open: its page {name} declares entities of its own",
+            "save it as .epub again",
         )
     text, encoding, _ = decode_declared(data, f"{parts.path} ({name})", declared_encoding(data))
     if encoding not in ("utf-8", "utf-8-sig"):

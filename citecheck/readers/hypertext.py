@@ -15,20 +15,36 @@ from citecheck.readers.tagsoup import TagSoup, Token
 MAX_DEPTH = 500
 
 _VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
 )
 _SKIPPED = frozenset(
     (
-        "head", "script", "style", "template", "title", "textarea", "iframe", "object", "svg", "math", "audio",
-        "video", "canvas", "select", "button", "nav", "del", "rt", "rp", "noembed", "noframes", "xmp",
+        "head", "script", "style", "template", "title", "textarea", "iframe", "object", "svg", "math",
+        "audio", "video", "canvas", "select", "button", "nav", "del", "rt", "rp", "noembed", "noframes",
+        "xmp",
     )
 )  # fmt: skip
 _BLOCKS = frozenset(
     (
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
-        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-        "tfoot", "th", "thead", "tr", "ul",
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
 # The start of an element ends these, where their end tags were left out (HTML Standard, 13.1.2.4) …
@@ -125,7 +141,7 @@ class _List:
 
 
 class Pages:
-    """The pages of a text, read one after the other into :attr:`blocks`, :attr:`anchors` and :attr:`links`."""
+    """The pages of a text, read in turn into :attr:`blocks`, :attr:`anchors` and :attr:`links`."""
 
     def __init__(self, path: str) -> None:
         self.blocks: list[Block] = []
@@ -133,7 +149,9 @@ class Pages:
         self.links: list[Link] = []
         self._path = path
 
-    def read(self, page: str, part: str = "", *, xml: bool = False, italic_classes: frozenset[str] = frozenset()) -> None:
+    def read(
+        self, page: str, part: str = "", *, xml: bool = False, italic_classes: frozenset[str] = frozenset()
+    ) -> None:
         """Read a page; ``part`` is its name, by which other pages link to it.
 
         Raises:
@@ -252,8 +270,12 @@ class _PageReader:
             opened.turns = opened.slanted is not outer.slanted
         elif name in ("ol", "ul", "li"):
             self._number(opened, attributes)
-        types = frozenset((*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split()))
-        ids = frozenset((self._part, attributes[key]) for key in ("id", "name", "xml:id") if attributes.get(key))
+        types = frozenset(
+            (*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split())
+        )
+        ids = frozenset(
+            (self._part, attributes[key]) for key in ("id", "name", "xml:id") if attributes.get(key)
+        )
         if ids or name in NOTE_ELEMENTS:
             opened.element = opened.within = Element(name, types, ids, self._here(), around=outer.within)
             for address in ids:
@@ -285,7 +307,9 @@ class _PageReader:
                 numeral = PATTERN_FORMATS.get(opened.list.numeral, str)(opened.list.number)
                 self._item_label = f"{numeral}. "
 
-    def _new_link(self, href: str, ids: frozenset[Address], types: frozenset[str], token: Token) -> Link | None:
+    def _new_link(
+        self, href: str, ids: frozenset[Address], types: frozenset[str], token: Token
+    ) -> Link | None:
         target = address_of(href, self._part)
         if target is None:
             return None

@@ -55,14 +55,18 @@ def expand(text: str, encoding: str, path: str, syntax: Syntax) -> Expanded:
     if not includes:
         return Expanded(text)
     if path == "-":
-        return Expanded(text, remarks=("it includes other files, which were not read: give its path instead",))
+        return Expanded(
+            text, remarks=("it includes other files, which were not read: give its path instead",)
+        )
     expansion = _Expansion(Path(path), encoding, syntax)
     main = Path(path)
     base = 3 if encoding == "utf-8-sig" else 0
     expansion.splice(text, (0, len(text)), includes, main, (main.resolve(),), base)
     if expansion.files == 0:
         return Expanded(text, remarks=tuple(dict.fromkeys(expansion.remarks)))
-    return Expanded("".join(expansion.parts), tuple(expansion.origins), tuple(dict.fromkeys(expansion.remarks)))
+    return Expanded(
+        "".join(expansion.parts), tuple(expansion.origins), tuple(dict.fromkeys(expansion.remarks))
+    )
 
 
 class _Expansion:
@@ -112,7 +116,9 @@ class _Expansion:
             return None
         for name in include.names:
             try:
-                candidate = (self._root / name.lstrip("/") if name.startswith("/") else folder / name).resolve()
+                candidate = (
+                    self._root / name.lstrip("/") if name.startswith("/") else folder / name
+                ).resolve()
                 exists = candidate.is_file()
             except (OSError, ValueError, RuntimeError):
                 continue
@@ -150,7 +156,9 @@ class _Expansion:
         self.parts.append(text[start:end])
         begin, self._length = self._length, self._length + end - start
         resolved = file.resolve()
-        part = resolved.relative_to(self._root).as_posix() if resolved.is_relative_to(self._root) else file.name
+        part = (
+            resolved.relative_to(self._root).as_posix() if resolved.is_relative_to(self._root) else file.name
+        )
         if offsets is not None:
             source = offsets.to_byte(start), offsets.to_byte(end)
             self.origins.append(Origin(begin, self._length, part, *source))

@@ -8,7 +8,14 @@ import attrs
 from citecheck.manuscript import BibliographyItem, Manuscript, Marker, Note, Passage, Span
 from citecheck.readers.assembly import Found, assemble, one_passage
 from citecheck.readers.decoding import ByteOffsets, decode_declared
-from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, declared_encoding, source_end
+from citecheck.readers.markup import (
+    Attributes,
+    EndAction,
+    MarkupStream,
+    StartAction,
+    declared_encoding,
+    source_end,
+)
 from citecheck.readers.numerals import PATTERN_FORMATS, numbering_runs
 from citecheck.readers.passages import BREAKING_SPACE, Atom, Weaver, passage_of
 
@@ -26,17 +33,23 @@ _MIXED_CITATIONS = ("mixed-citation", "citation")
 _ELEMENT_CITATIONS = ("element-citation", "nlm-citation")
 # The parts of an element-citation, which have nothing between them but what a style sheet would print.
 _PARTS = (
-    "year", "source", "volume", "issue", "fpage", "lpage", "publisher-name", "publisher-loc", "surname", "given-names",
-    "collab", "edition", "chapter-title", "trans-title", "name", "person-group",
+    "year", "source", "volume", "issue", "fpage", "lpage", "publisher-name", "publisher-loc", "surname",
+    "given-names", "collab", "edition", "chapter-title", "trans-title", "name", "person-group",
 )  # fmt: skip
 _SKIPPED = (
-    "journal-meta", "article-id", "article-categories", "contrib-group", "aff", "author-notes", "pub-date", "history",
-    "permissions", "self-uri", "related-article", "kwd-group", "funding-group", "counts", "custom-meta-group",
-    "tex-math", "alt-text", "long-desc", "object-id", "processing-meta", "book-meta",
+    "journal-meta", "article-id", "article-categories", "contrib-group", "aff", "author-notes", "pub-date",
+    "history", "permissions", "self-uri", "related-article", "kwd-group", "funding-group", "counts",
+    "custom-meta-group", "tex-math", "alt-text", "long-desc", "object-id", "processing-meta", "book-meta",
     "http://www.w3.org/1998/Math/MathML math",
 )  # fmt: skip
 _NOTE_REFERENCES = frozenset(("fn", "table-fn", "endnote"))
-_LIST_PATTERNS = {"order": "1", "alpha-lower": "a", "alpha-upper": "A", "roman-lower": "i", "roman-upper": "I"}
+_LIST_PATTERNS = {
+    "order": "1",
+    "alpha-lower": "a",
+    "alpha-upper": "A",
+    "roman-lower": "i",
+    "roman-upper": "I",
+}
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -60,14 +73,22 @@ def read(data: bytes, path: str) -> Manuscript:
     offsets = ByteOffsets(text)
     called, orphans = _called(article)
     if orphans:
-        remarks = (*remarks, f"{orphans} note{'s' if orphans > 1 else ''} that nothing in the text refers to left out")
+        remarks = (
+            *remarks,
+            f"{orphans} note{'s' if orphans > 1 else ''} that nothing in the text refers to left out",
+        )
     runs = list(numbering_runs(note.label for note in called))
     notes = [
-        _note(note, ordinal, run, offsets) for ordinal, (note, run) in enumerate(zip(called, runs, strict=True), 1)
+        _note(note, ordinal, run, offsets)
+        for ordinal, (note, run) in enumerate(zip(called, runs, strict=True), 1)
     ]
     section = {note.key: run for note, run in zip(called, runs, strict=True)}
     found = Found(
-        [_passage(block.atoms, offsets) for block in article.blocks if not block.bibliography and block.atoms],
+        [
+            _passage(block.atoms, offsets)
+            for block in article.blocks
+            if not block.bibliography and block.atoms
+        ],
         notes,
         [
             Marker(call.label, _span(call.start, call.end, offsets), section[key])
@@ -172,7 +193,7 @@ class _Article:
         self._stream = MarkupStream(
             data, path, "", self._start_actions(), self._end_actions(), doctype=True, encoding="utf-8"
         )
-        # Paragraphs hold notes, lists and tables, and these hold paragraphs. None stands for a note between them.
+        # Paragraphs hold notes and lists, and these hold paragraphs. None stands for a note between them.
         self._open: list[_Block | None] = []
         self._block: _Block | None = None
         self._open_notes: list[_Note] = []
@@ -335,7 +356,9 @@ class _Article:
         if attributes.get("ref-type") not in _NOTE_REFERENCES or self._open_notes or self._block is None:
             self._enter(self._block)
             return
-        self._call = _Call(tuple(attributes.get("rid", "").split()), self._stream.tag_end(), self._stream.tag_end())
+        self._call = _Call(
+            tuple(attributes.get("rid", "").split()), self._stream.tag_end(), self._stream.tag_end()
+        )
         self.calls.append(self._call)
         self._enter(None)
         self._stream.on_text(self._call_label)

@@ -18,11 +18,14 @@ FORMAT = "latex"
 SUFFIXES = (".tex", ".ltx", ".latex")
 
 _SOURCE = re.compile(rb"\\documentclass\b|\\begin\s*\{document\}")
-_DECLARED = re.compile(rb"\\usepackage\s*\[([A-Za-z0-9_-]{1,20})\]\s*\{inputenc\}|%\s*!TeX\s+encoding\s*=\s*([\w.-]{1,20})")
+_DECLARED = re.compile(
+    rb"\\usepackage\s*\[([A-Za-z0-9_-]{1,20})\]\s*\{inputenc\}|%\s*!TeX\s+encoding\s*=\s*([\w.-]{1,20})"
+)
 # What the package inputenc calls encodings that Python knows by other names.
 _INPUTENC = {
-    "latin1": "iso-8859-1", "latin2": "iso-8859-2", "latin9": "iso-8859-15", "ansinew": "cp1252", "applemac": "mac-roman",
-    "utf8": "utf-8", "utf8x": "utf-8", "cp1251": "cp1251", "koi8-r": "koi8-r", "isolatin": "iso-8859-1",
+    "latin1": "iso-8859-1", "latin2": "iso-8859-2", "latin9": "iso-8859-15", "ansinew": "cp1252",
+    "applemac": "mac-roman", "utf8": "utf-8", "utf8x": "utf-8", "cp1251": "cp1251", "koi8-r": "koi8-r",
+    "isolatin": "iso-8859-1",
 }  # fmt: skip
 
 
@@ -46,6 +49,4 @@ def read(data: bytes, path: str) -> Manuscript:
     reading = LatexText(expanded.text)
     found = reading.read()
     manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
-    return attrs.evolve(
-        assemble(manuscript, found), remarks=(*remarks, *expanded.remarks, *reading.remarks)
-    )
+    return attrs.evolve(assemble(manuscript, found), remarks=(*remarks, *expanded.remarks, *reading.remarks))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from citecheck.readers.inclusion import Include, Syntax
 from citecheck.readers.latex_tokens import Arguments, commands, tokenize
 
-_INCLUDING = frozenset(("input", "include", "subfile", "subfileinclude", "import", "subimport", "includefrom"))
+_INCLUDING = frozenset(
+    ("input", "include", "subfile", "subfileinclude", "import", "subimport", "includefrom")
+)
 _MAYBE = re.compile(r"\\(?:input|include|subfile|import|subimport|includefrom)(?![A-Za-z])|\\subfileinclude")
 _FROM_FOLDER = frozenset(("import", "subimport", "includefrom"))
 

@@ -14,22 +14,28 @@ _NEW_COMMANDS = frozenset(
 _DOCUMENT_COMMANDS = frozenset(
     ("NewDocumentCommand", "RenewDocumentCommand", "ProvideDocumentCommand", "DeclareDocumentCommand")
 )
-DEFINING = _NEW_COMMANDS | _DOCUMENT_COMMANDS | {"def", "let", "newenvironment", "renewenvironment", "DeclareMathOperator"}
+DEFINING = (
+    _NEW_COMMANDS
+    | _DOCUMENT_COMMANDS
+    | {"def", "let", "newenvironment", "renewenvironment", "DeclareMathOperator"}
+)
 # What only TeX itself can work out; a command that is made of it is not looked into.
-_PROGRAMMING = re.compile(r"if[A-Za-z]*|else|fi|csname|expandafter|edef|xdef|gdef|def|let|futurelet|catcode|the|loop")
+_PROGRAMMING = re.compile(
+    r"if[A-Za-z]*|else|fi|csname|expandafter|edef|xdef|gdef|def|let|futurelet|catcode|the|loop"
+)
 _LONGEST_BODY = 300
 
 
 @attrs.frozen
 class Macro:
-    """A command of the author's: how many arguments it takes, a default for the first, and what it stands for."""
+    """A command of the author's: how many arguments it takes, a default for the first, and its body."""
 
     arguments: int
     default: tuple[LatexToken, ...] | None
     body: tuple[LatexToken, ...]
 
     def expand(self, call: LatexToken, given: list[list[LatexToken]]) -> list[LatexToken]:
-        """Return what a call stands for; only what its arguments hold stands in the text letter for letter."""
+        """Return what a call stands for; of that, only the arguments stand in the text letter for letter."""
         expanded: list[LatexToken] = []
         place = 0
         while place < len(self.body):

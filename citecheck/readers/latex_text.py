@@ -39,7 +39,9 @@ _TEXTS: dict[str, NoteKind] = {"footnotetext": "footnote", "endnotetext": "endno
 
 # Commands of natbib, biblatex and their kin; \footcite and the like make a note of their own.
 _CITES = re.compile(r"[A-Za-z]*[Cc]ite[A-Za-z]*\*?")
-_NO_CITES = frozenset(("nocite", "citereset", "citestyle", "citetrackerfalse", "citetrackertrue", "citesetup"))
+_NO_CITES = frozenset(
+    ("nocite", "citereset", "citestyle", "citetrackerfalse", "citetrackertrue", "citesetup")
+)
 _NOTE_CITES = re.compile(r"[Ff]oot(?:full)?cite(?:s|text|texts)?|[Ss]martcites?|footfullcite")
 _AUTO_CITES = re.compile(r"[Aa]utocites?\*?")
 _AUTO_IN_NOTES = re.compile(
@@ -51,15 +53,29 @@ _CHICAGO = re.compile(r"\\usepackage\s*(?:\[([^\]]*)\])?\s*\{[^}]*\bbiblatex-chi
 _SLANTED = frozenset(("textit", "textsl", "mkbibemph", "bibemph"))
 _EMPHASISED = frozenset(("emph", "mkbibitalic"))
 _UPRIGHT = frozenset(("textup", "textnormal", "textrm"))
-_SWITCHES = {"it": True, "itshape": True, "sl": True, "slshape": True, "upshape": False, "rm": False, "normalfont": False}
+_SWITCHES = {
+    "it": True,
+    "itshape": True,
+    "sl": True,
+    "slshape": True,
+    "upshape": False,
+    "rm": False,
+    "normalfont": False,
+}
 _QUOTING = frozenset(("enquote", "enquote*", "mkbibquote", "textquote", "foreignquote", "hyphenquote"))
 
-_GERMAN = re.compile(r"\\usepackage\s*\[[^\]]*(?:n?german|austrian|swissgerman)[^\]]*\]\s*\{babel\}|\{n?german\}")
+_GERMAN = re.compile(
+    r"\\usepackage\s*\[[^\]]*(?:n?german|austrian|swissgerman)[^\]]*\]\s*\{babel\}|\{n?german\}"
+)
 _CLASS = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^}]{1,40})\}")
 # Classes that number the notes of each chapter anew.
 _BY_CHAPTER = re.compile(r"book|report|memoir|scrreprt|thesis|diss", re.IGNORECASE)
-_PER_PAGE = re.compile(r"\\usepackage\s*\[[^\]]*perpage[^\]]*\]\s*\{footmisc\}|\\MakePerPage\s*(?:\[[^\]]*\])?\s*\{footnote\}")
-_WITHIN = re.compile(r"\\counterwithin\*?\s*\{footnote\}\s*\{(\w{1,20})\}|\\@addtoreset\s*\{footnote\}\s*\{(\w{1,20})\}")
+_PER_PAGE = re.compile(
+    r"\\usepackage\s*\[[^\]]*perpage[^\]]*\]\s*\{footmisc\}|\\MakePerPage\s*(?:\[[^\]]*\])?\s*\{footnote\}"
+)
+_WITHIN = re.compile(
+    r"\\counterwithin\*?\s*\{footnote\}\s*\{(\w{1,20})\}|\\@addtoreset\s*\{footnote\}\s*\{(\w{1,20})\}"
+)
 _WITHOUT = re.compile(r"\\counterwithout\*?\s*\{footnote\}\s*\{(\w{1,20})\}")
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "arabic": str,
@@ -69,7 +85,9 @@ _NUMERALS: dict[str, Callable[[int], str]] = {
     "Alph": lambda number: counted_letters(number).upper(),
     "fnsymbol": symbols,
 }
-_THE_NOTE = re.compile(r"\\renewcommand\*?\s*\{?\s*\\the(footnote|endnote)\s*\}?\s*\{\s*\\(arabic|[rR]oman|[aA]lph|fnsymbol)\b")
+_THE_NOTE = re.compile(
+    r"\\renewcommand\*?\s*\{?\s*\\the(footnote|endnote)\s*\}?\s*\{\s*\\(arabic|[rR]oman|[aA]lph|fnsymbol)\b"
+)
 
 _DEEPEST_EXPANSION = 8
 # How many tokens an author's commands may grow to in all: a page of abbreviations, and no bomb.
@@ -142,7 +160,9 @@ class LatexText:
         self._tokens = tokenize(text, german=_GERMAN.search(text) is not None)
         self._arguments = Arguments(self._tokens)
         self._begin = self._begin_document()
-        preamble = text[: self._tokens[self._begin].start] if 0 < self._begin < len(self._tokens) else text[:20_000]
+        preamble = (
+            text[: self._tokens[self._begin].start] if 0 < self._begin < len(self._tokens) else text[:20_000]
+        )
         self._cites_in_notes = _cites_in_notes(preamble)
         self._resets = _resets(preamble)
         self._numbering: dict[NoteKind, _Numbering] = {"footnote": _Numbering(), "endnote": _Numbering()}
@@ -177,7 +197,9 @@ class LatexText:
         footnotes, endnotes = self._called["footnote"], self._called["endnote"]
         sections = max((note.section for note in footnotes), default=0)
         notes = [_note(note, "footnote", ordinal, 0) for ordinal, note in enumerate(footnotes, 1)]
-        notes += [_note(note, "endnote", ordinal, sections) for ordinal, note in enumerate(endnotes, len(notes) + 1)]
+        notes += [
+            _note(note, "endnote", ordinal, sections) for ordinal, note in enumerate(endnotes, len(notes) + 1)
+        ]
         markers = [
             marker if kind == "footnote" else attrs.evolve(marker, section=(marker.section or 0) + sections)
             for kind, marker in self._markers
@@ -514,11 +536,13 @@ class LatexText:
         if following < len(tokens) and tokens[following].kind == "open" and token.literal:
             line = self._text.count("\n", 0, token.start) + 1
             self.remarks.append(
-                f"the brace after {token.string} in line {line} is never closed: its text was read as part of the body"
+                f"the brace after {token.string} in line {line} is never closed: its text was read as body"
             )
         return following
 
-    def _call(self, kind: NoteKind, token: LatexToken, option: tuple[int, int] | None, *, mark: bool = True) -> None:
+    def _call(
+        self, kind: NoteKind, token: LatexToken, option: tuple[int, int] | None, *, mark: bool = True
+    ) -> None:
         """Number a note, and divert the text to it."""
         numbering = self._numbering[kind]
         written = self._arguments.string(option).strip()
@@ -579,7 +603,7 @@ class LatexText:
         return last + 1
 
     def _last_of_citation(self, place: int, token: LatexToken) -> int:
-        r"""Return the place of the last brace of a citation: ``\cite[see][12]{key}``, ``\cites(…)(…)[…]{a}[…]{b}``."""
+        r"""Return the place of the last brace of ``\cite[see][12]{key}`` or ``\cites(…)(…)[…]{a}[…]{b}``."""
         arguments = self._arguments
         plural = token.name.rstrip("*").endswith("s") and not token.name.rstrip("*").endswith("textcites")
         at = self._after_parentheses(place + 1) if plural else place + 1
@@ -618,8 +642,20 @@ class LatexText:
         return max(end, place + 1)
 
     def _is_known(self, macro: Macro) -> bool:
-        known = (*self._commands, *SYMBOLS, *SILENT, *ACCENTS, *self._macros, "textbf", "textsc", "texttt", "textsuperscript")
-        cited = {token.name for token in macro.body if token.kind == "command" and _CITES.fullmatch(token.name)}
+        known = (
+            *self._commands,
+            *SYMBOLS,
+            *SILENT,
+            *ACCENTS,
+            *self._macros,
+            "textbf",
+            "textsc",
+            "texttt",
+            "textsuperscript",
+        )
+        cited = {
+            token.name for token in macro.body if token.kind == "command" and _CITES.fullmatch(token.name)
+        }
         return is_safe_to_expand(macro, {*known, *cited})
 
     def _expand(self, place: int, token: LatexToken, macro: Macro) -> int:
@@ -690,4 +726,3 @@ def _resets(preamble: str) -> frozenset[str]:
     if document_class is not None and _BY_CHAPTER.search(document_class[1]):
         found.update(("chapter", "addchap"))
     return frozenset(found - {match[1] for match in _WITHOUT.finditer(preamble)})
-

@@ -1,4 +1,4 @@
-r"""Divides LaTeX into tokens with exact positions: commands, braces, text; comments and verbatim are known as such.
+r"""Divides LaTeX into tokens with exact positions: commands, braces, text, comments, verbatim.
 
 This is no TeX: category codes never change, and a macro is a macro only if a person would know it
 for one. In return nothing in a hostile file can run, and time is linear in its size.
@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 TokenKind = Literal[
-    "text", "command", "open", "close", "left", "right", "paragraph", "comment", "verbatim", "dash", "quote", "other"
+    "text",
+    "command",
+    "open",
+    "close",
+    "left",
+    "right",
+    "paragraph",
+    "comment",
+    "verbatim",
+    "dash",
+    "quote",
+    "other",
 ]
 
 _NEWLINE = r"(?:\r\n|\r|\n)"
@@ -96,10 +107,8 @@ def tokenize(text: str, *, german: bool = False) -> list[LatexToken]:
 def _inner(match: re.Match[str]) -> LatexToken:
     r"""Return what ``\verb|…|`` or ``\url{…}`` shows."""
     start, end = match.span()
-    if match["fence"] is not None:
-        first = match.end("fence")
-    else:
-        first = match.string.index("{", start) + 1
+    fence = match.end("fence")
+    first = fence if fence >= 0 else match.string.index("{", start) + 1
     return LatexToken("verbatim", match.string[first : end - 1], first, end - 1)
 
 
@@ -231,7 +240,9 @@ class Arguments:
         """Return what stands between two brackets or braces, without comments."""
         if pair is None:
             return ""
-        return "".join(token.string for token in self.tokens[pair[0] + 1 : pair[1]] if token.kind != "comment")
+        return "".join(
+            token.string for token in self.tokens[pair[0] + 1 : pair[1]] if token.kind != "comment"
+        )
 
 
 def commands(tokens: Sequence[LatexToken], names: frozenset[str]) -> Iterator[int]:

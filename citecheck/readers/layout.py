@@ -25,7 +25,7 @@ class Story:
 
 @attrs.frozen
 class CalledNote:
-    """A note as it is called: its numbering, the text it has, and where its own number stands in that text."""
+    """A note as it is called: its numbering, its text, and where its own number stands in that text."""
 
     section: int
     ordinal: int

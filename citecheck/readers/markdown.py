@@ -71,7 +71,11 @@ class _Reading:
         self._called: set[str] = set()
         self._number = 0
         self._calls = NoteCalls(
-            frozenset(self._definitions), frozenset(self._blocks.links), self._call, self._inline, self._not_defined
+            frozenset(self._definitions),
+            frozenset(self._blocks.links),
+            self._call,
+            self._inline,
+            self._not_defined,
         )
 
     def read(self) -> Found:
@@ -94,7 +98,9 @@ class _Reading:
         number = self._number
         self._markers.append(Marker(str(number), Span(start, end), 1))
         if label not in self._passages:
-            self._passages[label] = one_passage(self._passage(block, in_note=True) for block in definition.blocks)
+            self._passages[label] = one_passage(
+                self._passage(block, in_note=True) for block in definition.blocks
+            )
         self._add(number, self._passages[label], Span(*definition.label_at))
 
     def _inline(self, source: Source, start: int, end: int, mark_start: int, mark_end: int) -> None:
@@ -117,7 +123,10 @@ class _Reading:
         """Return the notes of a file that has nothing but notes, under their own labels."""
         definitions = list(self._definitions.values())
         runs = numbering_runs(definition.label for definition in definitions)
-        return [self._labelled(*one) for one in zip(range(1, len(definitions) + 1), definitions, runs, strict=True)]
+        return [
+            self._labelled(*one)
+            for one in zip(range(1, len(definitions) + 1), definitions, runs, strict=True)
+        ]
 
     def _labelled(self, ordinal: int, definition: Definition, run: int) -> Note:
         passage = one_passage(self._passage(block, in_note=True) for block in definition.blocks)
@@ -127,7 +136,11 @@ class _Reading:
         """Return what is odd about the notes."""
         remarks = []
         labels = [definition.label for definition in self._blocks.definitions]
-        twice = list(dict.fromkeys(label for label in labels if labels.count(label) > 1)) if _repeats(labels) else []
+        twice = (
+            list(dict.fromkeys(label for label in labels if labels.count(label) > 1))
+            if _repeats(labels)
+            else []
+        )
         if twice:
             remarks.append(f"{_named(twice)} defined more than once: the last text counts")
         if self._undefined:

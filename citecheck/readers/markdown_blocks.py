@@ -136,7 +136,7 @@ class Blocks:
             self._continue(content, end)
 
     def _is_furniture(self, content: int, end: int) -> bool:
-        """Tell whether a line that begins a block holds no prose; remember what it says of links and scripts."""
+        """Tell whether a line that would begin a block holds no prose; remember the links it defines."""
         text = self._text
         raw = _RAW.match(text, content, end)
         if raw is not None:
@@ -223,7 +223,7 @@ class Blocks:
             self._after_blank = True
 
     def _skip_comment(self, content: int, end: int) -> None:
-        """Where a comment goes on after this line, hold the block open until it ends: even over empty lines."""
+        """Where a comment goes on after this line, hold the block open until it ends."""
         opening = self._text.rfind("<!--", content, end)
         if opening >= 0 and self._text.find("-->", opening, end) < 0 and self._block is not None:
             close = self._text.find("-->", end)

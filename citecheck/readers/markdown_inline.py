@@ -92,7 +92,7 @@ class _Words:
 
 
 class InlineReader:
-    """Reads a range of a block's content as a passage. ``in_note`` is whether it is a note's, where ``[^1]`` is no call."""
+    """Reads a range of a block's content as a passage; where that is a note's, ``[^1]`` is no call."""
 
     def __init__(self, source: Source, calls: NoteCalls, *, in_note: bool) -> None:
         self._source = source
@@ -299,8 +299,12 @@ class InlineReader:
         while stop < end and content[stop] == character:
             stop += 1
         before, after = content[at - 1 : at] or " ", content[stop : min(stop + 1, end)] or " "
-        left = not after.isspace() and (not _is_punctuation(after) or before.isspace() or _is_punctuation(before))
-        right = not before.isspace() and (not _is_punctuation(before) or after.isspace() or _is_punctuation(after))
+        left = not after.isspace() and (
+            not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
+        )
+        right = not before.isspace() and (
+            not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
+        )
         if character == "_":
             # An underscore inside a word, as in a citation key, is a letter.
             left, right = (
@@ -371,7 +375,11 @@ def _fit(opener: _Run, closer: _Run) -> bool:
     if opener.character != closer.character:
         return False
     both_ways = opener.closes or closer.opens
-    return not both_ways or (opener.count + closer.count) % 3 != 0 or (opener.count % 3 == 0 and closer.count % 3 == 0)
+    return (
+        not both_ways
+        or (opener.count + closer.count) % 3 != 0
+        or (opener.count % 3 == 0 and closer.count % 3 == 0)
+    )
 
 
 def _pair(opener: _Run, closer: _Run) -> None:
@@ -392,7 +400,11 @@ def _is_punctuation(character: str) -> bool:
 
 def _code_ends(content: str) -> dict[int, int]:
     """Return where each code span ends, by where it begins: at the next run of as many backticks."""
-    runs = [match.span() for match in _CODE.finditer(content) if content[match.start() - 1 : match.start()] != "\\"]
+    runs = [
+        match.span()
+        for match in _CODE.finditer(content)
+        if content[match.start() - 1 : match.start()] != "\\"
+    ]
     next_of_length: dict[int, int] = {}
     following: dict[int, tuple[int, int]] = {}
     for start, end in reversed(runs):

@@ -84,7 +84,9 @@ class MarkupStream:
         try:
             self._parser.Parse(self.data, True)
         except expat.ExpatError as error:
-            raise self._refuse(f"is damaged: its markup breaks off or is wrong in line {error.lineno}") from error
+            raise self._refuse(
+                f"is damaged: its markup breaks off or is wrong in line {error.lineno}"
+            ) from error
         except (LookupError, ValueError) as error:
             raise self._refuse("is in an encoding that is not known") from error
         finally:
@@ -150,7 +152,7 @@ def declared_encoding(data: bytes) -> str:
 
 
 def source_end(data: bytes, offset: int, text: str, encoding: str = "utf-8") -> tuple[int, bool]:
-    """Return where the source of a chunk of character data ends, and whether it stands there letter for letter.
+    """Return where a chunk of character data ends in the source, and whether it is written letter for letter.
 
     Expat reports each entity reference and each line end as a chunk of its own.
     """
@@ -163,4 +165,3 @@ def source_end(data: bytes, offset: int, text: str, encoding: str = "utf-8") -> 
         return (end + len(stop) if end >= 0 else len(data)), False
     line_end = "\r\n".encode(encoding)
     return offset + (len(line_end) if data.startswith(line_end, offset) else max(1, len(written))), False
-

@@ -12,10 +12,12 @@ import attrs
 
 from citecheck.readers.hypertext import NOTE_ELEMENTS, Address, Block, Element, Link, Pages
 from citecheck.readers.numerals import numbering_runs
-from citecheck.readers.passages import Atom, Mark, split_atom, strip
+from citecheck.readers.passages import Atom, Mark, strip
 
 # Digital Publishing WAI-ARIA 1.1, EPUB Structural Semantics Vocabulary, and classes of pandoc and others.
-_REFERENCE_TYPES = frozenset(("doc-noteref", "noteref", "footnote-ref", "footnoteref", "sdfootnoteanc", "sdendnoteanc"))
+_REFERENCE_TYPES = frozenset(
+    ("doc-noteref", "noteref", "footnote-ref", "footnoteref", "sdfootnoteanc", "sdendnoteanc")
+)
 _NOTE_TYPES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
 _ENDNOTE_TYPES = frozenset(("doc-endnote", "endnote", "rearnote"))
 _BACK_TYPES = frozenset(("doc-backlink", "backlink", "footnote-back", "reversefootnote"))
@@ -84,7 +86,7 @@ def find_notes(pages: Pages) -> LinkedText:
 
 
 def _called_elements(pages: Pages) -> dict[Element, list[Link]]:
-    """Return the elements that are notes with the links that call them, in the order of the first of these."""
+    """Return the elements that are notes, with the links that call them, in the order of the first calls."""
     reached: dict[Address, list[Link]] = {}
     for link in pages.links:
         reached.setdefault(link.target, []).append(link)
@@ -148,7 +150,7 @@ def _label(link: Link) -> str | None:
 def _goes_back(link: Link) -> bool:
     """Tell whether a link says itself that it leads from a note back to the text."""
     shown = link.text.strip()
-    return not link.types.isdisjoint(_BACK_TYPES) or bool(shown) and not _BACK.sub("", shown).strip()
+    return not link.types.isdisjoint(_BACK_TYPES) or (bool(shown) and not _BACK.sub("", shown).strip())
 
 
 def _without_links(

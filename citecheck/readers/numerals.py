@@ -69,7 +69,7 @@ PATTERN_FORMATS: dict[str, Callable[[int], str]] = {
 
 
 def numbering_runs(labels: Iterable[str | None]) -> Iterator[int]:
-    """Yield for each printed label the run of numbering it stands in, from 1: numbers that start again open the next.
+    """Yield for each printed label its run of numbering, from 1: numbers that start again open the next.
 
     Symbols open no run: an author may mark each of his notes with ``*``.
     """

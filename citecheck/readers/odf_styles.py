@@ -1,4 +1,4 @@
-"""What an OpenDocument text says of styles and lists: which are italic or hidden, and how lists are numbered."""
+"""What an OpenDocument text says of styles and lists: which are italic or hidden, how lists are numbered."""
 
 import attrs
 
@@ -50,7 +50,9 @@ class OdfStyles:
         return {
             f"{STYLE} style": self._begin,
             f"{STYLE} text-properties": self._properties,
-            f"{TEXT} list-style": lambda attributes: setattr(self, "_list_style", attributes.get(f"{STYLE} name", "")),
+            f"{TEXT} list-style": lambda attributes: setattr(
+                self, "_list_style", attributes.get(f"{STYLE} name", "")
+            ),
             f"{TEXT} list-level-style-number": self._level,
         }
 
@@ -87,7 +89,9 @@ class OdfStyles:
 
     def _begin(self, attributes: Attributes) -> None:
         self._current = _Style(attributes.get(f"{STYLE} parent-style-name", ""))
-        self._styles[attributes.get(f"{STYLE} family", ""), attributes.get(f"{STYLE} name", "")] = self._current
+        self._styles[attributes.get(f"{STYLE} family", ""), attributes.get(f"{STYLE} name", "")] = (
+            self._current
+        )
 
     def _properties(self, attributes: Attributes) -> None:
         slant = attributes.get(f"{FO} font-style")

@@ -32,10 +32,10 @@ _MOST_SPACES = 100
 
 # Elements whose text the program makes: cross-references, dates, page numbers, citations of its own.
 _FIELDS = (
-    "note-ref", "bookmark-ref", "reference-ref", "sequence-ref", "sequence", "bibliography-mark", "page-number",
-    "page-count", "date", "time", "chapter", "variable-get", "variable-set", "user-field-get", "expression",
-    "conditional-text", "database-display", "file-name", "title", "subject", "author-name", "author-initials",
-    "bibliography",
+    "note-ref", "bookmark-ref", "reference-ref", "sequence-ref", "sequence", "bibliography-mark",
+    "page-number", "page-count", "date", "time", "chapter", "variable-get", "variable-set",
+    "user-field-get", "expression", "conditional-text", "database-display", "file-name", "title", "subject",
+    "author-name", "author-initials", "bibliography",
 )  # fmt: skip
 # Indexes that repeat what stands elsewhere, reading aids, forms, and what belongs to no text.
 _SKIPPED = (
@@ -76,7 +76,8 @@ def read(data: bytes, path: str) -> Manuscript:
     endnotes = _called("endnote", content.notes, after=list(footnotes.values()))
     numbered = footnotes | endnotes
     lines = [
-        layout.body_line(_PART, atoms, number, numbered.get) for number, atoms in enumerate(content.paragraphs, 1)
+        layout.body_line(_PART, atoms, number, numbered.get)
+        for number, atoms in enumerate(content.paragraphs, 1)
     ]
     notes = [layout.note_line(note) for note in numbered.values()]
     remarks = []
@@ -89,7 +90,9 @@ def read(data: bytes, path: str) -> Manuscript:
 
 def _refuse_encrypted(parts: ZippedParts) -> None:
     if "META-INF/manifest.xml" in parts and b"encryption-data" in parts.read("META-INF/manifest.xml"):
-        raise ManuscriptError(parts.path, "is protected by a password", "remove the password and save it again")
+        raise ManuscriptError(
+            parts.path, "is protected by a password", "remove the password and save it again"
+        )
 
 
 @attrs.define
@@ -179,8 +182,8 @@ class _Content:
             "changed-region": self._begin_region,
             "insertion": lambda _: self._insertions.add(self._region),
             "deletion": lambda _: self._deletion(1),
-            "change-start": lambda attributes: self._open_insertions.add(attributes.get(f"{TEXT} change-id", "")),
-            "change-end": lambda attributes: self._open_insertions.discard(attributes.get(f"{TEXT} change-id", "")),
+            "change-start": lambda attributes: self._open_insertions.add(_change(attributes)),
+            "change-end": lambda attributes: self._open_insertions.discard(_change(attributes)),
             "reference-mark-start": self._begin_mark,
             "reference-mark-end": self._end_mark,
             "bookmark-start": self._begin_mark,
@@ -327,7 +330,9 @@ class _Content:
         self._sections.pop()
 
     def _begin_region(self, attributes: Attributes) -> None:
-        self._region = attributes.get(f"{TEXT} id") or attributes.get("http://www.w3.org/XML/1998/namespace id", "")
+        self._region = attributes.get(f"{TEXT} id") or attributes.get(
+            "http://www.w3.org/XML/1998/namespace id", ""
+        )
 
     def _deletion(self, step: int) -> None:
         self._deleted += step
@@ -345,13 +350,15 @@ class _Content:
         self._kept.pop(attributes.get(f"{TEXT} name", ""), None)
 
     def _not_editable(self) -> str | None:
-        for reason in self._kept.values():
-            return reason
-        for reason in reversed(self._sections):
-            if reason is not None:
-                return reason
+        for kept in (*self._kept.values(), *self._sections):
+            if kept is not None:
+                return kept
         if self._fields:
             return _FIELD
         if self._open_insertions & self._insertions:
             return TRACKED
         return None if self._utf8 else _ENCODING
+
+
+def _change(attributes: Attributes) -> str:
+    return attributes.get(f"{TEXT} change-id", "")

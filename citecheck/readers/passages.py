@@ -71,7 +71,7 @@ class Weaver:
             self.add(text[start:end], start, end)
 
     def chunk(self, string: str, offset: int, not_editable: str | None = None) -> None:
-        """Add a string that stands in UTF-8 from a byte on, where each run of breaking white space prints as one space."""
+        """Add what stands in UTF-8 from a byte on; a run of breaking white space prints as one space."""
         if string[0] in BREAKING_SPACE and self.ends_with_space():
             bare = string.lstrip(BREAKING_SPACE)
             offset += len(string) - len(bare)
@@ -140,7 +140,7 @@ class Weaver:
         return passage_of([atom for atom in self.finish() if isinstance(atom, Atom)])
 
     def _turn(self, atom: Atom) -> None:
-        """Set a ``*`` at the last white space before the atom's first word, or leave that to the next atom."""
+        """Set a ``*`` before the atom's first word or after the last word before it, once there is a word."""
         bare = atom.string.lstrip(BREAKING_SPACE)
         if not bare:
             self.atoms.append(atom)
@@ -172,7 +172,7 @@ class Weaver:
 
 
 def split_atom(atom: Atom, at: int) -> tuple[Atom, Atom]:
-    """Divide a literal atom inside or beside its outer white space, where a character is one unit of the source."""
+    """Divide a literal atom at its outer white space, where a character is one unit of the source."""
     if at == len(atom.string):
         middle = atom.end
     elif at <= len(atom.string) - len(atom.string.lstrip(BREAKING_SPACE)):

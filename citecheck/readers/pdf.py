@@ -50,9 +50,13 @@ def read(data: bytes, path: str) -> Manuscript:
     for number, (text, sizes) in enumerate(_pages(data, path), 1):
         layout.add_page(number, text, sizes)
     if not any(line.end > line.start for line in layout.lines):
-        raise ManuscriptError(path, "has no text, only pictures of pages", "run text recognition (OCR) on it first")
+        raise ManuscriptError(
+            path, "has no text, only pictures of pages", "run text recognition (OCR) on it first"
+        )
     notes, body = _divide(layout)
-    remarks = ("read from a PDF: notes and their numbers are approximate, and nothing can be corrected in it",)
+    remarks = (
+        "read from a PDF: notes and their numbers are approximate, and nothing can be corrected in it",
+    )
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=remarks)
     return assemble(manuscript, Found(body, notes, wrapped=True))
 
@@ -110,7 +114,7 @@ def _pages(data: bytes, path: str) -> Iterator[tuple[str, list[float]]]:
         raise ManuscriptError(
             path,
             "is a PDF, and what reads PDFs is not installed",
-            "give citecheck the manuscript that the PDF was made from, or run: pip install 'citecheck[pdf]'",
+            "give citecheck the manuscript that it was made from, or run: pip install 'citecheck[pdf]'",
         ) from error
     try:
         document = pdfium.PdfDocument(data)

@@ -79,11 +79,11 @@ class TagSoup:
             yield Token("text", "", "", done, len(page))
 
     def _reference(self, at: int) -> tuple[Token | None, int]:
-        """Return the token at an ampersand and where it ends; it ends at once where it is just an ampersand."""
+        """Return the token at an ampersand and where it ends: at once, where it is just an ampersand."""
         match = _REFERENCE.match(self._page, at)
         if match is None:
             return None, at
-        decimal, hexadecimal, name = match.groups()
+        name = match[3]
         if name is None:
             character = unescape(match[0] if match[0].endswith(";") else f"{match[0]};")
         elif f"{name};" in html5 and match[0].endswith(";"):

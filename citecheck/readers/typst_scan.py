@@ -64,7 +64,9 @@ class Scan:
     def _push(self, frame: _Frame) -> None:
         if len(self._frames) >= MAX_DEPTH:
             raise ManuscriptError(
-                self._path, f"is not safe to open: its brackets are nested more than {MAX_DEPTH} deep", "simplify it"
+                self._path,
+                f"is not safe to open: its brackets are nested more than {MAX_DEPTH} deep",
+                "simplify it",
             )
         self._frames.append(frame)
 

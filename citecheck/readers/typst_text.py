@@ -25,7 +25,9 @@ _LINE_START = re.compile(r"[ \t]*(?:(=+)[ \t]+|([-+/]|\d{1,4}\.)[ \t]+)?")
 _DASHES = {2: "–", 3: "—"}
 _NAME = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
 _STRING = re.compile(r'"((?:[^"\\]|\\.){0,2000})"', re.DOTALL)
-_KEYWORD = re.compile(r"(let|set|show|import|include|if|for|while|return|context|else|break|continue|none|auto)\b")
+_KEYWORD = re.compile(
+    r"(let|set|show|import|include|if|for|while|return|context|else|break|continue|none|auto)\b"
+)
 _CONSTANT = re.compile(
     r"\s*([^\W\d][\w-]*)\s*=\s*(?:\"([^\"\\\r\n]{0,300})\"|\[([^\[\]#\\\r\n]{0,300})\])\s*;?\s*"
 )
@@ -36,10 +38,12 @@ _RESTART = re.compile(r"#counter\(\s*footnote\s*\)\.update\(\s*(\d{1,6})\s*\)")
 _SET_NUMBERING = re.compile(r"set\s+footnote\(\s*numbering\s*:\s*\"([1aAiI*])\"\s*\)")
 _NUMBERING = re.compile(r"numbering\s*:\s*\"([^\"]{0,20})\"")
 _PRINT_NOTHING = frozenset(
-    ("bibliography", "outline", "pagebreak", "colbreak", "h", "v", "image", "line", "counter", "metadata", "label",
-     "place", "rect", "circle", "state")
+    ("bibliography", "outline", "pagebreak", "colbreak", "h", "v", "image", "line", "counter", "metadata",
+     "label", "place", "rect", "circle", "state")
 )  # fmt: skip
-_BLOCKS = frozenset(("heading", "par", "block", "align", "table", "figure", "grid", "list", "enum", "terms", "page"))
+_BLOCKS = frozenset(
+    ("heading", "par", "block", "align", "table", "figure", "grid", "list", "enum", "terms", "page")
+)
 
 
 @attrs.define(eq=False)
@@ -51,7 +55,7 @@ class _Flow:
     passages: list[Passage] = attrs.field(factory=list)
     slanted: bool = False
     label: str | None = None
-    label_span: Span = Span(0, 0)
+    label_span: Span = attrs.field(default=Span(0, 0))
     section: int = 1
 
 
@@ -102,7 +106,9 @@ class TypstText:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise ManuscriptError(
-                self._path, f"is not safe to open: its content is nested more than {MAX_DEPTH} deep", "simplify it"
+                self._path,
+                f"is not safe to open: its content is nested more than {MAX_DEPTH} deep",
+                "simplify it",
             )
         text, special = self._text, _SPECIAL
         at = self._line_start(start, end)
@@ -181,7 +187,10 @@ class TypstText:
             # A heading ends with its line.
             stop = re.compile(r"[\r\n]").search(self._text, match.end(), end)
             line_end = stop.start() if stop is not None else end
-            if not any(match.end() <= opened < line_end < close for opened, close in self._pairs_in(match.end(), line_end)):
+            if not any(
+                match.end() <= opened < line_end < close
+                for opened, close in self._pairs_in(match.end(), line_end)
+            ):
                 self._markup(match.end(), line_end)
                 self._end_paragraph()
                 return line_end
@@ -253,7 +262,7 @@ class TypstText:
         return self._as_written(at, stop)
 
     def _quote(self, at: int, mark: str) -> int:
-        """Print a straight quotation mark as Typst does: opening after white space and brackets, else closing."""
+        """Print a straight quotation mark as Typst does: it opens after white space or a bracket."""
         before = self._text[at - 1 : at]
         opens = not before or before.isspace() or before in "([{‘“–—-/"
         return self._say(("“" if opens else "”") if mark == '"' else ("‘" if opens else "’"), at, at + 1)
@@ -351,7 +360,9 @@ class TypstText:
         close = self._scan.pairs.get(method.end()) if method is not None else None
         return close + 1 if close is not None and close < end else after
 
-    def _apply(self, at: int, name: str, arguments: tuple[int, int] | None, contents: list[tuple[int, int]]) -> None:
+    def _apply(
+        self, at: int, name: str, arguments: tuple[int, int] | None, contents: list[tuple[int, int]]
+    ) -> None:
         """Read what a function is given as the text that it prints."""
         if name in _PRINT_NOTHING:
             return

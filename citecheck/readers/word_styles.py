@@ -1,4 +1,4 @@
-"""What a Word file says of styles and lists: which styles are italic or hidden, and how lists are numbered."""
+"""What a Word file says of styles and lists: which are italic or hidden, and how lists are numbered."""
 
 import re
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ class Styles:
         return bool(self._inherited(style, "hidden"))
 
     def paragraph_list(self, style: str) -> tuple[str, int] | None:
-        """Return the list that a paragraph style numbers its paragraphs in, with the level; headings have none."""
+        """Return the list and level that a paragraph style numbers paragraphs in; headings have none."""
         style = style or self._default_paragraph
         list_id = self._inherited(style, "list_id")
         if not isinstance(list_id, str) or self._inherited(style, "outline"):
@@ -126,7 +126,11 @@ class Styles:
         self._current = _Style()
         identifier = attribute(attributes, "styleId")
         self._styles.setdefault(identifier, self._current)
-        if attribute(attributes, "type") == "paragraph" and attribute(attributes, "default") in ("1", "true", "on"):
+        if attribute(attributes, "type") == "paragraph" and attribute(attributes, "default") in (
+            "1",
+            "true",
+            "on",
+        ):
             self._default_paragraph = identifier
 
 
@@ -163,7 +167,7 @@ class Lists:
             self._read(data, path, part)
 
     def label(self, list_id: str, level: int) -> str:
-        """Return the number that the next paragraph of a list is printed with: ``14.``, or nothing for a bullet."""
+        """Return what the next paragraph of a list is printed with: ``14.``, or nothing for a bullet."""
         use = self._uses.get(list_id)
         definition = self._levels.get((use.abstract, level)) if use is not None else None
         if use is None or definition is None:
@@ -176,7 +180,9 @@ class Lists:
             del counters[deeper]
         if definition.format in ("bullet", "none"):
             return ""
-        return re.sub(r"%([1-9])", lambda match: self._numeral(use.abstract, int(match[1]) - 1), definition.text)
+        return re.sub(
+            r"%([1-9])", lambda match: self._numeral(use.abstract, int(match[1]) - 1), definition.text
+        )
 
     def _numeral(self, abstract: str, level: int) -> str:
         definition = self._levels.get((abstract, level), _Level())

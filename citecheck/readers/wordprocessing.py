@@ -43,7 +43,7 @@ def kept_by(name: str) -> str | None:
 
 @attrs.frozen
 class NoteCall:
-    """A place where the body calls a note: which, from which section of the file, and with what mark of its own."""
+    """A place where the body calls a note: which, in which section of the file, with what mark of its own."""
 
     key: str
     section: int
@@ -334,10 +334,9 @@ class StoryReader:
 
     def _symbol(self, attributes: Attributes) -> None:
         code = attribute(attributes, "char")
-        if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) and 32 <= int(code, 16) < 0xD800:
-            self._character(chr(int(code, 16)))
-        elif re.fullmatch(r"[EFef][0-9A-Fa-f]{3}", code):
-            self._character(chr(int(code, 16)))
+        number = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else 0
+        if 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE:
+            self._character(chr(number))
 
     def _visible(self) -> bool:
         """Tell whether what stands here is shown."""

@@ -63,7 +63,9 @@ class ZippedParts:
         member = self._members.get(name)
         if member is None:
             raise ManuscriptError(
-                self.path, f"is incomplete: its part {name} is missing", "open it in your word processor and save it anew"
+                self.path,
+                f"is incomplete: its part {name} is missing",
+                "open it in your word processor and save it anew",
             )
         self._check(member)
         limit = min(MAX_PART, MAX_TOTAL - self._read_so_far)
@@ -81,13 +83,21 @@ class ZippedParts:
 
     def _check(self, member: zipfile.ZipInfo) -> None:
         if member.flag_bits & 0x1:
-            raise ManuscriptError(self.path, "is protected by a password", "remove the password and save it again")
+            raise ManuscriptError(
+                self.path, "is protected by a password", "remove the password and save it again"
+            )
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._refuse("is compressed in a way that manuscripts never are")
         if member.file_size > MAX_PART:
-            raise self._refuse(f"unpacks to {member.file_size // 2**20} MB of text in its part {member.filename}")
+            raise self._refuse(
+                f"unpacks to {member.file_size // 2**20} MB of text in its part {member.filename}"
+            )
         if member.file_size > _SMALL and member.file_size > MAX_RATIO * member.compress_size:
-            raise self._refuse(f"unpacks to more than {MAX_RATIO} times its size in its part {member.filename}")
+            raise self._refuse(
+                f"unpacks to more than {MAX_RATIO} times its size in its part {member.filename}"
+            )
 
     def _refuse(self, trouble: str) -> ManuscriptError:
-        return ManuscriptError(self.path, f"is not safe to open: it {trouble}", "ask its sender for another copy")
+        return ManuscriptError(
+            self.path, f"is not safe to open: it {trouble}", "ask its sender for another copy"
+        )

@@ -24,16 +24,21 @@ from citecheck.works_cited import related_entry, shorten
         ),
         Bad(
             "The text.\n\nNotes\n\n1. Cumings, *The Origins of the Korean War*, 12.\n\nBibliography\n\n"
-            "Cumings, Bruce. *The Origins of the Korean War I: Liberation*. Princeton: Princeton University Press, 1981.\n\n"
-            "Cumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract*. Princeton: Princeton "
+            "Cumings, Bruce. *The Origins of the Korean War I: Liberation*. Princeton: Princeton University "
+            "Press, 1981.\n\n"
+            "Cumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract*. Princeton: "
+            "Princeton "
             "University Press, 1990.",
             says="“Cumings, The Origins of the Korean War, 12” may be any of 2 works: "
-            "The Origins of the Korean War I: Liberation (1981), The Origins of the Korean War II: The Roaring of … (1990)",
+            "The Origins of the Korean War I: Liberation (1981), The Origins of the Korean War II: The "
+            "Roaring of … (1990)",
         ),
         Good(
             "The text.\n\nNotes\n\n1. Cumings, *The Origins of the Korean War II*, 12.\n\nBibliography\n\n"
-            "Cumings, Bruce. *The Origins of the Korean War I: Liberation*. Princeton: Princeton University Press, 1981.\n\n"
-            "Cumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract*. Princeton: Princeton "
+            "Cumings, Bruce. *The Origins of the Korean War I: Liberation*. Princeton: Princeton University "
+            "Press, 1981.\n\n"
+            "Cumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract*. Princeton: "
+            "Princeton "
             "University Press, 1990."
         ),
     ),

@@ -15,12 +15,15 @@ from citecheck.rules import Bad, Good, rule
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Yang Sung-chul, *The North and South Korean Political Systems* (Seoul: Seoul Press, 1994), 326.\n"
-            "Sung Chul Yang, *The North and South Korean Political Systems* (Boulder: Westview Press, 1994), 231.",
+            "Yang Sung-chul, *The North and South Korean Political Systems* (Seoul: Seoul Press, 1994), "
+            "326.\n"
+            "Sung Chul Yang, *The North and South Korean Political Systems* (Boulder: Westview Press, "
+            "1994), 231.",
             says="the author is Sung Chul Yang here and Yang Sung-chul in note 1",
         ),
         Good(
-            "Sung Chul Yang, *The North and South Korean Political Systems* (Boulder: Westview Press, 1994), 231.\n"
+            "Sung Chul Yang, *The North and South Korean Political Systems* (Boulder: Westview Press, "
+            "1994), 231.\n"
             "Yang, *The North and South Korean Political Systems*, 12."
         ),
     ),
@@ -44,7 +47,8 @@ def conflicting_creator(document: Document) -> Iterator[Problem]:
                 start = citation.text.find(name.written) if name.written else -1
                 yield Problem(
                     citation.locate((start, start + len(name.written))) if start >= 0 else citation.span,
-                    f"the author is {_words(name)} here and {_words(other)} in {document.place_name(earlier)}",
+                    f"the author is {_words(name)} here and {_words(other)} in "
+                    f"{document.place_name(earlier)}",
                     help="use one form of the name",
                     citation=citation,
                     related=(document.related(earlier, f"by {_words(other)}"),),

@@ -17,9 +17,12 @@ from citecheck.works_cited import is_inside, related_entry
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Yang Sung-chul, *The North and South Korean Political Systems* (Seoul: Seoul Press, 1994), 326.\n"
-            "Yang Sung-chul, *The North and South Korean Political Systems* (Boulder: Westview Press, 1994), 231.",
-            says="published by Westview Press here and by Seoul Press in note 1: one book of two publishers, or two editions?",
+            "Yang Sung-chul, *The North and South Korean Political Systems* (Seoul: Seoul Press, 1994), "
+            "326.\n"
+            "Yang Sung-chul, *The North and South Korean Political Systems* (Boulder: Westview Press, "
+            "1994), 231.",
+            says="published by Westview Press here and by Seoul Press in note 1: one book of two "
+            "publishers, or two editions?",
         ),
         Bad(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
@@ -27,13 +30,17 @@ from citecheck.works_cited import is_inside, related_entry
             says="published in 2006 here and in 2005 in note 1",
         ),
         Bad(
-            "The text.\n\nNotes\n\n1. Andrei Lankov, *Crisis in North Korea* (London: University of Hawaii Press, 2005), 63.\n\n"
-            "Bibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.",
+            "The text.\n\nNotes\n\n1. Andrei Lankov, *Crisis in North Korea* (London: University of Hawaii "
+            "Press, 2005), 63.\n\n"
+            "Bibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, "
+            "2005.",
             says="published in London here and in Honolulu in the bibliography",
         ),
         Good(
-            "The text.\n\nNotes\n\n1. Yang Sung-chul, *The North and South Korean Political Systems* (Seoul: Seoul Press, 1994), 63.\n\n"
-            "Bibliography\n\nYang, Sung Chul. *The North and South Korean Political Systems*. Boulder, Colo.: Westview Press; "
+            "The text.\n\nNotes\n\n1. Yang Sung-chul, *The North and South Korean Political Systems* "
+            "(Seoul: Seoul Press, 1994), 63.\n\n"
+            "Bibliography\n\nYang, Sung Chul. *The North and South Korean Political Systems*. Boulder, "
+            "Colo.: Westview Press; "
             "Seoul: Seoul Press, 1994."
         ),
     ),
@@ -56,10 +63,14 @@ def conflicting_imprint(document: Document) -> Iterator[Problem]:
         earlier, known = first.setdefault(resolution.key, (citation, reference))
         if earlier is not citation:
             place = f"in {document.place_name(earlier)}"
-            yield from _compare(citation, reference, known, place, document.related(earlier, "the other imprint"))
+            yield from _compare(
+                citation, reference, known, place, document.related(earlier, "the other imprint")
+            )
 
 
-def _against_entry(document: Document, citation: Citation, reference: WorkReference, entry: Entry) -> Iterator[Problem]:
+def _against_entry(
+    document: Document, citation: Citation, reference: WorkReference, entry: Entry
+) -> Iterator[Problem]:
     related = related_entry(document, entry, "listed so")
     for problem in _compare(citation, reference, entry.reference, "in the bibliography", related):
         if not problem.message.startswith("published in ") or not re.search(r"\d{4} here", problem.message):
@@ -73,7 +84,9 @@ def _compare(
     years = [set(re.findall(r"\d{4}", reference.date or "")) for reference in (one, other)]
     same_year = bool(years[0] & years[1])
     if all(years) and not same_year:
-        yield _problem(citation, f"published in {_year(one)} here and in {_year(other)} {where}", _year(one), related)
+        yield _problem(
+            citation, f"published in {_year(one)} here and in {_year(other)} {where}", _year(one), related
+        )
         return
     if one.publisher and other.publisher and not _share(one.publisher, other.publisher):
         message = f"published by {one.publisher} here and by {other.publisher} {where}"
@@ -81,7 +94,9 @@ def _compare(
             message += ": one book of two publishers, or two editions?"
         yield _problem(citation, message, one.publisher, related, Severity.NOTE if same_year else None)
     elif one.place and other.place and not set(towns(one.place)) & set(towns(other.place)):
-        yield _problem(citation, f"published in {one.place} here and in {other.place} {where}", one.place, related)
+        yield _problem(
+            citation, f"published in {one.place} here and in {other.place} {where}", one.place, related
+        )
     if one.container is not None and other.container is not None:
         volumes = one.container.volume, other.container.volume
         if all(volumes) and volumes[0] != volumes[1] and one.container.kind == "article-journal":
@@ -99,7 +114,9 @@ def _share(one: str, other: str) -> bool:
     return any(a == b or set(a) <= set(b) or set(b) <= set(a) for a in cores[0] for b in cores[1])
 
 
-def _problem(citation: Citation, message: str, words: str, related: Related, severity: Severity | None = None) -> Problem:
+def _problem(
+    citation: Citation, message: str, words: str, related: Related, severity: Severity | None = None
+) -> Problem:
     start = citation.text.rfind(words)
     return Problem(
         citation.locate((start, start + len(words))) if start >= 0 and words else citation.span,

@@ -18,18 +18,24 @@ from citecheck.works_cited import shorten
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Koon Woo Nam, *The North Korean Communist Leadership* (Tuscaloosa: University of Alabama Press, 1974), 12.\n"
+            "Koon Woo Nam, *The North Korean Communist Leadership* (Tuscaloosa: University of Alabama "
+            "Press, 1974), 12.\n"
             "Nam, *The North Korean Leadership*, 103.",
-            says="“The North Korean Leadership” is no part of the title “The North Korean Communist Leadership”",
+            says="“The North Korean Leadership” is no part of the title “The North Korean Communist "
+            "Leadership”",
         ),
         Bad(
-            "Scalapino and Lee, *Communism in Korea: The Movement* (Berkeley: University of California Press, 1972), 334.\n"
-            "Scalapino and Lee, *Communism in Korea, Part II: The Society* (Berkeley: University of California Press, 1972), 1351.",
-            says="two parts of one work are cited alike only in part: “Communism in Korea, Part II: The Society” here, "
+            "Scalapino and Lee, *Communism in Korea: The Movement* (Berkeley: University of California "
+            "Press, 1972), 334.\n"
+            "Scalapino and Lee, *Communism in Korea, Part II: The Society* (Berkeley: University of "
+            "California Press, 1972), 1351.",
+            says="two parts of one work are cited alike only in part: “Communism in Korea, Part II: The "
+            "Society” here, "
             "“Communism in Korea: The Movement” in note 1",
         ),
         Good(
-            "Koon Woo Nam, *The North Korean Communist Leadership, 1945–65* (Tuscaloosa: University of Alabama Press, 1974), 12.\n"
+            "Koon Woo Nam, *The North Korean Communist Leadership, 1945–65* (Tuscaloosa: University of "
+            "Alabama Press, 1974), 12.\n"
             "Nam, *The North Korean Communist Leadership*, 103."
         ),
     ),
@@ -43,7 +49,11 @@ def conflicting_title(document: Document) -> Iterator[Problem]:
     full: dict[str, tuple[Citation, WorkReference]] = {}
     for citation, reference in document.works:
         resolution = document.resolution(citation)
-        if resolution.key is None or reference.title is None or _has_own_entry(resolution.key, resolution.entry is not None):
+        if (
+            resolution.key is None
+            or reference.title is None
+            or _has_own_entry(resolution.key, resolution.entry is not None)
+        ):
             continue
         first = full.setdefault(resolution.key, (citation, reference))
         if first[0] is citation or first[1].title is None:
@@ -59,7 +69,9 @@ def _has_own_entry(key: str, has_entry: bool) -> bool:
     return has_entry and "/" not in key
 
 
-def _problem(document: Document, citation: Citation, reference: WorkReference, first: Citation, title: str) -> Problem:
+def _problem(
+    document: Document, citation: Citation, reference: WorkReference, first: Citation, title: str
+) -> Problem:
     return Problem(
         citation.locate(reference.title_span) if reference.title_span is not None else citation.span,
         f"“{reference.title}” is no part of the title “{shorten(title)}”",
@@ -74,14 +86,26 @@ def _parts(document: Document, works: list[tuple[Citation, WorkReference]]) -> I
     groups: defaultdict[tuple[object, ...], list[tuple[Citation, WorkReference]]] = defaultdict(list)
     for citation, reference in works:
         main = re.split(r"[:,.]", reference.title or "")[0]
-        if reference.kind == Kind.FULL and reference.creators and reference.date and reference.container is None and len(main) > 8:
+        if (
+            reference.kind == Kind.FULL
+            and reference.creators
+            and reference.date
+            and reference.container is None
+            and len(main) > 8
+        ):
             families = tuple(family_key(name.family) for name in reference.creators)
             groups[families, reference.date[:4], title_words(main)].append((citation, reference))
-    for (first, other), *_ in (zip(group, group[1:], strict=False) for group in groups.values() if len(group) > 1):
-        if compare_titles(other[1].title or "", first[1].title or "") < Likeness.START and first[1].volume == other[1].volume:
+    for (first, other), *_ in (
+        zip(group, group[1:], strict=False) for group in groups.values() if len(group) > 1
+    ):
+        if (
+            compare_titles(other[1].title or "", first[1].title or "") < Likeness.START
+            and first[1].volume == other[1].volume
+        ):
             yield Problem(
                 other[0].locate(other[1].title_span) if other[1].title_span is not None else other[0].span,
-                f"two parts of one work are cited alike only in part: “{other[1].title}” here, “{first[1].title}” in "
+                f"two parts of one work are cited alike only in part: “{other[1].title}” here, "
+                f"“{first[1].title}” in "
                 f"{document.place_name(first[0])}",
                 help="give both parts the same title and each its number",
                 citation=other[0],

@@ -12,7 +12,8 @@ from citecheck.rules import Bad, Good, rule
 
 _SHORTS = "Lankov, *Crisis in North Korea*, 63.\nNam, *Leadership*, 3.\nSuh, *Kim Il Sung*, 7.\n"
 _CHAPTERS = (
-    "David R. McCann, “Modern Poetry,” in Koo, *Korean Culture*, 456.\nMichael D. Shin, “Interior Landscapes,” in Shin, *Colonial "
+    "David R. McCann, “Modern Poetry,” in Koo, *Korean Culture*, 456.\nMichael D. Shin, “Interior "
+    "Landscapes,” in Shin, *Colonial "
     "Modernity*, 250.\nHaruki Wada, “East Asia,” in Moon, *Ending the Cold War*, 79.\n"
 )
 
@@ -25,7 +26,8 @@ _CHAPTERS = (
     examples=(
         Bad(
             _SHORTS + "Vladimir Tismaneanu, “Gheorghiu-Dej,” 15.",
-            says="Vladimir Tismaneanu has a given name, where 3 of 4 shortened citations have the family name alone",
+            says="Vladimir Tismaneanu has a given name, where 3 of 4 shortened citations have the family "
+            "name alone",
         ),
         Bad(
             _CHAPTERS + "Okonogi, “North Korean Communism,” in Suh, *Korean Studies*, 181.",
@@ -43,7 +45,9 @@ def creator_form(document: Document) -> Iterator[Problem]:
     """
     shorts = [pair for pair in document.works if pair[1].kind == Kind.SHORT and pair[1].creators]
     chapters = [
-        pair for pair in document.works if pair[1].kind == Kind.CHAPTER and pair[1].creators and pair[1].publisher is None
+        pair
+        for pair in document.works
+        if pair[1].kind == Kind.CHAPTER and pair[1].creators and pair[1].publisher is None
     ]
     for places, kind in ((shorts, "shortened citations"), (chapters, "citations of chapters")):
         found = usage(places, lambda place: _form(place[1].creators), least=3, share=0.7)

@@ -19,7 +19,8 @@ from citecheck.works_cited import Cited, by_entry, people, related_entry
     examples=(
         Bad(
             "The text.\n\nNotes\n\n1. Back, “The Development of Local Markets,” 170.\n\nBibliography\n\n"
-            "Baek Seung-ch'ol. “The Development of Local Markets in Late Choson Society.” *Seoul Journal of Korean "
+            "Baek Seung-ch'ol. “The Development of Local Markets in Late Choson Society.” *Seoul Journal of "
+            "Korean "
             "Studies* 12 (1999): 152–176.",
             says="the author is Back here and Baek in the bibliography",
         ),
@@ -29,8 +30,10 @@ from citecheck.works_cited import Cited, by_entry, people, related_entry
             says="the author is Barath here and Baráth in the bibliography",
         ),
         Bad(
-            "The text.\n\nNotes\n\n1. Scalapino, *Communism in Korea*, 5.\n2. Scalapino, *Communism in Korea*, 7.\n\n"
-            "Bibliography\n\nScalapini, Robert A. *Communism in Korea*. Berkeley: University of California Press, 1972.",
+            "The text.\n\nNotes\n\n1. Scalapino, *Communism in Korea*, 5.\n2. Scalapino, *Communism in "
+            "Korea*, 7.\n\n"
+            "Bibliography\n\nScalapini, Robert A. *Communism in Korea*. Berkeley: University of California "
+            "Press, 1972.",
             says="the author is Scalapini here and Scalapino in all 2 citations",
         ),
         Good(
@@ -53,11 +56,15 @@ def creator_spelled_differently(document: Document) -> Iterator[Problem]:
         if len(odd) > 1 and len(forms) == 1 and len(odd) == sum(bool(cited.names) for cited in group):
             cited, name, person = odd[0]
             yield Problem(
-                entry.span if entry.reference.creators_span is None else entry.passage.span(*entry.reference.creators_span),
+                entry.span
+                if entry.reference.creators_span is None
+                else entry.passage.span(*entry.reference.creators_span),
                 f"the author is {person.family} here and {name.family} in all {len(odd)} citations",
                 help="check the name against the title page",
                 entry=entry,
-                related=tuple(document.related(other.citation, f"cited as {name.family}") for other, _, _ in odd[:4]),
+                related=tuple(
+                    document.related(other.citation, f"cited as {name.family}") for other, _, _ in odd[:4]
+                ),
             )
             continue
         for cited, name, person in odd:
@@ -82,7 +89,9 @@ def _differing(cited: Sequence[Name], listed: Sequence[Name]) -> tuple[Name, Nam
     """Return the first cited name that is none of those listed letter for letter, and the one it stands for."""
     if not listed:
         return None
-    exact = {_literal(name.family) for name in listed} | {_literal(word) for name in listed for word in name.family.split()}
+    exact = {_literal(name.family) for name in listed} | {
+        _literal(word) for name in listed for word in name.family.split()
+    }
     given = {_literal(word) for name in listed for word in (name.given or "").split()}
     for place, name in enumerate(cited):
         if not name.family or _literal(name.family) in exact:
@@ -100,5 +109,7 @@ def _differing(cited: Sequence[Name], listed: Sequence[Name]) -> tuple[Name, Nam
 def _literal(family: str) -> str:
     """Return a family name for comparison letter for letter; particles, case and apostrophes do not count."""
     words = family.replace("’", "'").split()
-    bare = " ".join(words[1:] if len(words) > 1 and family_key(family) == family_key(" ".join(words[1:])) else words)
+    bare = " ".join(
+        words[1:] if len(words) > 1 and family_key(family) == family_key(" ".join(words[1:])) else words
+    )
     return unicodedata.normalize("NFC", bare).casefold().replace("‑", "-").replace("–", "-")

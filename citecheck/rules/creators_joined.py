@@ -11,7 +11,8 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import related_entry
 
 _LIST = (
-    "The text.\n\nBibliography\n\nHeller, Mikhail, and Nekrich, Aleksandr. *Utopia in Power*. New York: Summit, 1986.\n\n"
+    "The text.\n\nBibliography\n\nHeller, Mikhail, and Nekrich, Aleksandr. *Utopia in Power*. New York: "
+    "Summit, 1986.\n\n"
     "Koo, John H., and Nahm, Andrew C., eds. *Korean Culture*. Seoul: Hollym, 1997.\n\n"
     "Oh, Kongdan, and Hassig, Ralph C. *North Korea*. Washington: Brookings, 2000.\n\n"
 )
@@ -24,7 +25,9 @@ _LIST = (
     authority="Chicago Manual of Style, 18th ed., 13.78",
     examples=(
         Bad(
-            _LIST + "Eberstadt, Nicholas and Banister, Judith. *The Population of North Korea*. Berkeley: UCP, 1992.",
+            _LIST
+            + "Eberstadt, Nicholas and Banister, Judith. *The Population of North Korea*. Berkeley: UCP, "
+            "1992.",
             says="no comma before “and” between the two authors, where 3 of 4 entries have one",
         ),
         Good(_LIST),
@@ -44,7 +47,8 @@ def creators_joined(document: Document) -> Iterator[Problem]:
         start, end = _joint_span(entry) or (0, len(entry.text))
         yield Problem(
             entry.passage.span(start, end),
-            f"{what} comma before “and” between the two authors, where {found.count} of {found.total} entries have {rest}",
+            f"{what} comma before “and” between the two authors, where {found.count} of {found.total} "
+            f"entries have {rest}",
             entry=entry,
             related=(related_entry(document, found.example, "as usual in this list"),),
         )

@@ -13,7 +13,9 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import related_entry
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_RANGE = re.compile(rf"(?<![\w/.])(?:\d{{2,4}}|{_MONTH}(?:\s\d{{1,4}})?)\s?(?P<dash>[-–])\s?(?:\d{{2,4}}(?![\w-])|{_MONTH}\b)")
+_RANGE = re.compile(
+    rf"(?<![\w/.])(?:\d{{2,4}}|{_MONTH}(?:\s\d{{1,4}})?)\s?(?P<dash>[-–])\s?(?:\d{{2,4}}(?![\w-])|{_MONTH}\b)"
+)
 _COMPOUND = re.compile(r"(?<![\w–-])[^\W\d_]{2,}(?P<dash>[-–])[^\W\d_]{2,}(?![\w–-])")
 
 
@@ -33,7 +35,8 @@ class _Dash:
     authority="Chicago Manual of Style, 18th ed., 6.83–6.87",
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\nMarr, David G. *Vietnamese Tradition on Trial, 1920–1945*. Berkeley: UCP, 1981.\n\n"
+            "The text.\n\nBibliography\n\nMarr, David G. *Vietnamese Tradition on Trial, 1920–1945*. "
+            "Berkeley: UCP, 1981.\n\n"
             "Ree, Erik van. *Socialism in One Zone, 1945–1947*. Oxford: Berg, 1989.\n\n"
             "Westad, Odd Arne, ed. *Brothers in Arms, 1945–1963*. Stanford: SUP, 1998.\n\n"
             "Young, Marilyn B. *The Vietnam Wars 1945-1990*. New York: Harper, 1991.",
@@ -47,7 +50,8 @@ class _Dash:
             says="an en dash in “De–Sovietization”, where 3 of 4 compounds have a hyphen",
         ),
         Good(
-            "The text.\n\nBibliography\n\nMarr, David G. *Vietnamese Tradition on Trial, 1920–1945*. Berkeley: UCP, 1981.\n\n"
+            "The text.\n\nBibliography\n\nMarr, David G. *Vietnamese Tradition on Trial, 1920–1945*. "
+            "Berkeley: UCP, 1981.\n\n"
             "Ree, Erik van. *Non-Communist Parties, 1945–1947*. Oxford: Berg, 1989."
         ),
     ),

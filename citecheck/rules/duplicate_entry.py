@@ -17,16 +17,19 @@ from citecheck.works_cited import lists, people, related_entry, shorten
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.\n\n"
+            "The text.\n\nBibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of "
+            "Hawaii Press, 2005.\n\n"
             "Lankov, A. N. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.",
             says="“Crisis in North Korea” is listed twice",
         ),
         Good(
-            "The text.\n\nBibliography\n\nWeathersby, Kathryn. “The Soviet Role.” *Bulletin* 5 (1995): 1–9.\n\n"
+            "The text.\n\nBibliography\n\nWeathersby, Kathryn. “The Soviet Role.” *Bulletin* 5 (1995): "
+            "1–9.\n\n"
             "Weathersby, Kathryn. “The Soviet Role in Korea.” *Bulletin* 6 (1996): 30–84."
         ),
         Good(
-            "The text.\n\nBibliography\n\nMarr, David G. *Vietnam*. Berkeley: University of California Press, 1981.\n\n"
+            "The text.\n\nBibliography\n\nMarr, David G. *Vietnam*. Berkeley: University of California "
+            "Press, 1981.\n\n"
             "Marr, David G. *Vietnam*. 2nd ed. Berkeley: University of California Press, 1995."
         ),
     ),

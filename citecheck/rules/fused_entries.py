@@ -15,13 +15,16 @@ from citecheck.works_cited import people, related_entry, shorten
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\nGill, Graeme. *Origins*. Cambridge: Cambridge University Press, 1990.\n\n"
-            "Griffith, William E. *The Sino-Soviet Rift*. Cambridge, Mass.: MIT Press, 1964. Grothusen, Klaus-Detlev, ed. *Albanien*. "
+            "The text.\n\nBibliography\n\nGill, Graeme. *Origins*. Cambridge: Cambridge University Press, "
+            "1990.\n\n"
+            "Griffith, William E. *The Sino-Soviet Rift*. Cambridge, Mass.: MIT Press, 1964. Grothusen, "
+            "Klaus-Detlev, ed. *Albanien*. "
             "Göttingen: Vandenhoeck und Ruprecht, 1993.",
             says="a new entry begins in the middle of the one for Griffith: Grothusen",
         ),
         Good(
-            "The text.\n\nBibliography\n\nLankov, Andrei. *Crisis in North Korea*. Trans. Jane Doe. Honolulu: University of "
+            "The text.\n\nBibliography\n\nLankov, Andrei. *Crisis in North Korea*. Trans. Jane Doe. "
+            "Honolulu: University of "
             "Hawaii Press, 2005."
         ),
     ),
@@ -38,7 +41,9 @@ def fused_entries(document: Document) -> Iterator[Problem]:
         gap = text[end:start]
         if start < end or "\n" in gap or "\r" in gap or gap.strip():
             continue
-        before, after = (people(entry)[0].family if people(entry) else shorten(entry.text, 30) for entry in (one, other))
+        before, after = (
+            people(entry)[0].family if people(entry) else shorten(entry.text, 30) for entry in (one, other)
+        )
         literal = bool(gap) and document.manuscript.format in ("plain", "markdown")
         yield Problem(
             other.span,

@@ -21,7 +21,8 @@ from citecheck.works_cited import ibid_word
             says="Ibid. refers to nothing: note 2 cites no source",
         ),
         Bad(
-            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. Szalontai, *Kim Il Sung*, 98.\n5. Ibid., 64.\n"
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. Szalontai, *Kim Il Sung*, "
+            "98.\n5. Ibid., 64.\n"
             "6. Lankov, *Crisis in North Korea*, 70.",
             says="Ibid. refers to nothing: note 4 is missing",
         ),
@@ -55,7 +56,9 @@ def _reason(citation: Citation, document: Document) -> str:
         return "no reference stands before it"
     before = document.manuscript.notes[note.ordinal - 2] if note.ordinal > 1 else None
     if before is None or before.section != note.section:
-        return "no note stands before it" if note.number in (None, 1) else f"note {note.number - 1} is missing"
+        return (
+            "no note stands before it" if note.number in (None, 1) else f"note {note.number - 1} is missing"
+        )
     if note.number is not None and before.number != note.number - 1:
         return f"note {note.number - 1} is missing"
     return f"note {before.label} cites no source"

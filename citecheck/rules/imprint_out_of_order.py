@@ -21,7 +21,8 @@ _PUBLISHER_FIRST = re.compile(
     authority="Chicago Manual of Style, 18th ed., 14.30",
     examples=(
         Bad(
-            "Andrei Lankov, “Kim Il Sung’s Campaign,” *Korean Studies*, Volume 23 (University of Hawaii Press: 1999): 45.",
+            "Andrei Lankov, “Kim Il Sung’s Campaign,” *Korean Studies*, Volume 23 (University of Hawaii "
+            "Press: 1999): 45.",
             says="the publisher stands where the place belongs: University of Hawaii Press: 1999",
         ),
         Bad(

@@ -12,9 +12,7 @@ from citecheck.rules import Bad, Good, rule
 
 _IN = re.compile(r"(?:^|[\s,.”\"’'»])(?:in|In|в|В|dans)(?::|\s)")
 _EDITED = re.compile(r"\beds?\b\.?|edited\s+by|\bHg\b|\bhrsg|\bszerk\b|под\s+ред", re.IGNORECASE)
-_FULL_CHAPTERS = (
-    "David McCann, “Modern Poetry,” in John Koo and Andrew Nahm, eds., *An Introduction to Korean Culture* (Seoul: Hollym, 1997), 456.\n"
-)
+_FULL_CHAPTERS = "David McCann, “Modern Poetry,” in John Koo and Andrew Nahm, eds., *An Introduction to Korean Culture* (Seoul: Hollym, 1997), 456.\n"
 
 
 @attrs.frozen
@@ -37,22 +35,26 @@ class _Form:
     examples=(
         Bad(
             _FULL_CHAPTERS
-            + "Charles Armstrong, “A Socialism of Our Style,” *North Korean Foreign Relations* (Hong Kong: Oxford University Press, 1998), 33.",
+            + "Charles Armstrong, “A Socialism of Our Style,” *North Korean Foreign Relations* (Hong Kong: "
+            "Oxford University Press, 1998), 33.",
             says="the chapter’s book has no editor here: other chapters name theirs",
         ),
         Bad(
             _FULL_CHAPTERS
-            + "Masao Okonogi, “North Korean Communism,” in Suh Dae-Sook, *Korean Studies* (Honolulu: University of Hawaii Press, 1994), 187.",
+            + "Masao Okonogi, “North Korean Communism,” in Suh Dae-Sook, *Korean Studies* (Honolulu: "
+            "University of Hawaii Press, 1994), 187.",
             says="Suh is not marked as editor, as the editors of other books are",
         ),
         Bad(
             _FULL_CHAPTERS
-            + "Charles Armstrong, “The Nature of the State,” Samuel S. Kim, ed., *The North Korean System* (New York: Palgrave, 2001), 52.",
+            + "Charles Armstrong, “The Nature of the State,” Samuel S. Kim, ed., *The North Korean System* "
+            "(New York: Palgrave, 2001), 52.",
             says="“in” is missing before the book, which other chapters have",
         ),
         Good(
             _FULL_CHAPTERS
-            + "Charles Armstrong, “The Nature of the State,” in Samuel S. Kim, ed., *The North Korean System* (New York: Palgrave, 2001), 52."
+            + "Charles Armstrong, “The Nature of the State,” in Samuel S. Kim, ed., *The North Korean "
+            "System* (New York: Palgrave, 2001), 52."
         ),
     ),
 )
@@ -61,7 +63,9 @@ def incomplete_chapter(document: Document) -> Iterator[Problem]:
 
     Shortened citations of chapters may do without any of them.
     """
-    forms = [form for citation, reference in document.works if (form := _form(citation, reference)) is not None]
+    forms = [
+        form for citation, reference in document.works if (form := _form(citation, reference)) is not None
+    ]
     for lacking, message in ((_lacks_editor, _no_editor), (_lacks_role, _no_role), (_lacks_in, _no_in)):
         right = [form for form in forms if not lacking(form)]
         if not right:
@@ -73,7 +77,9 @@ def incomplete_chapter(document: Document) -> Iterator[Problem]:
                     message(form),
                     help="complete the citation",
                     citation=form.citation,
-                    related=tuple(document.related(other.citation, "complete in this") for other in right[:2]),
+                    related=tuple(
+                        document.related(other.citation, "complete in this") for other in right[:2]
+                    ),
                 )
 
 
@@ -94,7 +100,9 @@ def _no_editor(form: _Form) -> str:
 
 
 def _no_role(form: _Form) -> str:
-    container = form.citation.reference.container if isinstance(form.citation.reference, WorkReference) else None
+    container = (
+        form.citation.reference.container if isinstance(form.citation.reference, WorkReference) else None
+    )
     names: Sequence[str] = [name.family for name in container.creators] if container is not None else []
     verb = "is not marked as editor" if len(names) == 1 else "are not marked as editors"
     return f"{' and '.join(names)} {verb}, as the editors of other books are"
@@ -112,12 +120,12 @@ def _form(citation: Citation, reference: WorkReference) -> _Form | None:
         return None
     start = reference.title_span[1]
     imprint = citation.text.find("(", start)
-    between = citation.text[start : imprint if imprint > 0 else len(citation.text)]
-    named = bool(container.creators or reference.editors)
+    end = imprint if imprint > 0 else len(citation.text)
+    book = citation.text.find(container.title[:20], start, end) if container.title else -1
     return _Form(
         citation=citation,
-        has_in=_IN.search(between) is not None,
-        has_editor=named,
-        has_role=_EDITED.search(between) is not None,
-        span=(start, start + len(between.rstrip())),
+        has_in=_IN.search(citation.text[start : book if book > 0 else end]) is not None,
+        has_editor=bool(container.creators or reference.editors),
+        has_role=_EDITED.search(citation.text, start, end) is not None,
+        span=(start, start + len(citation.text[start:end].rstrip())),
     )

@@ -10,8 +10,10 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import lists, people, related_entry
 
 _BOOKS = (
-    "Gill, Graeme. *The Origins of the Stalinist Political System*. Cambridge: Cambridge University Press, 1990.\n\n"
-    "Goldman, Merle. *Literary Dissent in Communist China*. Cambridge, Mass.: Harvard University Press, 1967.\n\n"
+    "Gill, Graeme. *The Origins of the Stalinist Political System*. Cambridge: Cambridge University Press, "
+    "1990.\n\n"
+    "Goldman, Merle. *Literary Dissent in Communist China*. Cambridge, Mass.: Harvard University Press, "
+    "1967.\n\n"
     "Griffith, William E. *The Sino-Soviet Rift*. Cambridge, Mass.: MIT Press, 1964.\n\n"
     "Hodos, George H. *Show Trials*. New York: Praeger, 1987.\n\n"
 )
@@ -24,24 +26,32 @@ _BOOKS = (
     authority="Chicago Manual of Style, 18th ed., 13.18–13.22",
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\n" + _BOOKS + "Chung, Chin O. *P'yongyang Between Peking and Moscow*. $$: University of "
+            "The text.\n\nBibliography\n\n"
+            + _BOOKS
+            + "Chung, Chin O. *P'yongyang Between Peking and Moscow*. $$: University of "
             "Alabama Press, 1978.",
             says="the place of publication is missing: “$$” stands for it",
         ),
         Bad(
-            "The text.\n\nBibliography\n\n" + _BOOKS + "Jones, F. C. *Manchuria since 1931*. London: Royal Institute of "
+            "The text.\n\nBibliography\n\n"
+            + _BOOKS
+            + "Jones, F. C. *Manchuria since 1931*. London: Royal Institute of "
             "International Affairs.",
             says="the year is missing, which the 4 other books have",
         ),
         Bad(
             "The text (Machcewicz, 2006: 144).\n\nBibliography\n\n"
-            "Jones, P. (2006) “Introduction.” In The Dilemmas of De-Stalinization, edited by Jones, P., pp. 1–18. New York: Routledge.\n\n"
-            "Machcewicz, P. (2006) “The Polish 1956.” In 1956 European and Global Perspectives, edited by Fink, C. Leipzig: K&M.",
+            "Jones, P. (2006) “Introduction.” In The Dilemmas of De-Stalinization, edited by Jones, P., pp. "
+            "1–18. New York: Routledge.\n\n"
+            "Machcewicz, P. (2006) “The Polish 1956.” In 1956 European and Global Perspectives, edited by "
+            "Fink, C. Leipzig: K&M.",
             says="the pages of the chapter are missing, which the other chapter has",
         ),
         Good("The text.\n\nBibliography\n\n" + _BOOKS),
         Good(
-            "The text.\n\nBibliography\n\n" + _BOOKS + "Petrov, Leonid A. “The Rise of the Socio-economic School.” PhD diss. "
+            "The text.\n\nBibliography\n\n"
+            + _BOOKS
+            + "Petrov, Leonid A. “The Rise of the Socio-economic School.” PhD diss. "
             "Australian National University, 2002."
         ),
     ),
@@ -54,7 +64,11 @@ def incomplete_entry(document: Document) -> Iterator[Problem]:
     left alone.
     """
     for group in lists(document.entries):
-        for of_kind, name, plural in ((_is_book, "book", "books"), (_is_article, "article", "articles"), (_is_chapter, "chapter", "chapters")):
+        for of_kind, name, plural in (
+            (_is_book, "book", "books"),
+            (_is_article, "article", "articles"),
+            (_is_chapter, "chapter", "chapters"),
+        ):
             members = [entry for entry in group if of_kind(entry)]
             for part, reader in _PARTS[name]:
                 yield from _check(document, members, part, reader, name, plural)
@@ -64,7 +78,9 @@ def _is_book(entry: Entry) -> bool:
     reference = entry.reference
     if reference.kind == Kind.CHAPTER or reference.genre or (reference.url and not reference.publisher):
         return False
-    return reference.title is not None and (reference.container is None or reference.container.kind == "series")
+    return reference.title is not None and (
+        reference.container is None or reference.container.kind == "series"
+    )
 
 
 def _is_article(entry: Entry) -> bool:
@@ -91,7 +107,12 @@ _PARTS: dict[str, tuple[tuple[str, Callable[[Entry], object]], ...]] = {
 
 
 def _check(
-    document: Document, entries: Sequence[Entry], part: str, reader: Callable[[Entry], object], name: str, plural: str
+    document: Document,
+    entries: Sequence[Entry],
+    part: str,
+    reader: Callable[[Entry], object],
+    name: str,
+    plural: str,
 ) -> Iterator[Problem]:
     have = [entry for entry in entries if reader(entry)]
     lack = [entry for entry in entries if not reader(entry)]

@@ -26,9 +26,13 @@ _PAIR = re.compile(r"\b([A-Z][^\W\d_]{1,8})\s(?=([A-Z][^\W\d_]+))")
             says="Zedong is the given name: the text calls him Mao Zedong, and the family name is Mao",
         ),
         Good(
-            "Mao Zedong opposed it (Mao, 1962: 14).\n\nReferences\n\nMao, Z. (1962) Memorandum of Conversation. Beijing: Renmin."
+            "Mao Zedong opposed it (Mao, 1962: 14).\n\nReferences\n\nMao, Z. (1962) Memorandum of "
+            "Conversation. Beijing: Renmin."
         ),
-        Good("Peter Jones opposed it (Jones, 1962: 14).\n\nReferences\n\nJones, P. (1962) Memorandum. London: Macmillan."),
+        Good(
+            "Peter Jones opposed it (Jones, 1962: 14).\n\nReferences\n\nJones, P. (1962) Memorandum. "
+            "London: Macmillan."
+        ),
     ),
 )
 def inverted_name(document: Document) -> Iterator[Problem]:
@@ -45,7 +49,9 @@ def inverted_name(document: Document) -> Iterator[Problem]:
     if not suspects:
         return
     full: Counter[tuple[str, str]] = Counter(
-        (match.group(1), match.group(2)) for match in _PAIR.finditer(document.manuscript.text) if match.group(2) in suspects
+        (match.group(1), match.group(2))
+        for match in _PAIR.finditer(document.manuscript.text)
+        if match.group(2) in suspects
     )
     cited = by_entry(document)
     for (first, family), count in full.items():
@@ -57,8 +63,12 @@ def inverted_name(document: Document) -> Iterator[Problem]:
             span = entry.reference.creators_span
             yield Problem(
                 entry.span if span is None else entry.passage.span(*span),
-                f"{family} is the given name: the text calls him {first} {family}, and the family name is {first}",
+                f"{family} is the given name: the text calls him {first} {family}, and the family name is "
+                f"{first}",
                 help=f"list the work under {first}, and cite it so",
                 entry=entry,
-                related=tuple(document.related(each.citation, f"cited as {family}") for each in cited.get(entry.id, ())[:5]),
+                related=tuple(
+                    document.related(each.citation, f"cited as {family}")
+                    for each in cited.get(entry.id, ())[:5]
+                ),
             )

@@ -26,7 +26,8 @@ _LANKOV = "Lankov, Andrei. “Kim Il Sung’s Campaign.” *Korean Studies* 23 (
             says="no issue is given for Korean Studies 23, where 25, no. 2 has one",
         ),
         Good(
-            "The text.\n\nBibliography\n\nKimura, Mitsuhiko. “From Fascism to Communism.” *Economic History Review* 52 (1999): 69–86.\n\n"
+            "The text.\n\nBibliography\n\nKimura, Mitsuhiko. “From Fascism to Communism.” *Economic History "
+            "Review* 52 (1999): 69–86.\n\n"
             f"{_CEUSTER}"
         ),
     ),
@@ -54,7 +55,8 @@ def issue_given_unevenly(document: Document) -> Iterator[Problem]:
             where = _volume(found.example) if found.count == 1 else f"{found.count} other volumes"
             yield Problem(
                 entry.span,
-                f"{what} given for {container.title} {container.volume}, where {where} {rest if found.count == 1 else rest.replace('has', 'have')}",
+                f"{what} given for {container.title} {container.volume}, where {where} "
+                f"{rest if found.count == 1 else rest.replace('has', 'have')}",
                 entry=entry,
                 related=(related_entry(document, found.example, _volume(found.example)),),
             )

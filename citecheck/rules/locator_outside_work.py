@@ -13,7 +13,8 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import is_inside, related_entry
 
 _CONTENTS = (
-    "Crisis in North Korea\n\nAndrei Lankov\n\nTable of Contents\n\n1. Preface\n(pp. vii-xii)\n\n2. Introduction\n(pp. 1-6)\n\n"
+    "Crisis in North Korea\n\nAndrei Lankov\n\nTable of Contents\n\n1. Preface\n(pp. vii-xii)\n\n2. "
+    "Introduction\n(pp. 1-6)\n\n"
     "3. 1 The Purges\n(pp. 7-174)\n\n4. Index\n(pp. 175-280)\n"
 )
 
@@ -24,8 +25,10 @@ _CONTENTS = (
     severity=Severity.ERROR,
     examples=(
         Bad(
-            "The text.\n\nNotes\n\n1. Gills, “North Korea and the Crisis of Socialism,” 107–134.\n\nBibliography\n\n"
-            "Gills, Barry. “North Korea and the Crisis of Socialism.” *Third World Quarterly* 13, no. 1 (1992): 107–131.",
+            "The text.\n\nNotes\n\n1. Gills, “North Korea and the Crisis of Socialism,” "
+            "107–134.\n\nBibliography\n\n"
+            "Gills, Barry. “North Korea and the Crisis of Socialism.” *Third World Quarterly* 13, no. 1 "
+            "(1992): 107–131.",
             says="page 134 lies outside the work, which fills pages 107–131",
         ),
         Bad(
@@ -52,7 +55,11 @@ def locator_outside_work(corpus: Corpus) -> Iterator[Problem]:
     gives those of a book. Roman and arabic pages are counted apart. A chapter that is cited by its
     book’s entry may stand anywhere in the book.
     """
-    books = [(document.manuscript, contents) for document in corpus.documents if (contents := read_contents(document.manuscript))]
+    books = [
+        (document.manuscript, contents)
+        for document in corpus.documents
+        if (contents := read_contents(document.manuscript))
+    ]
     for document in corpus.documents:
         for citation in document.citations:
             entry = document.resolution(citation).entry
@@ -67,7 +74,12 @@ def _check_entry(citation: Citation, entry: Entry, document: Document) -> Iterat
     key = document.resolution(citation).key
     ranges = [_values(page) for page in entry.reference.locators]
     known = [pair for pair in ranges if pair is not None]
-    if not known or len(known) != len(ranges) or (key is not None and "/" in key) or entry.reference.locators[0].end is None:
+    if (
+        not known
+        or len(known) != len(ranges)
+        or (key is not None and "/" in key)
+        or entry.reference.locators[0].end is None
+    ):
         return
     roman = not entry.reference.locators[0].start.isdecimal()
     for locator in citation.reference.locators:
@@ -122,7 +134,10 @@ def _check_contents(document: Document, manuscript: Manuscript, contents: Conten
                 continue
             outside = _outside(locator, [(1, extent[1])], roman=not locator.start.isdecimal())
             if outside is not None:
-                last = max(contents.chapters, key=lambda chapter: _last(chapter.pages, roman=not locator.start.isdecimal()))
+                last = max(
+                    contents.chapters,
+                    key=lambda chapter: _last(chapter.pages, roman=not locator.start.isdecimal()),
+                )
                 end = last.pages.end or last.pages.start
                 yield Problem(
                     citation.locate(locator.span),
@@ -143,7 +158,9 @@ def _last(pages: Locator, *, roman: bool) -> int:
 def _check_chapter(
     citation: Citation, locator: Locator, document: Document, manuscript: Manuscript, contents: Contents
 ) -> Iterator[Problem]:
-    numbers = [int(chapter.number) for chapter in contents.chapters if chapter.number and chapter.number.isdecimal()]
+    numbers = [
+        int(chapter.number) for chapter in contents.chapters if chapter.number and chapter.number.isdecimal()
+    ]
     if numbers and contents.chapter(locator.start) is None and int(locator.start) > max(numbers):
         last = contents.chapter(str(max(numbers)))
         yield Problem(
@@ -162,7 +179,11 @@ def _is_book(citation: Citation, document: Document, contents: Contents) -> bool
         if source is None or isinstance(source.reference, WorkReference):
             break
         source = document.resolution(source).antecedent
-    if source is None or not isinstance(source.reference, WorkReference) or source.reference.kind == Kind.CHAPTER:
+    if (
+        source is None
+        or not isinstance(source.reference, WorkReference)
+        or source.reference.kind == Kind.CHAPTER
+    ):
         return False
     reference = source.reference
     entry = document.resolution(source).entry
@@ -172,4 +193,8 @@ def _is_book(citation: Citation, document: Document, contents: Contents) -> bool
     if reference.date is not None and contents.date is not None and reference.date[:4] != contents.date:
         return False
     names = reference.creators or (entry.reference.creators if entry is not None else ())
-    return not contents.creators or not names or compare_families(names[0].family, contents.creators[0].family) >= Likeness.SOUND
+    return (
+        not contents.creators
+        or not names
+        or compare_families(names[0].family, contents.creators[0].family) >= Likeness.SOUND
+    )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from citecheck.citations import Citation, Kind
+from citecheck.citations import Kind
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.majority import usage
@@ -21,9 +21,11 @@ _REFERENCES = (
     severity=Severity.NOTE,
     examples=(
         Bad(
-            "One (Filtzer, 1993:12). Two (Filtzer, 1993:13). Three (Filtzer, 1993:14). Four (Machcewicz, 2006: 144)." + _REFERENCES,
+            "One (Filtzer, 1993:12). Two (Filtzer, 1993:13). Three (Filtzer, 1993:14). Four (Machcewicz, "
+            "2006: 144)." + _REFERENCES,
             says="a space after the colon, where 3 of 4 references have none",
-            fixed="One (Filtzer, 1993:12). Two (Filtzer, 1993:13). Three (Filtzer, 1993:14). Four (Machcewicz, 2006:144)." + _REFERENCES,
+            fixed="One (Filtzer, 1993:12). Two (Filtzer, 1993:13). Three (Filtzer, 1993:14). Four "
+            "(Machcewicz, 2006:144)." + _REFERENCES,
         ),
         Good("One (Filtzer, 1993:12). Two (Filtzer, 1993:13). Three (Filtzer, 1993:14)." + _REFERENCES),
     ),

@@ -24,12 +24,24 @@ _GOOD = (
     authority="Chicago Manual of Style, 18th ed., 14.30",
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\n" + _GOOD + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co. 1999.",
+            "The text.\n\nBibliography\n\n"
+            + _GOOD
+            + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co. 1999.",
             says="a comma is missing between the publisher and the year 1999",
-            fixed="The text.\n\nBibliography\n\n" + _GOOD + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co., 1999.",
+            fixed="The text.\n\nBibliography\n\n"
+            + _GOOD
+            + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co., 1999.",
         ),
-        Good("The text.\n\nBibliography\n\n" + _GOOD + "Lins, Ulrich. *La dangera lingvo*. Gerlingen: Eldonejo \"Progreso,\" 1990."),
-        Good("The text.\n\nBibliography\n\n" + _GOOD + "Lee, Mun Woong. *Rural North Korea*. Houston, Tex.: Rice University, Winter 1976."),
+        Good(
+            "The text.\n\nBibliography\n\n"
+            + _GOOD
+            + 'Lins, Ulrich. *La dangera lingvo*. Gerlingen: Eldonejo "Progreso," 1990.'
+        ),
+        Good(
+            "The text.\n\nBibliography\n\n"
+            + _GOOD
+            + "Lee, Mun Woong. *Rural North Korea*. Houston, Tex.: Rice University, Winter 1976."
+        ),
     ),
 )
 def missing_comma(document: Document) -> Iterator[Problem]:
@@ -53,7 +65,9 @@ def missing_comma(document: Document) -> Iterator[Problem]:
             label=f"{found.count} of {found.total} entries have it",
             entry=entry,
             related=(related_entry(document, found.example[0], "with the comma"),),
-            fix=Fix(Applicability.SAFE, (Edit(type(insert)(insert.end, insert.end), ","),)) if entry.passage.is_literal(end - 1, at) else None,
+            fix=Fix(Applicability.SAFE, (Edit(type(insert)(insert.end, insert.end), ","),))
+            if entry.passage.is_literal(end - 1, at)
+            else None,
         )
 
 

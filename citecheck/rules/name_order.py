@@ -19,16 +19,21 @@ class _Place:
 
 
 @rule(
-    code="STY610",
+    code="STY640",
     subject=Document,
     severity=Severity.NOTE,
     authority="Chicago Manual of Style, 18th ed., 8.12–8.16",
     examples=(
         Bad(
-            "Yang Sung-chul, *Political Systems*, 326.\nLee Chong-sik, *The Korean Workers' Party*, 95.\nKoon Woo Nam, *Leadership*, 103.",
-            says="Koon Woo Nam has the family name last, where Yang Sung-chul and 1 more East Asian author have it first",
+            "Yang Sung-chul, *Political Systems*, 326.\nLee Chong-sik, *The Korean Workers' Party*, "
+            "95.\nKoon Woo Nam, *Leadership*, 103.",
+            says="Koon Woo Nam has the family name last, where Yang Sung-chul and 1 more East Asian author "
+            "have it first",
         ),
-        Good("Yang Sung-chul, *Political Systems*, 326.\nLee Chong-sik, *The Korean Workers' Party*, 95.\nMasao Okonogi, “North Korean Communism,” 188."),
+        Good(
+            "Yang Sung-chul, *Political Systems*, 326.\nLee Chong-sik, *The Korean Workers' Party*, "
+            "95.\nMasao Okonogi, “North Korean Communism,” 188."
+        ),
     ),
 )
 def name_order(document: Document) -> Iterator[Problem]:
@@ -40,11 +45,17 @@ def name_order(document: Document) -> Iterator[Problem]:
     places = list(_places(document))
     first = [place for place in places if place.family_first]
     last = [place for place in places if not place.family_first]
-    rarer, usual, order, other = (last, first, "last", "first") if len(first) >= len(last) else (first, last, "first", "last")
+    rarer, usual, order, other = (
+        (last, first, "last", "first") if len(first) >= len(last) else (first, last, "first", "last")
+    )
     if not rarer or not usual:
         return
     names = list(dict.fromkeys(place.name.written for place in usual))
-    more = f" and {len(names) - 1} more East Asian author{'s' if len(names) > 2 else ''} have" if len(names) > 1 else " has"
+    more = (
+        f" and {len(names) - 1} more East Asian author{'s' if len(names) > 2 else ''} have"
+        if len(names) > 1
+        else " has"
+    )
     seen: set[str] = set()
     for place in rarer:
         if place.name.written in seen:
@@ -52,11 +63,16 @@ def name_order(document: Document) -> Iterator[Problem]:
         seen.add(place.name.written)
         start = place.citation.text.find(place.name.written)
         yield Problem(
-            place.citation.locate((start, start + len(place.name.written))) if start >= 0 else place.citation.span,
+            place.citation.locate((start, start + len(place.name.written)))
+            if start >= 0
+            else place.citation.span,
             f"{place.name.written} has the family name {order}, where {names[0]}{more} it {other}",
             help="keep to one order, or say in a note on names which one",
             citation=place.citation,
-            related=tuple(document.related(each.citation, f"{each.name.written}: family name {other}") for each in usual[:4]),
+            related=tuple(
+                document.related(each.citation, f"{each.name.written}: family name {other}")
+                for each in usual[:4]
+            ),
         )
 
 

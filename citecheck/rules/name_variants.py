@@ -25,7 +25,11 @@ class _Place:
     @property
     def words(self) -> str:
         name = self.name
-        return f"{name.given} {name.family}" if self.entry is not None else name.written or f"{name.given} {name.family}"
+        return (
+            f"{name.given} {name.family}"
+            if self.entry is not None
+            else name.written or f"{name.given} {name.family}"
+        )
 
 
 @rule(
@@ -35,17 +39,20 @@ class _Place:
     authority="Chicago Manual of Style, 18th ed., 13.75",
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\nGoncharov, Sergei N., Lewis, John W., and Xue, Litai. *Uncertain Partners*. Stanford: SUP, 1993.\n\n"
+            "The text.\n\nBibliography\n\nGoncharov, Sergei N., Lewis, John W., and Xue, Litai. *Uncertain "
+            "Partners*. Stanford: SUP, 1993.\n\n"
             "Lewis, John Wilson, and Xue, Litai. *China Builds the Bomb*. Stanford: SUP, 1988.",
             says="John Wilson Lewis is called John W. Lewis in another entry",
         ),
         Bad(
-            "The text.\n\nBibliography\n\nHaggard, Stephan, Kang, David, and Moon, Chung-In. “Colonialism.” *World Development* 25 (1997): 867–880.\n\n"
+            "The text.\n\nBibliography\n\nHaggard, Stephan, Kang, David, and Moon, Chung-In. “Colonialism.” "
+            "*World Development* 25 (1997): 867–880.\n\n"
             "Moon, Chung-in, ed. *Ending the Cold War in Korea*. Seoul: Yonsei University Press, 2001.",
             says="Chung-in Moon is called Chung-In Moon in another entry",
         ),
         Good(
-            "The text.\n\nBibliography\n\nKim, K. *Rural Korea*. Seoul: Hollym, 1970.\n\nKim, Kwan Bong. *The Treaty*. New York: Praeger, 1971.\n\n"
+            "The text.\n\nBibliography\n\nKim, K. *Rural Korea*. Seoul: Hollym, 1970.\n\nKim, Kwan Bong. "
+            "*The Treaty*. New York: Praeger, 1971.\n\n"
             "Kim, Kyong-dong. *Society*. Seoul: Hollym, 1975."
         ),
         Good(
@@ -103,20 +110,33 @@ def _persons(group: Sequence[_Place]) -> Iterator[list[_Place]]:
 
 
 def _agree(one: Name, other: Name) -> bool:
-    return compare_names(one, other) in (Likeness.START, Likeness.SAME, Likeness.SOUND) and one.suffix == other.suffix
+    return (
+        compare_names(one, other) in (Likeness.START, Likeness.SAME, Likeness.SOUND)
+        and one.suffix == other.suffix
+    )
 
 
 def _variants(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
     forms = Counter((place.name.family, place.name.given) for place in places)
     if len(forms) < 2:
         return
-    usual = max(forms, key=lambda form: (forms[form], -next(i for i, place in enumerate(places) if (place.name.family, place.name.given) == form)))
+    usual = max(
+        forms,
+        key=lambda form: (
+            forms[form],
+            -next(i for i, place in enumerate(places) if (place.name.family, place.name.given) == form),
+        ),
+    )
     examples = [place for place in places if (place.name.family, place.name.given) == usual]
     for place in places:
-        if (place.name.family, place.name.given) == usual:
+        if (place.name.family, place.name.given) == usual or _is_same_work(document, place, examples[0]):
             continue
         kind = "entry" if place.entry is not None else "citation"
-        others = f"another {kind}" if len(examples) == 1 else f"{len(examples)} other {'entries' if kind == 'entry' else 'citations'}"
+        others = (
+            f"another {kind}"
+            if len(examples) == 1
+            else f"{len(examples)} other {'entries' if kind == 'entry' else 'citations'}"
+        )
         yield Problem(
             _span(place),
             f"{place.words} is called {examples[0].words} in {others}",
@@ -125,6 +145,13 @@ def _variants(document: Document, places: Sequence[_Place]) -> Iterator[Problem]
             citation=place.citation,
             related=tuple(_related(document, example) for example in examples[:4]),
         )
+
+
+def _is_same_work(document: Document, one: _Place, other: _Place) -> bool:
+    """Tell whether two citations are of one work: then another rule compares them."""
+    if one.citation is None or other.citation is None:
+        return False
+    return document.resolution(one.citation).key == document.resolution(other.citation).key
 
 
 def _span(place: _Place) -> Span:

@@ -49,7 +49,9 @@ def never_cited(document: Document) -> Iterator[Problem]:
     if not document.works:
         return
     cited = cited_ids(document)
-    in_notes = [note.passage.span(0, len(note.passage.text)) for note in document.manuscript.notes if document.entries]
+    in_notes = [
+        note.passage.span(0, len(note.passage.text)) for note in document.manuscript.notes if document.entries
+    ]
     for group in lists(document.entries):
         listed = [entry for entry in group if entry.reference.genre != "collection"]
         if len(listed) < 2 or any(span.start <= listed[0].span.start < span.end for span in in_notes):
@@ -59,7 +61,8 @@ def never_cited(document: Document) -> Iterator[Problem]:
         if len(unused) > _EXCERPT * len(listed):
             yield Problem(
                 listed[0].span,
-                f"{len(unused)} of the {len(listed)} works that the bibliography lists are not cited in this text",
+                f"{len(unused)} of the {len(listed)} works that the bibliography lists are not cited in "
+                f"this text",
                 help="in an excerpt this is to be expected; else check the list against the text",
             )
         else:

@@ -9,7 +9,8 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import lists_its_works, shorten
 
 _LIST = (
-    "\n\nBibliography\n\nArmstrong, Charles K. *The North Korean Revolution*. Ithaca: Cornell University Press, 2003.\n\n"
+    "\n\nBibliography\n\nArmstrong, Charles K. *The North Korean Revolution*. Ithaca: Cornell University "
+    "Press, 2003.\n\n"
     "Lankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005."
 )
 
@@ -21,8 +22,10 @@ _LIST = (
     authority="Chicago Manual of Style, 18th ed., 13.16",
     examples=(
         Bad(
-            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. An, “Socio-Economics of the Nationalist "
-            "Movement,” 32–33.\n3. Armstrong, *The North Korean Revolution*, 12.\n4. Lankov, *Crisis in North Korea*, 70." + _LIST,
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. An, “Socio-Economics of the "
+            "Nationalist "
+            "Movement,” 32–33.\n3. Armstrong, *The North Korean Revolution*, 12.\n4. Lankov, *Crisis in "
+            "North Korea*, 70." + _LIST,
             says="“An, “Socio-Economics of the Nationalist Movement,” 32–33” is not in the bibliography",
         ),
         Bad(
@@ -33,7 +36,8 @@ _LIST = (
         ),
         Good("The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63." + _LIST),
         Good(
-            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. David McCann, “Poetry,” in Armstrong, "
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. David McCann, “Poetry,” in "
+            "Armstrong, "
             "*The North Korean Revolution*, 12." + _LIST
         ),
     ),
@@ -49,7 +53,12 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
     groups: dict[str, list[Citation]] = {}
     for citation, reference in document.works:
         resolution = document.resolution(citation)
-        if resolution.entry is None and not resolution.candidates and resolution.key and _needs_entry(reference):
+        if (
+            resolution.entry is None
+            and not resolution.candidates
+            and resolution.key
+            and _needs_entry(reference)
+        ):
             groups.setdefault(resolution.key, []).append(citation)
     for citations in groups.values():
         first, *others = citations
@@ -68,4 +77,6 @@ def _needs_entry(reference: WorkReference) -> bool:
         return False
     if reference.container is not None and reference.container.kind in ("article-newspaper", "webpage"):
         return False
-    return bool(reference.creators or reference.editors) and (reference.title is not None or reference.date is not None)
+    return bool(reference.creators or reference.editors) and (
+        reference.title is not None or reference.date is not None
+    )

@@ -23,18 +23,24 @@ _MOST_ODD = 0.1
     examples=(
         Bad(
             "The text.\n\nBibliography\n\nAng Cheng Guan. *Communists*. London: McFarland, 1997.\n\n"
-            "Gill, Graeme. *Origins*. Cambridge: CUP, 1990.\n\nBanac, Ivo. *With Stalin*. Ithaca: Cornell, 1988.\n\n"
-            "Bauer, Tamás. *Tervgazdaság*. Budapest: KJK, 1981.\n\nFiges, Orlando. *Tragedy*. London: Pimlico, 1997.\n\n"
-            "Hall, D. G. E. *History*. London: Macmillan, 1968.\n\nJones, F. C. *Manchuria*. London: RIIA, 1949.\n\n"
-            "Kofas, Jon V. *Greece*. New York: CUP, 1983.\n\nLent, John A. *Newspapers*. Ames: ISUP, 1971.\n\n"
+            "Gill, Graeme. *Origins*. Cambridge: CUP, 1990.\n\nBanac, Ivo. *With Stalin*. Ithaca: Cornell, "
+            "1988.\n\n"
+            "Bauer, Tamás. *Tervgazdaság*. Budapest: KJK, 1981.\n\nFiges, Orlando. *Tragedy*. London: "
+            "Pimlico, 1997.\n\n"
+            "Hall, D. G. E. *History*. London: Macmillan, 1968.\n\nJones, F. C. *Manchuria*. London: RIIA, "
+            "1949.\n\n"
+            "Kofas, Jon V. *Greece*. New York: CUP, 1983.\n\nLent, John A. *Newspapers*. Ames: ISUP, "
+            "1971.\n\n"
             "Marr, David G. *Vietnam*. Berkeley: UCP, 1981.",
             says="Gill stands before Banac: the list is in alphabetical order",
         ),
         Good(
             "The text.\n\nBibliography\n\nFiges, Orlando. *Tragedy*. London: Pimlico, 1997.\n\n"
             "Georgescu, Vlad, ed. *Romania*. New York: Praeger, 1985.\n\n"
-            "El-Ghonemy, M. Riad. *Poverty*. London: Routledge, 1990.\n\nGill, Graeme. *Origins*. Cambridge: CUP, 1990.\n\n"
-            "MacDonald, Callum A. *Korea*. New York: Free Press, 1987.\n\nMcCauley, Martin. *Republic*. London: Macmillan, 1983.\n\n"
+            "El-Ghonemy, M. Riad. *Poverty*. London: Routledge, 1990.\n\nGill, Graeme. *Origins*. "
+            "Cambridge: CUP, 1990.\n\n"
+            "MacDonald, Callum A. *Korea*. New York: Free Press, 1987.\n\nMcCauley, Martin. *Republic*. "
+            "London: Macmillan, 1983.\n\n"
             "McElvoy, Anne. *Cow*. London: Faber, 1993.\n\nRee, Erik van. *Socialism*. Oxford: Berg, 1989."
         ),
     ),
@@ -63,7 +69,11 @@ def _check(document: Document, entries: Sequence[Entry]) -> Iterator[Problem]:
         before = kept[-2] if len(kept) > 1 else None
         following = entries[place + 1] if place + 1 < len(entries) else None
         # The one whose removal mends the order is out of place; the later one if either does.
-        if (before is None or _in_order(before, entry)) and following is not None and not _in_order(kept[-1], following):
+        if (
+            (before is None or _in_order(before, entry))
+            and following is not None
+            and not _in_order(kept[-1], following)
+        ):
             odd.append((kept[-1], entry, "before"))
             kept[-1] = entry
         else:
@@ -81,7 +91,9 @@ def _check(document: Document, entries: Sequence[Entry]) -> Iterator[Problem]:
 
 
 def _in_order(one: Entry, other: Entry) -> bool:
-    return any(first <= second for first in _keys(one) for second in _keys(other)) or _script(one) != _script(other)
+    return any(first <= second for first in _keys(one) for second in _keys(other)) or _script(one) != _script(
+        other
+    )
 
 
 def _name(entry: Entry) -> str:
@@ -105,7 +117,9 @@ def _keys(entry: Entry) -> set[str]:
         return {family.casefold().replace("ё", "е")}
     keys = {family_key(family), fold(family).replace(" ", "")}
     keys |= {fold(re.sub(r"ö", "oe", re.sub(r"ä", "ae", re.sub(r"ü", "ue", family)))).replace(" ", "")}
-    keys |= {re.sub(r"^mc", "mac", key) for key in keys} | {re.sub(r"^st(?=[^aeiour])", "saint", key) for key in keys}
+    keys |= {re.sub(r"^mc", "mac", key) for key in keys} | {
+        re.sub(r"^st(?=[^aeiour])", "saint", key) for key in keys
+    }
     if not family[:1].isascii() or re.match(r"(?:Cs|Gy|Ly|Ny|Sz|Ty|Zs|Ch|Ll)", family):
         # Letters of their own in some alphabets, filed after the plain ones.
         keys |= {f"{key[0]}~{key[1:]}" for key in keys if key}

@@ -8,7 +8,7 @@ import attrs
 from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.imprints import Town, publisher_core, read_towns
+from citecheck.imprints import Town, publisher_identity, read_towns
 from citecheck.majority import usage
 from citecheck.names import fold
 from citecheck.rules import Bad, Good, rule
@@ -31,7 +31,8 @@ class _Place:
 
 
 _LIST = (
-    "The text.\n\nBibliography\n\nGoldman, Merle. *Literary Dissent*. Cambridge, Mass.: Harvard University Press, 1967.\n\n"
+    "The text.\n\nBibliography\n\nGoldman, Merle. *Literary Dissent*. Cambridge, Mass.: Harvard University "
+    "Press, 1967.\n\n"
     "Griffith, William E. *The Sino-Soviet Rift*. Cambridge, Mass.: MIT Press, 1964.\n\n"
     "Krueger, Anne O. *The Foreign Sector*. Cambridge, Mass. and London: Harvard University Press, 1982.\n\n"
     "Hunter, Helen-Louise. *Kim Il-song*. Westport, Conn. and London: Praeger, 1999.\n\n"
@@ -46,15 +47,18 @@ _LIST = (
     authority="Chicago Manual of Style, 18th ed., 14.31",
     examples=(
         Bad(
-            _LIST + "Montias, John Michael. *Economic Development*. Cambridge Mass. and London: MIT Press, 1967.",
+            _LIST
+            + "Montias, John Michael. *Economic Development*. Cambridge Mass. and London: MIT Press, 1967.",
             says="no comma before the state in “Cambridge Mass.”, where 5 of 6 entries have one",
         ),
         Bad(
             _LIST + "Ang Cheng Guan. *Communists*. Jefferson, N.C., and London: McFarland, 1997.",
-            says="a comma after the state in “Jefferson, N.C., and London”, where 3 of 4 entries with two places have none",
+            says="a comma after the state in “Jefferson, N.C., and London”, where 3 of 4 entries with two "
+            "places have none",
         ),
         Bad(
-            "The text.\n\nBibliography\n\nBromke, Adam, ed. *Crossroads*. New York, Washington, D.C., and London: Praeger, 1965.\n\n"
+            "The text.\n\nBibliography\n\nBromke, Adam, ed. *Crossroads*. New York, Washington, D.C., and "
+            "London: Praeger, 1965.\n\n"
             "Fejtö, Francois. *A History*. New York, Washington, and London: Praeger, 1971.\n\n"
             "Kim, Kwan Bong. *Treaty Crisis*. New York, Washington, D.C., and London: Praeger, 1971.",
             says="“Washington” without “D.C.”, which 2 other entries of the publisher have",
@@ -86,21 +90,27 @@ def _comma_before(document: Document, places: Sequence[_Place]) -> Iterator[Prob
         yield _problem(
             document,
             place,
-            f"{what} comma before the state in “{place.words}”, where {found.count} of {found.total} entries have {rest}",  # type: ignore[union-attr]
+            f"{what} comma before the state in “{place.words}”, where {found.count} of {found.total} "
+            f"entries have {rest}",  # type: ignore[union-attr]
             found.example.entry,  # type: ignore[union-attr]
         )
 
 
 def _comma_after(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
     """“Lanham, Md. and London”, “Jefferson, N.C., and London”; lists of three have the comma anyway."""
-    pairs = [place for place in places if place.towns == 2 and place.order == 0 and place.town.state and _joined(place)]
+    pairs = [
+        place
+        for place in places
+        if place.towns == 2 and place.order == 0 and place.town.state and _joined(place)
+    ]
     found = usage(pairs, lambda place: _joined(place).startswith(","), least=3, share=0.6)
     for place, has_comma in found.odd if found is not None else ():
         what, rest = ("a", "none") if has_comma else ("no", "one")
         yield _problem(
             document,
             place,
-            f"{what} comma after the state in “{place.entry.reference.place}”, where {found.count} of {found.total} entries "  # type: ignore[union-attr]
+            f"{what} comma after the state in “{place.entry.reference.place}”, where {found.count} of "
+            f"{found.total} entries "  # type: ignore[union-attr]
             f"with two places have {rest}",
             found.example.entry,  # type: ignore[union-attr]
         )
@@ -113,9 +123,9 @@ def _joined(place: _Place) -> str:
 
 
 def _states(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
-    groups: defaultdict[tuple[str, str], list[_Place]] = defaultdict(list)
+    groups: defaultdict[tuple[str, tuple[str, ...]], list[_Place]] = defaultdict(list)
     for place in places:
-        groups[fold(place.town.name), publisher_core(place.entry.reference.publisher or "")[-1:] and publisher_core(place.entry.reference.publisher or "")[-1]].append(place)
+        groups[fold(place.town.name), publisher_identity(place.entry.reference.publisher or "")].append(place)
     for group in groups.values():
         stated = [place for place in group if place.town.state]
         bare = [place for place in group if not place.town.state]
@@ -125,7 +135,8 @@ def _states(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
             yield _problem(
                 document,
                 place,
-                f"“{place.words}” without “{stated[0].town.state}”, which {len(stated)} other entries of the publisher have",
+                f"“{place.words}” without “{stated[0].town.state}”, which {len(stated)} other entries of "
+                f"the publisher have",
                 stated[0].entry,
             )
 

@@ -67,7 +67,7 @@ def placeholder(document: Document) -> Iterator[Problem]:
     for text in texts(document):
         for match in _PLACEHOLDER.finditer(text.words):
             kind = _PLACEHOLDERS[int(match.lastgroup[1:])][1] if match.lastgroup is not None else ""
-            written = re.sub(r"\s+", " ", match.group())
+            written = re.sub(r"\s+", " ", match.group().replace("\\", ""))
             shown = written if len(written) <= 60 else f"{written[:57]}…"
             yield text.problem(
                 match.start(),

@@ -8,14 +8,11 @@ import attrs
 from citecheck.citations import Citation, Entry, Kind
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
-from citecheck.imprints import publisher_core
+from citecheck.imprints import publisher_identity
 from citecheck.majority import usage
 from citecheck.manuscript import Span
 from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import related_entry
-
-# “Hoover Press” and “Hoover Institution Press” are one publisher; “Indiana” and “Indiana University” too.
-_INSTITUTIONS = frozenset(("institution", "institute", "university"))
 
 
 @attrs.frozen
@@ -34,14 +31,17 @@ class _House:
     authority="Chicago Manual of Style, 18th ed., 14.33",
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\nDeletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co., 1999.\n\n"
-            "Hoxha, Enver. *Memoirs*. London: C. Hurst & Co., 1980.\n\nPavlowitch, Stevan K. *Tito*. London: C. Hurst & Company, 1992.",
+            "The text.\n\nBibliography\n\nDeletant, Dennis. *Communist Terror in Romania*. London: C. Hurst "
+            "& Co., 1999.\n\n"
+            "Hoxha, Enver. *Memoirs*. London: C. Hurst & Co., 1980.\n\nPavlowitch, Stevan K. *Tito*. "
+            "London: C. Hurst & Company, 1992.",
             says="the publisher is C. Hurst & Company here and C. Hurst & Co. in 2 other places",
         ),
         Bad(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
             "Suh Dae-Sook, *Korean Studies* (Honolulu: University of Hawai’i Press, 1994), 187.",
-            says="the publisher is University of Hawai’i Press here and University of Hawaii Press in another place",
+            says="the publisher is University of Hawai’i Press here and University of Hawaii Press in "
+            "another place",
         ),
         Good(
             "The text.\n\nBibliography\n\nFigges, Orlando. *Tragedy*. London: Routledge, 1997.\n\n"
@@ -57,14 +57,21 @@ def publisher_form(document: Document) -> Iterator[Problem]:
     """
     groups: defaultdict[tuple[str, ...], list[_House]] = defaultdict(list)
     for house in _houses(document):
-        groups[_identity(house.name)].append(house)
+        groups[publisher_identity(house.name)].append(house)
     for houses in groups.values():
-        found = usage(houses, lambda house: house.name.replace("’", "'").removesuffix(","), least=1, share=0.0)
+        found = usage(
+            houses, lambda house: house.name.replace("’", "'").removesuffix(","), least=1, share=0.0
+        )
         if found is None:
             continue
         for house, form in found.odd:
             where = "another place" if found.count == 1 else f"{found.count} other places"
-            yield _problem(document, house, f"the publisher is {house.name} here and {found.example.name} in {where}", found.example)
+            yield _problem(
+                document,
+                house,
+                f"the publisher is {house.name} here and {found.example.name} in {where}",
+                found.example,
+            )
 
 
 def _houses(document: Document) -> Iterator[_House]:
@@ -75,16 +82,6 @@ def _houses(document: Document) -> Iterator[_House]:
     for citation, reference in document.works:
         if reference.publisher and reference.kind in (Kind.FULL, Kind.CHAPTER) and reference.genre is None:
             yield _House(reference.publisher, citation=citation)
-
-
-def _identity(name: str) -> tuple[str, ...]:
-    """Return what is the same in all forms of a publisher’s name."""
-    core = tuple(word for word in publisher_core(name) if word not in _INSTITUTIONS or len(publisher_core(name)) == 1)
-    joined = " and " in f" {name} " or "&" in name
-    # A founder's first name: Frederick A. Praeger.
-    if len(core) == 2 and not joined and name.split()[0].istitle() and any(word.endswith(".") for word in name.split()[1:2]):
-        core = core[1:]
-    return core
 
 
 def _problem(document: Document, house: _House, message: str, example: _House) -> Problem:

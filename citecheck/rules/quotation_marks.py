@@ -26,7 +26,8 @@ _CURLY = "Kohli, “Where Do High Growth Economies Come From?,” 1283.\nJuhn, �
             fixed=_CURLY + "Weathersby, “Soviet Aims in Korea,” 8.",
         ),
         Bad(
-            "The text has ‘one’ and ‘two’ and ‘three’ and ‘four’ and ‘five’ and ‘six’ and ‘seven’ and ‘eight’ and ‘nine’ and ‘ten’.\n\n"
+            "The text has ‘one’ and ‘two’ and ‘three’ and ‘four’ and ‘five’ and ‘six’ and ‘seven’ and "
+            "‘eight’ and ‘nine’ and ‘ten’.\n\n"
             "He offered: 'At the beginning we did not foresee it’ (Mao 1962).",
             says="a straight quotation mark opens here, where the text has ‘",
         ),
@@ -61,7 +62,8 @@ def _titles(document: Document) -> Iterator[Problem]:
             continue
         citation = marks.citation
         edits = tuple(
-            Edit(citation.locate(offsets), mark) for offsets, mark in zip((marks.opening, marks.closing), replacement, strict=True)
+            Edit(citation.locate(offsets), mark)
+            for offsets, mark in zip((marks.opening, marks.closing), replacement, strict=True)
         )
         literal = citation.is_literal(marks.opening) and citation.is_literal(marks.closing)
         yield Problem(
@@ -100,7 +102,8 @@ def _running_text(document: Document) -> Iterator[Problem]:
             (passage, match.start("mark"), match.group("mark"))
             for passage in document.manuscript.body
             for match in _OPENING.finditer(passage.text)
-            if match.group("mark") in (straight, curly) and _CLIPPED.match(passage.text, match.start("mark")) is None
+            if match.group("mark") in (straight, curly)
+            and _CLIPPED.match(passage.text, match.start("mark")) is None
         ]
         odd = [(passage, at) for passage, at, mark in marks if mark == straight]
         if len(marks) < _LEAST or len(marks) - len(odd) < _SHARE * len(marks):

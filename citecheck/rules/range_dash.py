@@ -3,14 +3,16 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 import attrs
 
 from citecheck.archives import fold_name
-from citecheck.dates import MONTH_PATTERN
+from citecheck.dates import read_date
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.majority import usage
+from citecheck.manuscript import Span
 from citecheck.rules import Bad, Good, rule
 from citecheck.texts import Text, text_of, texts
 
@@ -38,12 +40,12 @@ from citecheck.texts import Text, text_of, texts
 def range_dash(document: Document) -> Iterator[Problem]:
     """A range with another dash than the manuscript's other ranges have.
 
-    Pages, leaves, years and months count alike. Where neither dash prevails nothing is reported; some
-    typescripts have hyphens throughout. An en dash in a word that the manuscript otherwise writes with a
-    hyphen (De–Sovietization) and in an item number are reported too.
+    Pages, leaves, years and months count alike, in notes, in the text and in the pages of entries. Where neither dash prevails nothing is reported; some
+    typescripts have hyphens throughout. A dash in an item number that others write otherwise, and an en dash
+    in a word that the manuscript writes with a hyphen elsewhere (Sino–Soviet), are reported too.
     """
-    ranges = [*_locator_ranges(document), *_date_ranges(document)]
-    found = usage(ranges, lambda found: found.form, share=0.7)
+    ranges = {found.span: found for found in (*_locator_ranges(document), *_date_ranges(document))}
+    found = usage(ranges.values(), lambda found: found.form, share=0.7)
     for odd, form in found.odd if found is not None else ():
         assert found is not None
         yield odd.problem(
@@ -72,6 +74,10 @@ class _Range:
     @property
     def written(self) -> str:
         return self.text.words[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        return self.text.passage.span(self.start, self.end)
 
     @property
     def form(self) -> str:
@@ -107,17 +113,21 @@ def _range(text: Text, start: int, end: int, fixable: bool) -> Iterator[_Range]:
 # Years and months inside a title are read as part of it: there a fix would change what is read.
 _YEARS = re.compile(r"(?<![\w/.,–-])(?:1[0-9]|20)\d\d(?:--|[-‐‑‒–—−])(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w/–-])")
 _MONTHS = re.compile(
-    rf"\b{MONTH_PATTERN}(?:\s\d{{1,2}})?(?:,?\s\d{{4}})?(?:--|[-‐‑‒–—−])(?:\d{{1,2}}\s)?{MONTH_PATTERN}(?![^\W\d_])"
+    r"\b(?P<first>[^\W\d_]{3,12})\.?(?:\s\d{1,2})?(?:,?\s\d{4})?(?:--|[-‐‑‒–—−])(?:\d{1,2}\s)?(?P<last>[^\W\d_]{3,12})(?![^\W\d_])"
 )
 
 
 def _date_ranges(document: Document) -> Iterator[_Range]:
-    for text in texts(document, "note", "entry"):
+    # Those of the bibliography are compared among themselves, by dash-in-entry (STY614).
+    for text in texts(document, "note"):
         covered = [(citation.start, citation.start + len(citation.text)) for citation in text.citations]
-        for pattern in (_YEARS, _MONTHS):
-            for match in pattern.finditer(text.words):
-                if text.home == "entry" or any(start <= match.start() < end for start, end in covered):
-                    yield from _range(text, match.start(), match.end(), False)
+        for match in chain(_YEARS.finditer(text.words), filter(_names_months, _MONTHS.finditer(text.words))):
+            if any(start <= match.start() < end for start, end in covered):
+                yield from _range(text, match.start(), match.end(), False)
+
+
+def _names_months(match: re.Match[str] | None) -> bool:
+    return match is not None and all(read_date(f"1 {match[name]} 1956") is not None for name in ("first", "last"))
 
 
 # ---- item numbers of archives
@@ -163,7 +173,7 @@ def _compounds(document: Document) -> Iterator[Problem]:
             key = fold_name(match.group())
             if "–" not in match.group():
                 hyphened[key] += 1
-            elif text.home != "body":
+            elif text.home == "note" and not _names_months(_MONTHS.match(match.group())):
                 dashed[key].append((text, match))
     for key, places in dashed.items():
         if hyphened[key] < len(places):

@@ -14,12 +14,14 @@ from citecheck.rules import Bad, Good, rule
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "The text.\n\nBibliography\n\nKramer, M. (1995) “The USSR Foreign Ministry’s Appraisal.” Cold War International "
+            "The text.\n\nBibliography\n\nKramer, M. (1995) “The USSR Foreign Ministry’s Appraisal.” Cold "
+            "War International "
             "History Project Bulletin 6/7, no. 6/7: pp. 170–185.",
             says="6/7 is given as volume and again as number",
         ),
         Good(
-            "The text.\n\nBibliography\n\nKim Sunhyuk. “Civil Society in South Korea.” *Journal of Northeast Asian Studies* 15, "
+            "The text.\n\nBibliography\n\nKim Sunhyuk. “Civil Society in South Korea.” *Journal of "
+            "Northeast Asian Studies* 15, "
             "no. 2 (1996): 81–98."
         ),
     ),

@@ -20,7 +20,10 @@ _OTHER = "Gills, Barry. “North Korea.” *Third World Quarterly* 13, no. 1 (fa
     subject=Document,
     severity=Severity.NOTE,
     examples=(
-        Bad(f"The text.\n\nBibliography\n\n{_OTHER}\n\n{_SHIN}\n\n{_ZUBOK}", says="“autumn” here and “fall” in 2 other entries"),
+        Bad(
+            f"The text.\n\nBibliography\n\n{_OTHER}\n\n{_SHIN}\n\n{_ZUBOK}",
+            says="“autumn” here and “fall” in 2 other entries",
+        ),
         Good(f"The text.\n\nBibliography\n\n{_OTHER}\n\n{_ZUBOK}"),
     ),
 )

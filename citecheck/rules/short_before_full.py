@@ -18,13 +18,15 @@ from citecheck.works_cited import shorten
     examples=(
         Bad(
             "Lankov, *Crisis in North Korea*, 63.\n"
-            "Andrei Lankov, *Crisis in North Korea: The Failure of De-Stalinization, 1956* (Honolulu: University of "
+            "Andrei Lankov, *Crisis in North Korea: The Failure of De-Stalinization, 1956* (Honolulu: "
+            "University of "
             "Hawaii Press, 2005), 19.",
             says="“Lankov, Crisis in North Korea, 63” shortens what is cited in full only later, in note 2",
         ),
         Bad(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
-            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's Press, 2004), 12.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
             "Nam, *The North Korean Communist Leadership*, 103.",
             says="“Nam, The North Korean Communist Leadership, 103” is nowhere cited in full",
         ),

@@ -15,12 +15,15 @@ from citecheck.rules import Bad, Good, rule
     authority="Chicago Manual of Style, 18th ed., 13.37",
     examples=(
         Bad(
-            "Lankov, *Crisis in North Korea*, 63.\nIbid., 64.\nThird Congress of the Workers' Party, *Documents*, 387.\n"
+            "Lankov, *Crisis in North Korea*, 63.\nIbid., 64.\nThird Congress of the Workers' Party, "
+            "*Documents*, 387.\n"
             "Third Congress of the Workers' Party, *Documents*, 387.\nIbid., 390.",
             says="the same page of the same work as in note 3, where this text has ibid.",
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nLankov, *Crisis in North Korea*, 63."),
-        Good("Lankov, *Crisis in North Korea*, 63.\nIbid., 64.\nNam, *Leadership*, 5.\nNam, *Leadership*, 7."),
+        Good(
+            "Lankov, *Crisis in North Korea*, 63.\nIbid., 64.\nNam, *Leadership*, 5.\nNam, *Leadership*, 7."
+        ),
     ),
 )
 def short_for_ibid(document: Document) -> Iterator[Problem]:
@@ -40,10 +43,15 @@ def short_for_ibid(document: Document) -> Iterator[Problem]:
         if not isinstance(reference, WorkReference) or reference.kind != Kind.SHORT or not reference.locators:
             continue
         key = document.resolution(citation).key
-        if key is not None and key == document.resolution(other).key and reference.locators == other.reference.locators:
+        if (
+            key is not None
+            and key == document.resolution(other).key
+            and reference.locators == other.reference.locators
+        ):
             yield Problem(
                 citation.span,
-                f"the same page of the same work as in {document.place_name(other)}, where this text has ibid.",
+                f"the same page of the same work as in {document.place_name(other)}, where this text has "
+                f"ibid.",
                 citation=citation,
                 related=(document.related(other, "the same page"),),
             )

@@ -76,7 +76,8 @@ def _colons(document: Document) -> Iterator[Problem]:
     for citation in document.citations:
         group = group_of(citation)
         lead = read_lead(citation)
-        if group is not None and lead is not None and lead.mark == ":":
+        # References in the text are compared by locator-spacing (STY617).
+        if group is not None and citation.in_note is not None and lead is not None and lead.mark == ":":
             groups[group].append(citation)
     for group, citations in groups.items():
         found = usage(citations, _has_space, share=0.7)

@@ -18,16 +18,21 @@ from citecheck.works_cited import people, shorten
     examples=(
         Bad(
             "The text.\n\nBibliography\n\n"
-            "- Baek Seung-ch'ol. “The Development of Local Markets.” *Seoul Journal of Korean Studies* 12 (1999): 152–176.\n"
+            "- Baek Seung-ch'ol. “The Development of Local Markets.” *Seoul Journal of Korean Studies* 12 "
+            "(1999): 152–176.\n"
             "- Bajanov, Evgueni. “Assessing the Politics of the Korean War.” Cold\n\n"
             "- *War International History Project Bulletin* 6–7 (1996): 54, 87–91.\n"
-            "- Benvenuti, Francesco. “The Reform of the NKVD.” *Europe-Asia Studies* 49, no. 6 (1997): 1037–1056.",
-            says="the entry for Bajanov is cut in two: it goes on with “War International History Project Bulletin …”",
+            "- Benvenuti, Francesco. “The Reform of the NKVD.” *Europe-Asia Studies* 49, no. 6 (1997): "
+            "1037–1056.",
+            says="the entry for Bajanov is cut in two: it goes on with “War International History Project "
+            "Bulletin …”",
         ),
         Good(
             "The text.\n\nBibliography\n\n"
-            "- Bajanov, Evgueni. “Assessing the Politics of the Korean War.” *Bulletin* 6–7 (1996): 54, 87–91.\n"
-            "- Benvenuti, Francesco. “The Reform of the NKVD.” *Europe-Asia Studies* 49, no. 6 (1997): 1037–1056."
+            "- Bajanov, Evgueni. “Assessing the Politics of the Korean War.” *Bulletin* 6–7 (1996): 54, "
+            "87–91.\n"
+            "- Benvenuti, Francesco. “The Reform of the NKVD.” *Europe-Asia Studies* 49, no. 6 (1997): "
+            "1037–1056."
         ),
     ),
 )
@@ -45,7 +50,8 @@ def split_entry(entry: Entry, document: Document) -> Iterator[Problem]:
         rest = shorten(entry.text[other.offset :], 45)
         yield Problem(
             Span(other.start, other.end),
-            f"the entry for {names[0].family if names else shorten(entry.text, 30)} is cut in two: it goes on with “{rest}”",
+            f"the entry for {names[0].family if names else shorten(entry.text, 30)} is cut in two: it goes "
+            f"on with “{rest}”",
             help="join the two lines",
             entry=entry,
         )

@@ -11,7 +11,8 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import lists, related_entry
 
 _LIST = (
-    "The text.\n\nReferences\n\nGomulka, V. (1956) “Gomulka’s Notes”. The Wilson Center. http://example.org/1\n\n"
+    "The text.\n\nReferences\n\nGomulka, V. (1956) “Gomulka’s Notes”. The Wilson Center. "
+    "http://example.org/1\n\n"
     "Ivanov, V. (1956) “Diary of Ambassador Ivanov”. The Wilson Center. http://example.org/2\n\n"
     "Mao, Z. (1962) “Memorandum of Conversation”. The Wilson Center. http://example.org/3\n\n"
 )
@@ -25,7 +26,8 @@ _LIST = (
     examples=(
         Bad(
             _LIST + "Kramer, M. (1995) “The Foreign Ministry’s Appraisal.” Bulletin 6: pp. 170–185.",
-            says="the full stop stands inside the closing quotation mark, where 3 of 4 entries have it outside",
+            says="the full stop stands inside the closing quotation mark, where 3 of 4 entries have it "
+            "outside",
             fixed=_LIST + "Kramer, M. (1995) “The Foreign Ministry’s Appraisal”. Bulletin 6: pp. 170–185.",
         ),
         Good(_LIST),
@@ -48,14 +50,14 @@ def stop_and_quotation_mark(document: Document) -> Iterator[Problem]:
             offsets = match.span()
             yield Problem(
                 entry.passage.span(*offsets),
-                f"the full stop stands {form} the closing quotation mark, where {found.count} of {found.total} entries have it {found.form}",
+                f"the full stop stands {form} the closing quotation mark, where {found.count} of "
+                f"{found.total} entries have it {found.form}",
                 entry=entry,
                 related=(related_entry(document, found.example, f"{found.form} the mark"),),
-                fix=Fix(Applicability.SAFE, (Edit(entry.passage.span(*offsets), replacement),)) if entry.passage.is_literal(*offsets) else None,
+                fix=Fix(Applicability.SAFE, (Edit(entry.passage.span(*offsets), replacement),))
+                if entry.passage.is_literal(*offsets)
+                else None,
             )
-
-
-
 
 
 def _close(entry: Entry) -> "_Close | None":
@@ -63,7 +65,9 @@ def _close(entry: Entry) -> "_Close | None":
     span = entry.reference.title_span
     if span is None or entry.text[span[0] : span[0] + 1] not in ("“", '"', "‘", "«"):
         return None
-    match = re.compile(r"(?<![?!.,])(?:\.(?P<inner>[”\"’»])(?!\.)|(?P<outer>[”\"’»])\.)").search(entry.text, max(0, span[1] - 2), span[1] + 2)
+    match = re.compile(r"(?<![?!.,])(?:\.(?P<inner>[”\"’»])(?!\.)|(?P<outer>[”\"’»])\.)").search(
+        entry.text, max(0, span[1] - 2), span[1] + 2
+    )
     return None if match is None else _Close(match)
 
 

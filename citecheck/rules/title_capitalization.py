@@ -13,8 +13,12 @@ from citecheck.names import Difference, title_difference
 from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import related_entry
 
-_BOOK = "\n\nBibliography\n\nOh, Kongdan. *North Korea through the Looking Glass*. Washington: Brookings, 2000."
-_CHAPTER = "Yoon T. Kuark, “Industrial Development {} the Post-War Period,” in Scalapino, *North Korea Today*, 54.\n"
+_BOOK = (
+    "\n\nBibliography\n\nOh, Kongdan. *North Korea through the Looking Glass*. Washington: Brookings, 2000."
+)
+_CHAPTER = (
+    "Yoon T. Kuark, “Industrial Development {} the Post-War Period,” in Scalapino, *North Korea Today*, 54.\n"
+)
 
 
 @rule(

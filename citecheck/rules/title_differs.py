@@ -10,9 +10,12 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.works_cited import Cited, by_entry, listed, related_entry, shorten
 
 _LIST = (
-    "\n\nBibliography\n\nCumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract 1947–1950*. "
-    "Princeton: Princeton University Press, 1990.\n\nJeon Hyun Soo. *Sotsialno-ekonomicheskie preobrazovaniia v "
-    "Severnoi Koree*. Moscow: Drevo Zhizni, 1997.\n\nNam, Koon-Woo. *The North Korean Communist Leadership, 1945–65*. "
+    "\n\nBibliography\n\nCumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract "
+    "1947–1950*. "
+    "Princeton: Princeton University Press, 1990.\n\nJeon Hyun Soo. *Sotsialno-ekonomicheskie "
+    "preobrazovaniia v "
+    "Severnoi Koree*. Moscow: Drevo Zhizni, 1997.\n\nNam, Koon-Woo. *The North Korean Communist Leadership, "
+    "1945–65*. "
     "Tuscaloosa: University of Alabama Press, 1974."
 )
 
@@ -24,18 +27,24 @@ _LIST = (
     examples=(
         Bad(
             "The text.\n\nNotes\n\n1. Jeon, *Sotsialnoekonomicheskie preobrazovaniia*, 32." + _LIST,
-            says="“Sotsialnoekonomicheskie preobrazovaniia” is written “Sotsialno-ekonomicheskie preobrazovaniia v "
+            says="“Sotsialnoekonomicheskie preobrazovaniia” is written “Sotsialno-ekonomicheskie "
+            "preobrazovaniia v "
             "Severnoi Koree” in the bibliography",
         ),
         Bad(
             "The text.\n\nNotes\n\n1. Nam, *The North Korean Leadership*, 32." + _LIST,
-            says="“The North Korean Leadership” leaves words out of “The North Korean Communist Leadership, 1945–65”",
+            says="“The North Korean Leadership” leaves words out of “The North Korean Communist Leadership, "
+            "1945–65”",
         ),
         Bad(
-            "The text.\n\nNotes\n\n1. Cumings, *The Origins of the Korean War II*, 3.\n2. Nam, *The North Korean Communist "
-            "Leadership*, 3.\n3. Cumings, *The Origins of the Korean War II*, 4.\n4. Cumings, *The Origins of the Korean War "
-            "II*, 5.\n5. Nam, *The North Korean Communist Leadership*, 6.\n6. Cumings, *Origins of the Korean War II*, 7." + _LIST,
-            says="“Origins of the Korean War II” has lost the article that the title has in 5 of 6 citations of such titles",
+            "The text.\n\nNotes\n\n1. Cumings, *The Origins of the Korean War II*, 3.\n2. Nam, *The North "
+            "Korean Communist "
+            "Leadership*, 3.\n3. Cumings, *The Origins of the Korean War II*, 4.\n4. Cumings, *The Origins "
+            "of the Korean War "
+            "II*, 5.\n5. Nam, *The North Korean Communist Leadership*, 6.\n6. Cumings, *Origins of the "
+            "Korean War II*, 7." + _LIST,
+            says="“Origins of the Korean War II” has lost the article that the title has in 5 of 6 "
+            "citations of such titles",
         ),
         Good("The text.\n\nNotes\n\n1. Cumings, *Origins of the Korean War II*, 7." + _LIST),
         Good("The text.\n\nNotes\n\n1. Cumings, *The Roaring of the Cataract*, 7." + _LIST),
@@ -58,7 +67,8 @@ def title_differs(document: Document) -> Iterator[Problem]:
         odd = [
             (cited, difference)
             for cited in titled
-            if (difference := title_difference(cited.title or "", full)) not in (None, Difference.ARTICLE, Difference.CASE)
+            if (difference := title_difference(cited.title or "", full))
+            not in (None, Difference.ARTICLE, Difference.CASE)
         ]
         forms = Counter(cited.title for cited, _ in odd)
         if len(odd) > 2 and len(odd) == len(titled) and len(forms) == 1:
@@ -115,7 +125,8 @@ def _articles(document: Document) -> Iterator[Problem]:
         total = kept + len(dropped)
         yield Problem(
             cited.citation.locate(span) if span is not None else cited.citation.span,
-            f"“{cited.title}” has lost the article that the title has in {kept} of {total} citations of such titles",
+            f"“{cited.title}” has lost the article that the title has in {kept} of {total} citations of "
+            f"such titles",
             label=f"“{(cited.entry.reference.title or '').split(' ')[0]} {cited.title}”",
             citation=cited.citation,
             related=(related_entry(document, cited.entry, "listed with the article"),),

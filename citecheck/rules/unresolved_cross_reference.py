@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from citecheck.citations import Citation, CrossReference
+from citecheck.creators import read_creators
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
 from citecheck.names import family_key, name_words
-from citecheck.creators import read_creators
 from citecheck.rules import Bad, Good, rule
 
 
@@ -27,7 +27,8 @@ from citecheck.rules import Bad, Good, rule
             says="note 2 does not cite Lankov",
         ),
         Bad(
-            "As he said [DOCUMENT No. 2], it was so.\n\nIt was not [DOCUMENT No. 1].\n\nDOCUMENT No. 1\n\nMemorandum of Conversation",
+            "As he said [DOCUMENT No. 2], it was so.\n\nIt was not [DOCUMENT No. 1].\n\nDOCUMENT No. "
+            "1\n\nMemorandum of Conversation",
             says="DOCUMENT No. 2 is referred to, but no document of that number is in the text",
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
@@ -63,7 +64,13 @@ def _check_note(
 ) -> Iterator[Problem]:
     if re.search(r"\b(?:[Cc]hap(?:ter|\.)|[Pp]art|[Aa]ppendix)\b", citation.text):
         return
-    here = labels.get(citation.section) if citation.in_note is not None else set().union(*labels.values()) if labels else None
+    here = (
+        labels.get(citation.section)
+        if citation.in_note is not None
+        else set().union(*labels.values())
+        if labels
+        else None
+    )
     if not here:
         return
     for value in reference.values:
@@ -80,11 +87,16 @@ def _check_note(
                 citation=citation,
             )
         elif value == citation.note:
-            yield Problem(citation.span, f"note {value} refers to itself", label="this note", citation=citation)
+            yield Problem(
+                citation.span, f"note {value} refers to itself", label="this note", citation=citation
+            )
     yield from _check_name(citation, reference, document)
 
 
-_NAMED = re.compile(r"(?P<names>[^\W\d_][^,;()]*),\s*(?:\*?supra\*?|above|see|in)?,?\s*(?:nn?\.|notes?|fn\.?)\s?\d", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?P<names>[^\W\d_][^,;()]*),\s*(?:\*?supra\*?|above|see|in)?,?\s*(?:nn?\.|notes?|fn\.?)\s?\d",
+    re.IGNORECASE,
+)
 
 
 def _check_name(citation: Citation, reference: CrossReference, document: Document) -> Iterator[Problem]:
@@ -96,7 +108,9 @@ def _check_name(citation: Citation, reference: CrossReference, document: Documen
     there = [
         other
         for other in document.citations
-        if other.section == citation.section and other.note == reference.values[0] and other.in_note is not None
+        if other.section == citation.section
+        and other.note == reference.values[0]
+        and other.in_note is not None
     ]
     if not there or any(family_key(name.family) in _families(other) for other in there):
         return
@@ -114,13 +128,21 @@ def _families(citation: Citation) -> set[str]:
     names = getattr(citation.reference, "creators", ())
     words = {word for name in names for word in name_words(name)}
     # An archival document or an ibid. may be by anybody.
-    return words | {family_key(name.family) for name in names} | ({*re.findall(r"\w+", citation.text.lower())} if not names else set())
+    return (
+        words
+        | {family_key(name.family) for name in names}
+        | ({*re.findall(r"\w+", citation.text.lower())} if not names else set())
+    )
 
 
-_HEADING = re.compile(r"[*#_\s]*(?:DOCUMENT|Document|ДОКУМЕНТ|Документ|Dokument)\s+(?:[Nn]o\.?\s*|№\s*|Nr\.?\s*)?(?P<number>\d+)\b")
+_HEADING = re.compile(
+    r"[*#_\s]*(?:DOCUMENT|Document|ДОКУМЕНТ|Документ|Dokument)\s+(?:[Nn]o\.?\s*|№\s*|Nr\.?\s*)?(?P<number>\d+)\b"
+)
 
 
-def _check_documents(pointers: list[tuple[Citation, CrossReference]], document: Document) -> Iterator[Problem]:
+def _check_documents(
+    pointers: list[tuple[Citation, CrossReference]], document: Document
+) -> Iterator[Problem]:
     """Check “[DOCUMENT No. 9]” against the headings of the documents that are printed: one finding for each."""
     headings: dict[str, Span] = {}
     for passage in document.manuscript.body:
@@ -137,7 +159,11 @@ def _check_documents(pointers: list[tuple[Citation, CrossReference]], document: 
     for value, citations in lost.items():
         others = tuple(document.related(other, "refers to it too") for other in citations[1:])
         expected = _expected(headings, int(value))
-        printed = () if expected is None else (Related(document.manuscript, expected, "the document is expected here"),)
+        printed = (
+            ()
+            if expected is None
+            else (Related(document.manuscript, expected, "the document is expected here"),)
+        )
         yield Problem(
             citations[0].span,
             f"{_written(citations[0], value)} is referred to, but no document of that number is in the text",
@@ -159,4 +185,8 @@ def _expected(headings: Mapping[str, Span], wanted: int) -> Span | None:
 
 def _written(citation: Citation, value: str) -> str:
     words = re.search(r"([^\W\d_]+)s?\s+(No)s?\.", citation.text)
-    return f"{words.group(1).removesuffix('S').removesuffix('s')} No. {value}" if words is not None else f"document {value}"
+    return (
+        f"{words.group(1).removesuffix('S').removesuffix('s')} No. {value}"
+        if words is not None
+        else f"document {value}"
+    )

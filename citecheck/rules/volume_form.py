@@ -20,7 +20,10 @@ _WELLS = "Kenneth Wells, “The Rationale,” *Modern Asian Studies*, Vol. 19, N
     severity=Severity.NOTE,
     authority="Chicago Manual of Style, 18th ed., 14.70",
     examples=(
-        Bad(f"{_LANKOV}\n{_PALAIS}\n{_WELLS}", says="the volume is written “Volume 23” here and “Vol. 55” in 2 other citations of journals"),
+        Bad(
+            f"{_LANKOV}\n{_PALAIS}\n{_WELLS}",
+            says="the volume is written “Volume 23” here and “Vol. 55” in 2 other citations of journals",
+        ),
         Good(f"{_PALAIS}\n{_WELLS}"),
     ),
 )
@@ -36,7 +39,9 @@ def volume_form(document: Document) -> Iterator[Problem]:
     if found is None:
         return
     example = found.example[1].group()
-    others = "another citation of a journal" if found.count == 1 else f"{found.count} other citations of journals"
+    others = (
+        "another citation of a journal" if found.count == 1 else f"{found.count} other citations of journals"
+    )
     for (citation, match), _ in found.odd:
         yield Problem(
             citation.locate(match.span()),

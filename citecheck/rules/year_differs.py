@@ -20,8 +20,10 @@ from citecheck.works_cited import by_entry, related_entry
             says="the year is 2004 here and 2005 in the bibliography",
         ),
         Bad(
-            "The text.\n\nNotes\n\n1. Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2006), 63.\n\n"
-            "Bibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.",
+            "The text.\n\nNotes\n\n1. Andrei Lankov, *Crisis in North Korea* (Honolulu: University of "
+            "Hawaii Press, 2006), 63.\n\n"
+            "Bibliography\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, "
+            "2005.",
             says="the year is 2006 here and 2005 in the bibliography",
         ),
         Good(

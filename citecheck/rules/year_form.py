@@ -41,14 +41,20 @@ def year_form(document: Document) -> Iterator[Problem]:
             match = _year(entry)
             assert match is not None
             bare = form == "bare"
-            edit = Edit(entry.passage.span(*match.span("year")), f"({match.group('digits')})" if bare else f"{match.group('digits')}.")
+            edit = Edit(
+                entry.passage.span(*match.span("year")),
+                f"({match.group('digits')})" if bare else f"{match.group('digits')}.",
+            )
             yield Problem(
                 entry.passage.span(*match.span("year")),
-                f"the year stands {'without' if bare else 'in'} brackets, where {found.count} of {found.total} entries have it "
+                f"the year stands {'without' if bare else 'in'} brackets, where {found.count} of "
+                f"{found.total} entries have it "
                 f"{'in brackets' if bare else 'without them'}",
                 entry=entry,
                 related=(related_entry(document, found.example, "as usual in this list"),),
-                fix=Fix(Applicability.SAFE, (edit,)) if entry.passage.is_literal(*match.span("year")) else None,
+                fix=Fix(Applicability.SAFE, (edit,))
+                if entry.passage.is_literal(*match.span("year"))
+                else None,
             )
 
 

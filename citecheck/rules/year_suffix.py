@@ -19,17 +19,20 @@ from citecheck.works_cited import lists, people, related_entry
     authority="Chicago Manual of Style, 18th ed., 13.114",
     examples=(
         Bad(
-            "The text (Ivanov, 1956a: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. Moscow: Nauka.\n\n"
+            "The text (Ivanov, 1956a: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. "
+            "Moscow: Nauka.\n\n"
             "Petrov, A. (1955) Memorandum. Moscow: Nauka.",
             says="1956a without 1956b: Ivanov has no other work of 1956 in the list",
         ),
         Bad(
-            "The text (Ivanov, 1956c: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. Moscow: Nauka.\n\n"
+            "The text (Ivanov, 1956c: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. "
+            "Moscow: Nauka.\n\n"
             "Ivanov, V. (1956b) Memorandum. Moscow: Nauka.",
             says="there is no 1956c by Ivanov in the list, only 1956a and 1956b",
         ),
         Good(
-            "The text (Ivanov, 1956a: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. Moscow: Nauka.\n\n"
+            "The text (Ivanov, 1956a: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. "
+            "Moscow: Nauka.\n\n"
             "Ivanov, V. (1956b) Memorandum. Moscow: Nauka."
         ),
     ),
@@ -52,7 +55,13 @@ def year_suffix(document: Document) -> Iterator[Problem]:
         if reference.kind == Kind.AUTHOR_DATE and reference.suffix and reference.creators and reference.date:
             known = lettered.get((family_key(reference.creators[0].family), reference.date[:4]), {})
             if known and reference.suffix not in known:
-                yield _unknown(citation, reference.creators[0].family, reference.date[:4] + reference.suffix, known, document)
+                yield _unknown(
+                    citation,
+                    reference.creators[0].family,
+                    reference.date[:4] + reference.suffix,
+                    known,
+                    document,
+                )
 
 
 def _year(entry: Entry) -> str | None:
@@ -77,7 +86,9 @@ def _check_entries(year: str, entries: list[Entry], letters: dict[str, Entry]) -
     yield Problem(entry.span, message, help="number the works of one author and year a, b, c", entry=entry)
 
 
-def _unknown(citation: Citation, name: str, written: str, known: dict[str, Entry], document: Document) -> Problem:
+def _unknown(
+    citation: Citation, name: str, written: str, known: dict[str, Entry], document: Document
+) -> Problem:
     year = written[:4]
     listed = " and ".join(f"{year}{letter}" for letter in sorted(known))
     return Problem(
@@ -85,5 +96,7 @@ def _unknown(citation: Citation, name: str, written: str, known: dict[str, Entry
         f"there is no {written} by {name} in the list, only {listed}",
         help="check the letter",
         citation=citation,
-        related=tuple(related_entry(document, entry, f"{year}{letter}") for letter, entry in sorted(known.items())),
+        related=tuple(
+            related_entry(document, entry, f"{year}{letter}") for letter, entry in sorted(known.items())
+        ),
     )

@@ -1,0 +1,150 @@
+"""STY606."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+import attrs
+
+from citecheck.citations import ArchivalReference, Citation
+from citecheck.documents import Document
+from citecheck.findings import Problem, Severity
+from citecheck.majority import Usage, usage
+from citecheck.rules import Bad, Good, rule
+from citecheck.texts import text_of
+
+
+@rule(
+    code="STY606",
+    subject=Document,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "Diary of Ambassador Ivanov, 13 April 1956, RGANI, Fond 5, Opis 28, Delo 410, List 120.\n"
+            "Memorandum of Conversation, 7 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+            "Report, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
+            "RGANI, Fond 5, Opis 28, Delo 411, l. 156.",
+            says="“l.” is abbreviated; 3 of 4 references write it out, as “List”",
+            fixed=(
+                "Diary of Ambassador Ivanov, 13 April 1956, RGANI, Fond 5, Opis 28, Delo 410, List 120.\n"
+                "Memorandum of Conversation, 7 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+                "Report, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
+                "RGANI, Fond 5, Opis 28, Delo 411, List 156."
+            ),
+        ),
+        Bad(
+            "RGANI, f. 5, op. 28, d. 410, l. 120.\nRGANI, f. 5, op. 28, d. 412, ll. 4–5.\nRGANI, f. 5, op. 28, d. 412, l. 96.\n"
+            "RGANI, F. 5, op. 28, d. 411, l. 156.",
+            says="“F.” has a capital; 3 of 4 references have none, as in “f.”",
+        ),
+        Good(
+            "RGANI, Fond 5, Opis 28, Delo 410, List 120.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+            "TNA, FO 371/24420, fol. 12r.\nРГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12.\nРГАНИ. Ф. 5. Оп. 28. Д. 411. Лл. 3–4."
+        ),
+    ),
+)
+def level_labels(document: Document) -> Iterator[Problem]:
+    """A level of description labelled in another way than elsewhere: *l.* beside *List*, *F.* beside *f.*
+
+    Each level is compared within one archive's system and one alphabet. List and Listy are one way of
+    writing; whether one leaf or several are meant is a matter of folio-number.
+    """
+    groups: defaultdict[tuple[str | None, str, str], list[_Label]] = defaultdict(list)
+    for citation, reference in document.archival:
+        for label in _labels(citation, reference):
+            groups[reference.hierarchy, label.key, _script(label.written)].append(label)
+    for labels in groups.values():
+        length = usage(labels, lambda label: label.length, share=0.7)
+        for odd, form in length.odd if length is not None else ():
+            assert length is not None
+            usual = "write it out" if length.form == "written out" else "abbreviate it"
+            example = _like(odd, labels, length)
+            yield _problem(
+                document, odd, f"is {form}; {length.count} of {length.total} references {usual}, as “{example}”", example
+            )
+        capital = usage(labels, lambda label: label.capital, share=0.7)
+        for odd, has in capital.odd if capital is not None else ():
+            assert capital is not None
+            if length is not None and odd in [label for label, _ in length.odd]:
+                continue
+            example = odd.written.capitalize() if capital.form else odd.written.lower()
+            yield _problem(
+                document,
+                odd,
+                f"has {'a' if has else 'no'} capital; {capital.count} of {capital.total} references have "
+                f"{'none' if has else 'one'}, as in “{example}”",
+                example,
+            )
+
+
+@attrs.frozen
+class _Label:
+    """The label of one level where it is written."""
+
+    citation: Citation = attrs.field(eq=False)
+    key: str
+    written: str
+    start: int
+    many: bool
+    """Whether it stands for several, as Listy does."""
+
+    @property
+    def length(self) -> str:
+        return "abbreviated" if self.written.endswith(".") or len(self.written) <= 2 else "written out"
+
+    @property
+    def capital(self) -> bool:
+        return self.written[:1].isupper()
+
+
+def _labels(citation: Citation, reference: ArchivalReference) -> Iterator[_Label]:
+    for level in reference.printed:
+        label = _locate(citation, level.key, level.label, level.span, False)
+        if label is not None:
+            yield label
+    for locator in reference.locators:
+        label = _locate(citation, "folio", locator.written_label, locator.span, _is_many(locator.written_label))
+        if label is not None:
+            yield label
+
+
+def _locate(citation: Citation, key: str, written: str, span: tuple[int, int], many: bool) -> _Label | None:
+    """Find the label, which stands before its value, or right behind it (11. doboz)."""
+    written = written.strip()
+    if not written or not any(map(str.isalpha, written)):
+        return None
+    start = citation.text.rfind(written, max(0, span[0] - len(written) - 4), span[1] + len(written) + 4)
+    if start < 0:
+        return None
+    # The reading may leave the stop of an abbreviation out.
+    stop = citation.text[start + len(written) : start + len(written) + 1]
+    return _Label(citation, key, written + stop if stop == "." and len(written) <= 4 else written, start, many)
+
+
+def _is_many(written: str) -> bool:
+    bare = written.rstrip(".").lower()
+    return len(bare) >= 2 and (bare[-1] in "yыs" or bare[0] == bare[1:2])
+
+
+def _script(written: str) -> str:
+    letter = next(letter for letter in written if letter.isalpha())
+    return unicodedata.name(letter, "?").split()[0]
+
+
+def _like(odd: _Label, labels: list[_Label], length: Usage[_Label, str]) -> str:
+    """Return how the manuscript usually writes this label, for as many leaves."""
+    usual = [label.written for label in labels if label.length == length.form]
+    same = [label.written for label in labels if label.length == length.form and label.many == odd.many]
+    return (same or usual)[0]
+
+
+def _problem(document: Document, odd: _Label, says: str, replacement: str) -> Problem:
+    text = text_of(odd.citation, document)
+    start = odd.citation.start + odd.start
+    return text.problem(
+        start,
+        start + len(odd.written),
+        f"“{odd.written}” {says}",
+        help=f"write {replacement}",
+        fix=text.fix(start, start + len(odd.written), replacement),
+    )

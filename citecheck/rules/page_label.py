@@ -1,0 +1,106 @@
+"""STY602."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from citecheck.citations import Citation
+from citecheck.documents import Document
+from citecheck.findings import Fix, Problem, Severity
+from citecheck.leads import Lead, first_page, group_of, read_lead
+from citecheck.majority import Usage, usage
+from citecheck.rules import Bad, Good, rule
+from citecheck.texts import text_of
+
+
+@rule(
+    code="STY602",
+    subject=Document,
+    severity=Severity.NOTE,
+    examples=(
+        Bad(
+            "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975): 420.\n"
+            "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
+            "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
+            "Paige and Lee, *Politics of Communist Korea* (London: China Quarterly, 1963), p. 23.",
+            says="the page has the label “p.”; 3 of 4 full citations have none",
+            fixed=(
+                "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975): 420.\n"
+                "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
+                "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
+                "Paige and Lee, *Politics of Communist Korea* (London: China Quarterly, 1963): 23."
+            ),
+        ),
+        Bad(
+            "Lankov, *Crisis in North Korea*, p. 63.\nSuh, *Kim Il Sung*, pp. 32–38.\nNam, *Leadership*, p. 103.\nMarr, *Vietnam 1945*, 234.",
+            says="the page has no label; 3 of 4 short citations have “p.”",
+        ),
+        Good(
+            "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975): 420.\n"
+            "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
+            "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
+            "Lankov, *Crisis in North Korea*, p. 63.\nYang, *Political Systems*, p. 95."
+        ),
+    ),
+)
+def page_label(document: Document) -> Iterator[Problem]:
+    """A page given with “p.” where the manuscript's other citations have none, or the reverse.
+
+    Many authors write full citations one way, (Place: Publisher, 1972): 45, and short ones another,
+    Title, p. 45. That is a system, so each kind is compared with its own kind.
+    """
+    groups: defaultdict[str, list[Citation]] = defaultdict(list)
+    for citation in document.citations:
+        group = group_of(citation)
+        if group is not None and _form(citation) is not None:
+            groups[group].append(citation)
+    for group, citations in groups.items():
+        found = usage(citations, _form, share=0.7)
+        for citation, _ in found.odd if found is not None else ():
+            assert found is not None
+            yield _problem(document, citation, group, found)
+
+
+def _form(citation: Citation) -> str | None:
+    """Return the label of the first page in its plainest form: “p” for “p.” and “pp.”, “” for none."""
+    locator = first_page(citation)
+    if locator is None or locator.label != "page":
+        return None
+    label = locator.written_label.rstrip(". ").casefold()
+    return re.sub(r"^(\w)\1$", r"\1", label)
+
+
+def _problem(document: Document, citation: Citation, group: str, found: Usage[Citation, str]) -> Problem:
+    text, lead, locator = text_of(citation, document), read_lead(citation), first_page(citation)
+    assert lead is not None and locator is not None
+    has = f"the label “{locator.written_label}”" if locator.written_label else "no label"
+    usual = first_page(found.example)
+    other = f"“{usual.written_label}”" if usual is not None and usual.written_label else "none"
+    label_at = lead.end - len(citation.text[lead.start : lead.end].lstrip(" ,.:;")) if locator.written_label else lead.end
+    return text.problem(
+        citation.start + min(label_at, locator.span[0]),
+        citation.start + locator.span[1],
+        f"the page has {has}; {found.count} of {found.total} {group} have {other}",
+        help=f"write it like “{_ending(found.example)}”",
+        fix=_fix(document, citation, lead, found.example),
+    )
+
+
+def _fix(document: Document, citation: Citation, lead: Lead, example: Citation) -> Fix | None:
+    """Write what leads over to the page as the usual citations do, if those have no label."""
+    usual = read_lead(example)
+    if usual is None or usual.label or not usual.mark or not lead.mark:
+        return None
+    replacement = example.text[usual.start : usual.end]
+    # Closing quotation marks belong to the title and stay.
+    if replacement.strip(" ,.:;") or citation.text[lead.start : lead.end].replace(lead.label, "", 1).strip(" ,.:;"):
+        return None
+    return text_of(citation, document).fix(citation.start + lead.start, citation.start + lead.end, replacement)
+
+
+def _ending(citation: Citation) -> str:
+    """Return the end of a citation as an example: “…1972): 334”."""
+    locator = first_page(citation)
+    end = locator.span[1] if locator is not None else len(citation.text)
+    start = max(citation.text.rfind(" ", 0, max(0, end - 14)) + 1, 0)
+    return ("…" if start else "") + citation.text[start:end]
