@@ -102,8 +102,15 @@ def _is_complete(draft: EntryReading) -> bool:
 
 
 def _tell_places_from_publishers(drafts: Sequence[EntryReading]) -> None:
-    """Make “Budapest, 2001” a place where another entry, or the kind of the work, says that it is one."""
+    """Make “Budapest, 2001” a place where another entry, or the kind of the work, says that it is one.
+
+    And “(Macmillan, 1990)” a publisher where another entry has it as one.
+    """
     known = {place for draft in drafts if draft.publishers for place in draft.places}
+    houses = {house for draft in drafts if draft.places for house in draft.publishers}
+    for draft in drafts:
+        if len(draft.places) == 1 and not draft.publishers and draft.places[0] in houses - known:
+            draft.places, draft.publishers = [], draft.places
     for draft in drafts:
         if draft.publishers and not draft.places and len(draft.publishers) == 1:
             name = draft.publishers[0]
@@ -148,12 +155,15 @@ _COLLECTIONS = re.compile(
     re.IGNORECASE,
 )
 
+_IN_ARCHIVE = re.compile(r"\b(?:[Ff]ond|[Rr]ecord\sGroup|RG\s?\d|Papers|[Aa]rchiv\w*|[Аа]рхив|Levéltár)\b")
+
 
 def _collection(heading: str | None, draft: EntryReading) -> str | None:
     """Return “collection” for what stands in a list of archives and is no work: it has no imprint."""
-    if heading is not None and not draft.closed and draft.date is None and _COLLECTIONS.search(heading):
-        return "collection"
-    return None
+    if draft.closed or draft.date is not None:
+        return None
+    listed = heading is not None and _COLLECTIONS.search(heading) is not None
+    return "collection" if listed or _IN_ARCHIVE.search(draft.title or "") else None
 
 
 def _extent(pages: Sequence[Locator]) -> Locator | None:

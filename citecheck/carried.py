@@ -171,6 +171,16 @@ def pack(pairs: Mapping[str, str]) -> str:
     return "; ".join(f"{_mark(name, '=')}={_mark(value, '')}" for name, value in pairs.items())
 
 
+def mark(value: str) -> str:
+    """Write one value as :func:`pack` writes it."""
+    return _mark(value, "")
+
+
+def unmark(written: str) -> str:
+    """Undo :func:`mark`."""
+    return _unmark(written)
+
+
 def unpack(written: str) -> dict[str, str]:
     """Read what :func:`pack` wrote; what is no pair is passed over."""
     parts = (part.partition("=") for part in written.split("; "))

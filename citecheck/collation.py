@@ -21,7 +21,10 @@ from citecheck.names import fold
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # An apostrophe inside a word belongs to it. Superscript figures are note marks, which Python counts as letters.
 _WORD = re.compile(rf"[^\W_{_SUPERSCRIPTS}]+(?:['’ʼ‘`][^\W_{_SUPERSCRIPTS}]+)*")
-_ELLIPSIS = re.compile(r"[\[(<]\s?(?:\.\s?){2,4}[\])>]|[\[(<]\s?…\s?[\])>]|(?:\.\s?){2,4}\.|\.{3}|…|/\.\.\./")
+# In brackets words of the author's may stand beside the dots: “[… and]”.
+_ELLIPSIS = re.compile(
+    r"\[[^\[\]]{0,80}(?:…|\.\s?\.\s?\.)[^\[\]]{0,80}\]|[\[(<]\s?(?:…|(?:\.\s?){2,4})\s?[\])>]|(?:\.\s?){2,4}\.|…|/\.\.\./"
+)
 _BRACKETS = re.compile(r"\[[^\[\]]{0,200}\]")
 _SIC = re.compile(r"\[\s*sic[!.]?\s*\]", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""Reads who made a work, as notes name them: “Haggard, Kang, and Moon”, “Goncharov et al.”, “Ланьков А. Н.”."""
+"""Reads who made a work, as notes name them: “Haggard, Kang, and Moon”, “Goncharov et al.”."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,10 @@ from citecheck.citations import Name
 UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽƏƠƯǍ-ǮȘȚḀ-ỹΑ-ΩЀ-Я\u0490Ѣ"
 """Capital letters, for character classes; of the extended Latin blocks also the small ones between them."""
 
-_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av|vom|фон|де|ван)"
+_PARTICLE = (
+    r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av"
+    r"|vom|фон|де|ван)"
+)
 # An apostrophe belongs to a name (Ch’oe, O’Brien) unless it makes a genitive of it.
 _LETTERS = r"(?:[^\W\d_⁰¹²³⁴-⁹]|['’ʼ`](?=\w)(?!s(?!\w)))"
 _WORD = rf"(?:(?:al-|el-|ad-|ash-|d['’]|l['’])?[{UPPER}]{_LETTERS}*(?:[-‐‑–]{_LETTERS}+)*)"
@@ -22,41 +25,56 @@ def short_name_pattern(words: int) -> str:
 
 
 NAME_PATTERN = short_name_pattern(6)
-"""A regular expression for the name of one person in any order without comma, or of a body without small words."""
+"""A regular expression for the name of one person in any order without comma, or of a body."""
 _AND = r"(?:and|&|und|et|és|и|та|й|i|y|a|e|og|och|en|și|oraz|ja|va)"
 _ET_AL = (
-    r"(?:,?\s(?:et\.?\sal\b\.?|et\salii|and\sothers|and\scolleagues|u\.\s?a\.|и\sдр\.|та\sін\.|i\sin\.|és\smások|és\smtsai\.?|a\skol\.)"
+    r"(?:,?\s(?:et\.?\sal\b\.?|et\salii|and\sothers|and\scolleagues|u\.\s?a\.|и\sдр\.|та\sін\.|i\sin\."
+    r"|és\smások|és\smtsai\.?|a\skol\.)"
     r"|\s\[(?:et\sal\.|и\sдр\.)\])"
 )
 _ROLE = (
-    r"(?:eds?\b\.?|editors?\b|comps?\b\.?|compilers?\b|trans\.|transl\.|Hrsg\.|Hgg?\.|hrsg\.|hg\.|szerk\.|ред\.|сост\.|упоряд\.|red\.|"
+    r"(?:eds?\b\.?|editors?\b|comps?\b\.?|compilers?\b|trans\.|transl\.|Hrsg\.|Hgg?\.|hrsg\.|hg\.|szerk\."
+    r"|ред\.|сост\.|упоряд\.|red\.|"
     r"coords?\.|dirs?\.|orgs?\.|wyd\.|oprac\.|usp\.)"
 )
 ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
 """What stands after the names of editors: “, eds.”, “(Hg.)”."""
 _BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*)"
-# The looks ahead only spare the engine vain attempts. In this order: a list with “and” first, so that “Wells, New God, New Nation” is one name and a title;
-# names without “and” only before a title that is marked as one.
-_NO_NAME = r"(?!(?:As|In|On|At|By|See|For|But|And|While|Although|Though|According|From|With|Like|Both|Also|Thus|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s)"
+_NO_NAME = (
+    r"(?!(?:As|In|On|At|By|See|For|But|And|While|Although|Though|According|From|With|Like|Both|Also|Thus"
+    r"|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s)"
+)
 # A ministry, a department, a congress: capitals with small words between them, before a marked title.
 _SMALL = r"(?:of|the|for|and|&|on|to|in|de|des|du|der|die|für|zur|и|по|при|na|w|do)"
 _BODY = rf"[{UPPER}][\w.'’-]*(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,14}}(?=,\s+[\"“„«*])"
 _INVERTED = (
     rf"{_WORD}(?:\s{_WORD})?,\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
-    rf"(?:(?:\s?/\s?|,?\s{_AND}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?){{0,4}}(?=:\s|\s\((?:1[5-9]|20)\d\d)"
+    rf"(?:(?:\s?/\s?|,?\s{_AND}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
+    rf"|{_WORD}))?){{0,4}}(?=:\s|\s\((?:1[5-9]|20)\d\d)"
 )
+# The looks ahead only spare the engine vain attempts. A list with “and” comes first, so that “Wells, New God,
+# New Nation” is one name and a title; names without “and” stand only before a title that is marked as one.
 CREATORS_PATTERN = (
-    rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}|(?=[^\"“„«*]{{2,200}}?\s{_AND}\s){NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
+    rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
+    rf"|(?=[^\"“„«*]{{2,200}}?\s{_AND}\s){NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}"
+    rf"|[,.:]?\s[\"“„«‘*']|[,:]\s)"
     rf"|{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
     rf"|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
-    rf"|{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}|\s\((?:1[5-9]|20)\d\d[a-z]?\))|{_BODY})"
+    rf"|{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}|\s\((?:1[5-9]"
+    rf"|20)\d\d[a-z]?\))|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
-CONTAINER_CREATORS_PATTERN = rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s[{UPPER}\d])"
+# The looks ahead only spare the engine vain attempts. A list with “and” comes first, so that “Wells, New God,
+# New Nation” is one name and a title; names without “and” stand only before a title that is marked as one.
+CREATORS_PATTERN = (
+    rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s[{UPPER}\d])"
+)
 """The same after “in”: something must follow that can be the container's title."""
 EDITORS_PATTERN = rf"{CREATORS_PATTERN}(?={ROLE_PATTERN})"
 """Names with the word that makes editors of them."""
-CONTRIBUTORS_PATTERN = rf"{NAME_PATTERN}(?:(?:[,/]\s?{NAME_PATTERN}){{0,5}},?\s{_AND}\s{NAME_PATTERN})?(?:{_ET_AL})?"
+CONTRIBUTORS_PATTERN = (
+    rf"{NAME_PATTERN}(?:(?:[,/]\s?{NAME_PATTERN}){{0,5}},?\s{_AND}\s{NAME_PATTERN})?(?:{_ET_AL})?"
+)
 """Names after “edited by” or “trans.”."""
 
 _SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{_AND}\s|\s{_AND}\s|[,;/]|\s&\s)\s*")
@@ -68,20 +86,22 @@ _GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
 _ONE_INVERTED = re.compile(rf"((?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?),\s({_GIVEN})")
 _INVERTED_NAMES = re.compile(
     rf"(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_INITIAL}(?:\s{_WORD})?"
-    rf"|(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_GIVEN}(?:(?:\s?/\s?|,?\s{_AND}\s|;\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,4}}"
+    rf"|(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_GIVEN}(?:(?:\s?/\s?|,?\s{_AND}\s"
+    rf"|;\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,4}}"
 )
 _SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?)\s(?P<given>{_INITIAL})$")
 
 # The surnames that most Koreans, Chinese and Vietnamese bear, in the usual romanizations. A name that
 # begins with one and does not end with one has the family name first: Suh Dae-sook, Pak Chang-ok.
 _EASTERN = frozenset(
-    """kim lee yi rhee ri pak park bak paek baek baik back choe choi chong jeong jung chung cho jo kang gang yun yoon chang jang im lim
-    rim han o oh so suh seo sin shin kwon hwang an ahn song yu yoo ryu hong chon jeon chun ko koh go mun moon yang son
-    sohn pae bae no noh roh ro ho hur heo nam sim shim ha chu joo ku koo kwak ch'oe paik pang hyon hyun min chin ryang myong
-    mao zhou chou liu deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang xie
-    tang deng feng yu dong xiao cheng cao yuan shen zhai qiang niu ye pan yao
-    nguyen nguyễn tran trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong dương truong
-    ly ton""".split()
+    """kim lee yi rhee ri pak park bak paek baek baik back choe choi chong jeong jung chung cho jo kang
+    gang yun yoon chang jang im lim rim han o oh so suh seo sin shin kwon hwang an ahn song yu yoo
+    ryu hong chon jeon chun ko koh go mun moon yang son sohn pae bae no noh roh ro ho hur heo nam
+    sim shim ha chu joo ku koo kwak ch'oe paik pang hyon hyun min chin ryang myong mao zhou chou liu
+    deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang
+    xie tang deng feng yu dong xiao cheng cao yuan shen zhai qiang niu ye pan yao nguyen nguyễn tran
+    trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong
+    dương truong ly ton""".split()
 )
 _BODY_WORDS = frozenset("of for the in on to für zur по и при".split())
 
@@ -100,12 +120,22 @@ def read_creators(text: str) -> tuple[Name, ...]:
     inverted = _INVERTED_NAMES.fullmatch(bare)
     if inverted is not None:
         return tuple(
-            Name(match.group(1), match.group(2).strip(), None, match.group() + (tail if match.end() == len(bare) else ""))
+            Name(
+                match.group(1),
+                match.group(2).strip(),
+                None,
+                match.group() + (tail if match.end() == len(bare) else ""),
+            )
             for match in _ONE_INVERTED.finditer(bare)
         )
     parts = [part for part in _SEPARATOR.split(bare) if part]
     parts = _join_suffixes(parts)
-    if len(parts) == 2 and "," in bare and not re.search(rf"\s{_AND}\s", bare) and _is_given(parts[1], parts[0]):
+    if (
+        len(parts) == 2
+        and "," in bare
+        and not re.search(rf"\s{_AND}\s", bare)
+        and _is_given(parts[1], parts[0])
+    ):
         names = [Name(parts[0], parts[1], None, bare)]
     else:
         names = [read_name(part) for part in parts]
@@ -127,7 +157,9 @@ def _join_suffixes(parts: list[str]) -> list[str]:
 
 def _is_given(part: str, family: str) -> bool:
     """Tell whether the second of two parts is the given name that belongs to the first: “Lankov, Andrei”."""
-    return _INITIALS.fullmatch(part + " ") is not None or (" " not in family.strip() and len(part.split()) <= 2)
+    return _INITIALS.fullmatch(part + " ") is not None or (
+        " " not in family.strip() and len(part.split()) <= 2
+    )
 
 
 @lru_cache(maxsize=1 << 15)

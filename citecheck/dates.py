@@ -13,35 +13,47 @@ import attrs
 
 # By month: names in all cases that dates use, then abbreviations, whose full stop is optional.
 _MONTH_WORDS = (
-    "january januar jänner janvier января январь января́ január januára januar januára stycznia styczeń ledna leden "
+    "january januar jänner janvier января январь января́ január januára januar januára stycznia styczeń "
+    "ledna leden "
     "января січня січень ianuarie gennaio enero janeiro януари јануар "
     "jan janv янв січ stycz ian ene genn gen",
-    "february februar feber février fevrier февраля февраль február februára lutego luty února únor лютого лютий februarie "
+    "february februar feber février fevrier февраля февраль február februára lutego luty února únor "
+    "лютого лютий februarie "
     "febbraio febrero fevereiro февруари фебруар feb febr févr fév февр фев лют febb",
-    "march märz maerz mars марта март március marca marec marzec března březen березня березень martie marzo março mart "
+    "march märz maerz mars марта март március marca marec marzec března březen березня березень martie "
+    "marzo março mart "
     "mar mär мар márc mrz бер",
-    "april avril апреля апрель április apríl apríla kwietnia kwiecień dubna duben квітня квітень aprilie aprile abril април "
+    "april avril апреля апрель április apríl apríla kwietnia kwiecień dubna duben квітня квітень aprilie "
+    "aprile abril април "
     "apr avr апр ápr kwiec квіт abr",
     "may mai мая май május mája máj maj maja května květen травня травень maggio mayo maio мај máj трав magg",
-    "june juni juin июня июнь június jún júna juna czerwca czerwiec června červen червня червень iunie giugno junio junho юни "
+    "june juni juin июня июнь június jún júna juna czerwca czerwiec června červen червня червень iunie "
+    "giugno junio junho юни "
     "jun juin июн jún czerw черв iun giu",
-    "july juli juillet июля июль július júl júla jula lipca lipiec července červenec липня липень iulie luglio julio julho юли "
+    "july juli juillet июля июль július júl júla jula lipca lipiec července červenec липня липень iulie "
+    "luglio julio julho юли "
     "jul juil июл júl лип iul lug",
-    "august août aout августа август augusztus augusta sierpnia sierpień srpna srpen серпня серпень agosto avgust авг "
+    "august août aout августа август augusztus augusta sierpnia sierpień srpna srpen серпня серпень "
+    "agosto avgust авг "
     "aug sierp серп ago",
-    "september septembre сентября сентябрь szeptember septembra września wrzesień září вересня вересень septembrie settembre "
+    "september septembre сентября сентябрь szeptember septembra września wrzesień září вересня вересень "
+    "septembrie settembre "
     "septiembre setembro септември septembar sep sept сент сен szept wrzes верес sett",
-    "october oktober octobre октября октябрь október októbra października październik října říjen жовтня жовтень octombrie "
+    "october oktober octobre октября октябрь október októbra października październik října říjen жовтня "
+    "жовтень octombrie "
     "ottobre octubre outubro октомври oktobar oct okt окт paźdz жовт ott",
-    "november novembre ноября ноябрь novembra listopada listopad листопада листопад noiembrie noviembre novembro ноември "
+    "november novembre ноября ноябрь novembra listopada listopad листопада листопад noiembrie noviembre "
+    "novembro ноември "
     "novembar nov ноя нояб listop лист noi",
-    "december dezember décembre decembre декабря декабрь decembra grudnia grudzień prosince prosinec грудня грудень decembrie "
+    "december dezember décembre decembre декабря декабрь decembra grudnia grudzień prosince prosinec "
+    "грудня грудень decembrie "
     "dicembre diciembre dezembro декември decembar dec déc dez дек grudz груд dic",
 )
 _MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _ROMAN_MONTHS = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), range(1, 13), strict=True))
 _SEASON_WORDS = (
-    "spring summer fall autumn winter frühjahr frühling sommer herbst printemps été automne hiver весна лето осень зима "
+    "spring summer fall autumn winter frühjahr frühling sommer herbst printemps été automne hiver весна "
+    "лето осень зима "
     "весной летом осенью зимой tavasz nyár ősz tél wiosna lato jesień zima jaro léto podzim"
 ).split()
 
@@ -93,11 +105,13 @@ _AFTER = r"(?![\w/])"
 # figures; z, w and x are day, month and year of the end of a range; a and b are either day or month.
 _SHAPES = (
     # 19 April 1956 · «14» ноября 1958 года · 3.–5. Mai 1957 · 28 August–2 September 1956 · 28 December 1956–3 January 1957
-    rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]|до)\s?(?P<z>{_DAY}){_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
+    rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]"
+    rf"|до)\s?(?P<z>{_DAY}){_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
     rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
     rf"(?:{_TO}(?P<f>{_DAY}){_NTH}\.?\s(?P<v>{_MONTH}),?\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # April 19, 1956 · May 5–7, 1956 · May 30–June 2, 1956
-    rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?!\d){_NTH}(?:{_TO}(?:(?P<w>{_MONTH})\s)?(?P<z>{_DAY})(?!\d){_NTH})?(?:,\s?|\s)(?P<y>{_YEAR})"
+    rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?!\d){_NTH}(?:{_TO}(?:(?P<w>{_MONTH})\s)?(?P<z>{_DAY})(?!\d){_NTH})?(?:,\s?"
+    rf"|\s)(?P<y>{_YEAR})"
     rf"(?:{_TO}(?P<v>{_MONTH})\s(?P<f>{_DAY}){_NTH},?\s(?P<x>{_YEAR}))?",
     # August 1962 · May–June 1956 · April/May 1956 · Apr. – Jun., 1963 · août 1962 · octubre de 1956
     rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
@@ -118,7 +132,8 @@ _SHAPES = (
     # 1956年4月19日 · 1956년 4월 19일
     rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<n>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<d>{_DAY})\s?[日일])?",
     # Winter 1995/96 · Winter 2002-spring 2003 · Fall/Winter 2001
-    rf"{_SEASON}(?:\s(?P<y>{_YEAR})(?:{_TO}|\s?/\s?){_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
+    rf"{_SEASON}(?:\s(?P<y>{_YEAR})(?:{_TO}|\s?/\s?){_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?"
+    rf"|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
     # 1956 · 1951–54
     rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
 )
@@ -189,7 +204,8 @@ def read_date(text: str) -> str | None:
 
 
 _LEAD = re.compile(
-    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s|dated\s|(?:c|ca|circa)\.?\s|от\s|vom\s|du\s|le\s)+",
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s|dated\s|(?:c|ca|circa)\.?\s|от\s|vom\s"
+    r"|du\s|le\s)+",
     re.IGNORECASE,
 )
 

@@ -2,37 +2,46 @@
 
 An entry is read from the front and from the back at once. Its names and its title have no sure end: names
 end in initials, titles hold full stops, and OCR loses the italics. But what follows the title is told by its
-form: an imprint, a journal with volume and pages, “Trans. …”, “2nd ed.” (``grammars/bibliography.lark``). So
-the sentences of an entry are tried one by one, and what stands before the first that is understood is the title.
+form: an imprint, a journal with volume and pages, “Trans. …”, “2nd ed.” (``grammars/bibliography.lark``). So the
+sentences of an entry are tried one by one, and what stands before the first that is understood is the title.
+
+Where a style writes entries as it writes notes, with commas (MHRA), with a colon after the names (Germany) or
+with “//” before the journal (GOST), what follows the names is read as a note.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import attrs
 from lark import Token, Tree
 
-from citecheck.citations import Container, Locator, Name, Offsets
+from citecheck.citations import Container, Kind, Locator, Name, Offsets, WorkReference
 from citecheck.dates import read_date
 from citecheck.folios import expand
-from citecheck.grammars import Grammar, load_grammar
+from citecheck.grammars import load_grammar
 from citecheck.manuscript import Passage
 from citecheck.names import fold, read_names
 from citecheck.readers.structure import cut
+from citecheck.segmenting import Clause
+from citecheck.works import read_clause
 
 YEAR = r"(?:1[4-9]|20)\d\d"
 _UNDATED = r"n\.\s?d\.?|forthcoming|in press|б\.\s?г\.|o\.\s?J\."
-_ROLES = {"ed": "editor", "eds": "editor", "hg": "editor", "hrsg": "editor", "szerk": "editor", "ред": "editor",
-          "comp": "compiler", "comps": "compiler", "сост": "compiler", "trans": "translator", "transl": "translator",
-          "dir": "editor", "editor": "editor", "editors": "editor", "red": "editor"}  # fmt: skip
+_ROLES = {
+    **dict.fromkeys(("ed", "eds", "editor", "editors", "hg", "hrsg", "szerk", "ред", "red", "dir"), "editor"),
+    **dict.fromkeys(("comp", "comps", "сост"), "compiler"),
+    **dict.fromkeys(("trans", "transl"), "translator"),
+}
 _ROLE = re.compile(
     rf",?\s*[(\[]?(?P<role>{'|'.join(sorted(_ROLES, key=len, reverse=True))})\b\.?[)\]]?[\s,.]*$",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
 _HARVARD_YEAR = re.compile(
-    rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?\s*(?:\[{YEAR}\]\s*)?\)[.,:]?"
+    rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?"
+    rf"\s*(?:\[{YEAR}\]\s*)?\)[.,:]?"
     rf"|[.,]?\s+(?P<bare>{YEAR})(?P<bare_suffix>[a-z])?[.,]\s",
 )
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
@@ -41,6 +50,7 @@ _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 _INITIAL = re.compile(
     r"(?:^|[\s.\-(])(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
 )
+_ORDINAL = re.compile(r"(?:\d(?:st|nd|rd|th)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$")
 _NAME_PART = re.compile(r"(?:[^\W\d_]|['’‘ʼ.\-‐()]|\s)+")
 _LINKS = frozenset(
     """and und et és i y e og och и та si și van von de der den del di da dos das du la le el al bin ibn""".split()  # noqa: SIM905
@@ -88,10 +98,6 @@ class EntryReading:
     end: int = 0
 
 
-def _grammar() -> Grammar:
-    return load_grammar("bibliography")
-
-
 def read_item(passage: Passage) -> list[tuple[Passage, EntryReading]]:
     """Read one item of a bibliography, which may hold several entries on one line.
 
@@ -115,14 +121,22 @@ def read_item(passage: Passage) -> list[tuple[Passage, EntryReading]]:
 def _shifted(draft: EntryReading, by: int) -> EntryReading:
     """Count the offsets of a draft from the beginning of its own text."""
     if by:
-        move = lambda span: None if span is None else (span[0] - by, span[1] - by)  # noqa: E731
-        draft.title_span, draft.creators_span = move(draft.title_span), move(draft.creators_span)
-        draft.pages = tuple(attrs.evolve(page, span=move(page.span)) for page in draft.pages)
+        draft.title_span = _moved(draft.title_span, -by) if draft.title_span else None
+        draft.creators_span = _moved(draft.creators_span, -by) if draft.creators_span else None
+        draft.pages = tuple(attrs.evolve(page, span=_moved(page.span, -by)) for page in draft.pages)
     return draft
+
+
+def _moved(span: Offsets, by: int) -> Offsets:
+    return span[0] + by, span[1] + by
 
 
 def _read_draft(text: str, start: int) -> EntryReading:
     draft = _read_head(text, start)
+    if not draft.repeated and (" // " in text or not draft.creators):
+        as_note = _read_as_note(text, start)
+        if as_note is not None:
+            return as_note
     sentences = _read_title(text, draft)
     for index, (begin, end) in enumerate(sentences):
         if draft.closed and _opens_entry(text, begin):
@@ -159,17 +173,23 @@ def _read_head(text: str, start: int) -> EntryReading:
     repeated = _REPEATED.match(text, start)
     names_end = repeated.end() if repeated is not None else start
     year = _HARVARD_YEAR.search(text, names_end, start + 260)
-    if year is not None and (repeated is not None or _are_names(text[start : year.start()])):
-        if repeated is None or not text[names_end : year.start()].strip(" .,"):
-            _take_year(draft, year)
-            _take_names(draft, text, start, year.start(), repeated is not None)
-            draft.end = year.end()
-            return draft
+    if year is not None and _leads_to_year(text, start, names_end, year.start()):
+        _take_year(draft, year)
+        _take_names(draft, text, start, year.start(), repeated is not None)
+        draft.end = year.end()
+        return draft
     end = _names_end(text, start, names_end)
     if end is not None:
         _take_names(draft, text, start, end, repeated is not None)
         draft.end = end
     return draft
+
+
+def _leads_to_year(text: str, start: int, dash_end: int, year: int) -> bool:
+    """Tell whether nothing but names, or the dash for them, stands before a year."""
+    if dash_end > start:
+        return not text[dash_end:year].strip(" .,")
+    return _are_names(text[start:year])
 
 
 def _take_year(draft: EntryReading, year: re.Match[str]) -> None:
@@ -212,6 +232,8 @@ def _names_end(text: str, start: int, least: int) -> int | None:
             continue
         if before.endswith((" St", " Jr", " Sr")) and re.match(r",|and\b|&", after):
             continue
+        if after[:1] in ("*", '"', "“") and _are_body(before):
+            return stop.end()
         return stop.end() if _are_names(before) and _leaves_title(before, after) else None
     return None
 
@@ -237,6 +259,16 @@ def _are_names(written: str) -> bool:
     return len(parts) > 1 or len(bare.split()) <= 6
 
 
+def _are_body(written: str) -> bool:
+    """Tell whether words can be an office or a society: capitals with “of” and “for” between them."""
+    words = written.split()
+    return (
+        1 < len(words) <= 10
+        and _NAME_PART.fullmatch(written) is not None
+        and all(word[0].isupper() or word in ("of", "for", "the", "and", "on", "de", "der", "für") for word in words)
+    )
+
+
 def _leaves_title(names: str, after: str) -> bool:
     """Tell whether a title follows. One capitalized phrase and then an imprint is a title, not a name."""
     if not after:
@@ -246,6 +278,88 @@ def _leaves_title(names: str, after: str) -> bool:
     if len(names.split()) > 4 or len(names.split()) < 2:
         return False
     return len(_sentences(after, 0, len(after))) > 1
+
+
+# ---- entries that are written as notes are
+
+
+# “Strehlow, A., *The Baltic Question* (London: Macmillan, 1990)”; “Müller, Hans: Die Partei, Berlin 1999”.
+_BEFORE_MARK = re.compile(r",\s+(?=[*\"“‘«„])")
+_BEFORE_TITLE = re.compile(r":\s+(?=[^\W\d_])")
+# “… // Вопросы истории. 1999. № 3. С. 12–25.”, “История партии : в 2 т. — М. : Наука, 1999. — 240 с.”
+_GOST = re.compile(r"\s//\s|\.\s[—–]\s|^[А-ЯЁІЇЄҐ]")
+_EXTENT = re.compile(r"[.,]?\s*(?:[—–-]\s*)?\d+\s?(?:с|стр|S|p|pp|l|lpp)\.?\s*$")
+
+
+def _read_as_note(text: str, start: int) -> EntryReading | None:
+    """Read an entry whose names are followed by a comma or colon, or that has “//” before the journal."""
+    end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start
+    for separator in (_BEFORE_MARK, _BEFORE_TITLE):
+        match = separator.search(text, start, start + 160)
+        if match is not None and "," in text[start : match.start()] and _are_names(text[start : match.start()]):
+            reading = _read_after_names(text, match, end)
+            if reading is not None:
+                _take_names(reading, text, start, match.start(), False)
+                reading.end = len(text)
+            return reading
+    if _GOST.search(text, start):
+        plain = re.sub(r"\.\s[—–]\s", ".   ", text[start:end]).replace(" : ", ":  ")
+        reading = _from_note(plain, start)
+        if reading is not None:
+            reading.end = len(text)
+        return reading
+    return None
+
+
+_IN = re.compile(r",\s+in:\s+")
+
+
+def _read_after_names(text: str, separator: re.Match[str], end: int) -> EntryReading | None:
+    """Read what follows names that are turned round and a comma or colon."""
+    journal = _IN.search(text, separator.end(), end)
+    tree = _parse(text[journal.end() : end]) if journal is not None else None
+    if journal is not None and tree is not None and tree.data == "periodical":
+        # “Der Aufsatz, in: Historische Zeitschrift 12 (1999), S. 12–34”
+        reading = EntryReading(title_form="quoted")
+        _take_title(reading, text, separator.end(), journal.start())
+        _read_periodical(tree, reading, journal.end())
+        return reading
+    # A stand-in takes the place of the names.
+    lead = f"Doe{separator.group()}"
+    return _from_note(lead + text[separator.end() : end], separator.end() - len(lead))
+
+
+def _from_note(words: str, offset: int) -> EntryReading | None:
+    """Read words as a note; offsets of what is found move by ``offset``."""
+    found = read_clause(words, Clause(0, len(words)))
+    reference = found[0].reference if found and found[0].start == 0 else None
+    if not isinstance(reference, WorkReference) or reference.title is None or reference.date is None:
+        return None
+    span = reference.title_span
+    return EntryReading(
+        creators=reference.creators,
+        creators_span=_moved(reference.creators_span, offset) if reference.creators_span else None,
+        title=reference.title,
+        title_span=_moved(span, offset) if span else None,
+        year_written=(re.search(YEAR, reference.date) or [None])[0],
+        date=reference.date,
+        places=[reference.place] if reference.place else [],
+        publishers=[reference.publisher] if reference.publisher else [],
+        container=reference.container,
+        pages=tuple(
+            attrs.evolve(page, span=_moved(page.span, found[0].start + offset))
+            for page in reference.locators
+            if page.label == "page"
+        ),
+        editors=reference.editors,
+        translators=reference.translators,
+        edition=reference.edition,
+        volume=reference.volume,
+        url=reference.url,
+        genre=reference.genre,
+        closed=True,
+        is_part=reference.kind == Kind.CHAPTER,
+    )
 
 
 # ---- the title
@@ -391,12 +505,7 @@ def _may_end(text: str, start: int, stop: int) -> bool:
         return False
     if bare.lower() in ("ed", "eds"):
         # “2nd ed.” ends a sentence; “edited by”, shortened, does not.
-        return (
-            re.search(
-                r"(?:\d(?:st|nd|rd|th)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$", text[start:stop]
-            )
-            is not None
-        )
+        return _ORDINAL.search(text[start:stop]) is not None
     return True
 
 
@@ -419,28 +528,23 @@ def _is_enclosed(text: str, start: int, stop: int, finish: int) -> bool:
     return inside.count("“") > inside.count("”") and "”" not in after
 
 
-def _parse(text: str, start: int, end: int) -> Tree[Token] | None:
-    parsed = _grammar().parse_whole(text, start, end)
-    if parsed is None:
-        return None
-    child = parsed.tree.children[0]
+@lru_cache(maxsize=1 << 14)
+def _parse(words: str) -> Tree[Token] | None:
+    """Read one sentence; offsets in the tree count from its beginning."""
+    parsed = load_grammar("bibliography").parse_whole(words)
+    child = parsed.tree.children[0] if parsed is not None else None
     return child if isinstance(child, Tree) else None
 
 
 def _is_understood(text: str, sentences: Sequence[Offsets], index: int, draft: EntryReading) -> bool:
     """Tell whether a sentence after a title without marks is something else than more of the title."""
-    tree = _parse(text, *sentences[index])
-    if tree is None:
-        return False
-    if tree.data == "imprint":
-        has_place = any(isinstance(child, Tree) and child.data == "house" for child in tree.children)
-        dated = draft.date is not None or any(
-            isinstance(child, Tree) and child.data == "date" for child in tree.children
-        )
-        return (
-            dated and _is_last_source(text, sentences, index) and (has_place or index == len(sentences) - 1)
-        )
-    return True
+    tree = _parse(text[slice(*sentences[index])])
+    if tree is None or tree.data != "imprint":
+        return tree is not None
+    parts = {child.data for child in tree.children if isinstance(child, Tree)}
+    is_dated = draft.date is not None or "date" in parts
+    is_placed = "house" in parts or index == len(sentences) - 1
+    return is_dated and is_placed and _is_last_source(text, sentences, index)
 
 
 def _is_last_source(text: str, sentences: Sequence[Offsets], index: int) -> bool:
@@ -448,14 +552,16 @@ def _is_last_source(text: str, sentences: Sequence[Offsets], index: int) -> bool
     for begin, end in sentences[index + 1 :]:
         if _opens_entry(text, begin):
             return True
-        tree = _parse(text, begin, end)
+        tree = _parse(text[begin:end])
         if tree is None or tree.data not in ("web", "genre"):
             return False
     return True
 
 
 def _read_sentence(text: str, start: int, end: int, draft: EntryReading, *, last: bool) -> None:
-    tree = _parse(text, start, end)
+    if _ASIDE.match(text, start):
+        return
+    tree = _parse(text[start:end])
     if tree is None:
         _read_unknown(text[start:end], draft)
         return
@@ -464,15 +570,21 @@ def _read_sentence(text: str, start: int, end: int, draft: EntryReading, *, last
         _take_date(draft, _text_of(tree, "date"))
         draft.closed = True
         return
-    _READERS[tree.data](tree, draft)
+    _READERS[tree.data](tree, draft, start)
     draft.closed = draft.closed or (last and tree.data == "imprint")
+
+
+_ASIDE = re.compile(
+    r"(?:Published|Originally|First|With\s(?:an?|the|comment\w*|contrib\w*)|Last\smodified|Updated|Reprinted)\s"
+)
 
 
 def _read_unknown(words: str, draft: EntryReading) -> None:
     """Take a sentence that has no form of its own: a series, or the site that a page stands on."""
-    if re.match(r"(?:Published|Originally|First|With)\s", words):
-        return
     if draft.title_form == "quoted":
+        if draft.container is not None and draft.container.kind != "webpage":
+            # A database after the journal: “Project MUSE”.
+            return
         if draft.container is not None and not draft.publishers:
             draft.publishers.append(draft.container.title)
         draft.container = Container(title=words.strip("*"), kind="webpage")
@@ -485,12 +597,8 @@ def _is_firm(tree: Tree[Token], draft: EntryReading) -> bool:
     if draft.title_form == "quoted" and not draft.genre and draft.container is None:
         return False
     kinds = [child.data if isinstance(child, Tree) else child.type for child in tree.children]
-    journal = next(tree.find_data("journal"))
-    return (
-        kinds == ["journal", "date"]
-        and isinstance(journal.children[0], Token)
-        and journal.children[0].type == "JOURNAL"
-    )
+    title = next(tree.find_data("journal")).children[0]
+    return kinds == ["journal", "date"] and isinstance(title, Token) and title.type == "JOURNAL"
 
 
 def _texts_of(tree: Tree[Token], rule: str) -> list[str]:
@@ -503,7 +611,7 @@ def _text_of(tree: Tree[Token], rule: str) -> str:
 
 
 def _take_date(draft: EntryReading, written: str) -> None:
-    if not written or (draft.date is not None and not draft.title_form == "quoted"):
+    if not written or (draft.date is not None and draft.title_form != "quoted"):
         return
     years = re.findall(YEAR, written)
     if draft.year_written is None:
@@ -518,7 +626,7 @@ def _take_date(draft: EntryReading, written: str) -> None:
         draft.suffix = lettered.group(1)
 
 
-def _read_imprint(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_imprint(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     for child in tree.children:
         if isinstance(child, Tree) and child.data == "house":
             _take_house(draft, _text_of(child, "places"), _text_of(child, "publisher"))
@@ -547,7 +655,7 @@ def _take_firm(draft: EntryReading, words: str, *, alone: bool) -> None:
         draft.publishers.append(words)
 
 
-def _read_periodical(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_periodical(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     title = _text_of(tree, "journal")
     volume, issue, date = _text_of(tree, "volume"), _text_of(tree, "issue"), _text_of(tree, "date")
     pages = list(tree.find_data("pages"))
@@ -557,11 +665,11 @@ def _read_periodical(tree: Tree[Token], draft: EntryReading) -> None:
     if is_series:
         return
     _take_date(draft, date)
-    draft.pages = _locators(pages[0]) if pages else ()
+    draft.pages = _locators(pages[0], offset) if pages else ()
     draft.closed = True
 
 
-def _read_part(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_part(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     draft.is_part = True
     # The stop of a last initial has ended the sentence: “edited by … and Schramm, T.”
     names = re.sub(r"(?<=[\s,][A-ZÀ-Þ])$", ".", _text_of(tree, "names"))
@@ -571,14 +679,14 @@ def _read_part(tree: Tree[Token], draft: EntryReading) -> None:
     )
     pages = list(tree.find_data("pages"))
     if pages:
-        draft.pages = _locators(pages[0])
+        draft.pages = _locators(pages[0], offset)
     for house in tree.find_data("house"):
         _take_house(draft, _text_of(house, "places"), _text_of(house, "publisher"))
         draft.closed = True
     _take_date(draft, _text_of(tree, "date"))
 
 
-def _read_contribution(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_contribution(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     lead = str(tree.children[0]).lower()
     names = read_names(_text_of(tree, "names"))
     if lead.startswith(("trans", "übers", "ford", "пер")):
@@ -587,11 +695,11 @@ def _read_contribution(tree: Tree[Token], draft: EntryReading) -> None:
         draft.editors = names
 
 
-def _read_edition(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_edition(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     draft.edition = str(tree.children[0])
 
 
-def _read_part_of(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_part_of(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     volume = _text_of(tree, "volume") or None
     italics = [token for token in tree.children if isinstance(token, Token) and token.type == "ITALIC"]
     if italics:
@@ -600,7 +708,7 @@ def _read_part_of(tree: Tree[Token], draft: EntryReading) -> None:
         draft.volume = volume or " ".join(str(token) for token in tree.scan_values(lambda _: True))
 
 
-def _read_thesis(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_thesis(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     draft.genre = "thesis"
     publisher = _text_of(tree, "publisher")
     if publisher:
@@ -609,19 +717,19 @@ def _read_thesis(tree: Tree[Token], draft: EntryReading) -> None:
     draft.closed = bool(publisher)
 
 
-def _read_genre(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_genre(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     words = fold(str(tree.children[0]))
     draft.genre = "manuscript" if words.endswith("script") or words.startswith("mimeo") else words
 
 
-def _read_web(tree: Tree[Token], draft: EntryReading) -> None:
+def _read_web(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     addresses = [str(token) for token in tree.scan_values(lambda token: token.type == "URL")]
     if addresses:
         draft.url = addresses[0].rstrip(".,")
         draft.closed = True
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Tree[Token], EntryReading, int], None]] = {
     "imprint": _read_imprint,
     "periodical": _read_periodical,
     "part": _read_part,
@@ -638,10 +746,10 @@ _RANGE = re.compile(
 )
 
 
-def _locators(pages: Tree[Token]) -> tuple[Locator, ...]:
-    """Return the page ranges of a sentence, abbreviated ends expanded."""
+def _locators(pages: Tree[Token], offset: int) -> tuple[Locator, ...]:
+    """Return the page ranges of a sentence that begins at ``offset``, abbreviated ends expanded."""
     token = next(iter(pages.scan_values(lambda _: True)))
-    offset = token.start_pos or 0
+    offset += token.start_pos or 0
     label = re.match(r"(?:[Pp]p?\.?|[Ss]\.|[Сс]{1,2}\.)\s?(?=[\dA-Zivxlc])", token)
     found = []
     for match in _RANGE.finditer(token, label.end() if label is not None else 0):

@@ -9,6 +9,7 @@ import attrs
 from citecheck.archival import NameIndex, Place, find_places
 from citecheck.archives import Archive, Registry
 from citecheck.citations import ArchivalReference, Citation, IbidReference, Level, Locator, Name, Reference
+from citecheck.creators import read_name
 from citecheck.dates import FoundDate, find_date, read_date
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.segmenting import Clause, read_signal, split_clauses
@@ -167,7 +168,7 @@ def _split_lead(text: str, start: int, end: int) -> tuple[list[Found], int]:
 
 # What may stand between a description and its place without belonging to it.
 _UNDATED = re.compile(r",?\s*\(?(?:undated|no date|n\.\s?d\.|without date|без даты|б\.\s?д\.|o\.\s?D\.|s\.\s?d\.|bez data|b\.\s?d\.)\)?[\s,.]*$", re.IGNORECASE)
-_BEFORE_DATE = re.compile(r"[\s,.;:(\[–—/]*(?:(?:от|vom|dated|du|z(?:\s+dnia)?|ze\s+dne|від|datert|of|on|on the|le)\s*)?[\s,(\[]*$")
+_BEFORE_DATE = re.compile(r"[\s,.;:(\[–—/]*(?:(?<!\w)(?:от|vom|dated|du|z(?:\s+dnia)?|ze\s+dne|від|datert|of|on|on the|le)\s*)?[\s,(\[]*$")
 _CLOSING = re.compile(r"[\s,.;:(\[–—/*]*(?:\b(?:enclosed|enclosure|cited|quoted|filed|held|available|found)\s+(?:in|at)(?:\s+the)?)?(?:\s+(?:British|the))?[\s,.;:(\[–—/]*$")
 _TRANSLATED = re.compile(r",\s*(translated\s+by\s+(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4})(?=[.,;)\]]|$)")
 _DATE_BEHIND = re.compile(r"[\s,]*(?:[A-Z]{2,6},\s*)?$")
@@ -220,17 +221,9 @@ def _read_authors(description: str | None) -> tuple[str | None, tuple[Name, ...]
         return None, ()
     composed = _COMPOSED_BY.search(description)
     if composed is not None:
-        return description.replace(composed.group(), "", 1), (_name(composed.group(2)),)
+        return description.replace(composed.group(), "", 1), (read_name(composed.group(2)),)
     match = _REPORT_BY.search(description) or _DIARY_OF.search(description)
-    return description, (_name(match.group(1)),) if match is not None else ()
-
-
-def _name(written: str) -> Name:
-    given, _, family = written.strip().rpartition(" ")
-    if not given and "." in written:
-        given, _, family = written.rpartition(".")
-        given += "."
-    return Name(family, given or None, written=written)
+    return description, (read_name(match.group(1)),) if match is not None else ()
 
 
 def _reference(
@@ -311,12 +304,21 @@ def _read_body(body: Sequence[Passage], position: int, places: Sequence[Place]) 
     source = _SOURCE_LINE.match(text)
     if source is not None and places:
         return [_source_line(body, position, source, places[0])]
-    found = [_inline_place(text, place) for place in places]
+    found = [_inline_place(text, place) for place in places if _is_told(place)]
     taken = [(each.start, each.end) for each in found]
     for each in find_inline(text):
         if all(each.end <= start or each.start >= end for start, end in taken):
             found.append(each)
     return sorted(found, key=lambda each: each.start)
+
+
+def _is_told(place: Place) -> bool:
+    """Tell whether a place in running prose is one: where collections have names in words, a label must stand.
+
+    Otherwise an address (“National Security Archive, Gelman Library, Washington”) would be a reference.
+    """
+    in_words = place.hierarchy is not None and place.hierarchy.system in ("box_folder", "named_fond")
+    return not in_words or any(level.label for level in place.printed) or bool(place.locators)
 
 
 def _inline_place(text: str, place: Place) -> Found:

@@ -13,7 +13,10 @@ from citecheck.grammars import Grammar, load_grammar
 
 # What gives the system away: “//”, a name with initials behind it, a place and a year after a full stop.
 LOOKS_LIKE_GOST = re.compile(
-    r"//(?!\S*\.\w)|^(?:\w+\s)?[А-ЯЁІЇЄҐA-Z][\w'’-]+,?\s(?:[А-ЯЁІЇЄҐA-Z]\.\s?){1,3}(?=[^\s,.]+(?!,|\sand\s|\set\s)[\s:.])|[А-Яа-яёіїє.][.)\]»]{1,3}(?:\s[—–-])?\s(?:[А-ЯЁІЇЄҐ][\w.-]{0,20}(?:;\s[^.,:;]{1,25}\.?)?(?:\s?:\s[^,;]{2,90})?,\s\d{4}|\d{4}\.)"
+    r"//(?!\S*\.\w)|^(?:\w+\s)?[А-ЯЁІЇЄҐA-Z][\w'’-]+,?\s(?:[А-ЯЁІЇЄҐA-Z]\.\s?){1,3}(?=[^\s,.]+(?!,|\sand\s"
+    r"|\set\s)[\s:.])"
+    r"|[А-Яа-яёіїє.][.)\]»]{1,3}(?:\s[—–-])?\s(?:[А-ЯЁІЇЄҐ][\w.-]{0,20}(?:;\s[^.,:;]{1,25}\.?)?(?:\s?:\s[^,;]{2,90})?,\s\d{4}"
+    r"|\d{4}\.)"
     r"|^(?:[Оо]на?\sже)\."
 )
 
@@ -64,7 +67,7 @@ def _gather(parts: _Parts, tree: Tree[Token], text: str) -> None:
         case "creators":
             parts.creators, parts.creators_span = _people(str(tokens[0])), span
         case "title":
-            parts.title, parts.title_span = words.strip("«»“”\""), span
+            parts.title, parts.title_span = words.strip('«»“”"'), span
         case "container":
             parts.container = words
         case "imprint":
@@ -115,7 +118,10 @@ def _record(parts: _Parts) -> WorkReference:
         kind, container = Kind.OTHER, Container(parts.title, kind="article-newspaper")
     elif parts.issue is not None and parts.title is not None and not parts.creators:
         # “Вестн. РГГУ. 2005. № 3”: the issue itself is cited.
-        kind, container = Kind.FULL, Container(parts.title, volume=parts.volume, issue=parts.issue, kind="article-journal")
+        kind, container = (
+            Kind.FULL,
+            Container(parts.title, volume=parts.volume, issue=parts.issue, kind="article-journal"),
+        )
     elif parts.year is not None or parts.place is not None or parts.url is not None:
         kind = Kind.FULL
     return WorkReference(

@@ -1,4 +1,4 @@
-"""Finds references in running text: author and date, pages in brackets, ibid., pointers, and works merely named.
+"""Finds references in running text: author and date, pages in brackets, ibid., pointers, mentions.
 
 Brackets say where to look and the grammar of inline references decides. Much in brackets is no
 reference: years, acronyms, numbers, asides. What could be either is taken for one only where the words
@@ -21,13 +21,18 @@ from citecheck.mentions import find_mentions
 
 _AND = r"(?:and|&|und|et|és|и|та|i|y|e)"
 _ET_AL = r"(?:,?\s(?:et\.?\sal\b\.?|and\sothers|u\.\s?a\.|и\sдр\.|i\sin\.))"
-_NAMES = rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?(?=[’']s?\s|\s?[(,]|\s\[?\d|\sn\.)"
+_NAMES = (
+    rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?(?=[’']s?\s"
+    rf"|\s?[(,]|\s\[?\d|\sn\.)"
+)
 
 
 @cache
 def _grammar() -> Grammar:
     patterns = (("NAMES.2", _NAMES), ("PLACES.1", list_pattern()))
-    return load_grammar("inline", terminals=tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns))
+    return load_grammar(
+        "inline", terminals=tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns)
+    )
 
 
 def find_inline(text: str) -> list[Found]:
@@ -48,12 +53,14 @@ def find_inline(text: str) -> list[Found]:
 
 # Round brackets with a figure or “ibid.” in them, square ones that point to a document or hold a key.
 _BRACKETS = re.compile(
-    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\.|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
+    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
+    r"|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
     r"|(?<=\[)(?:(?:see\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
 )
 # “see note 12” without brackets.
 _POINTERS = re.compile(
-    r"[SsCc](?<!\w[SsCc])(?:ee|f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?"
+    r"[SsCc](?<!\w[SsCc])(?:ee|f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix"
+    r"|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?"
 )
 
 
@@ -84,7 +91,9 @@ def _read_bracket(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 _OPENS_WITH_YEAR = re.compile(r"\s*\[?(?:1[4-9]|20)\d\d\]?[a-z]?(?![\w%])")
-_CHAPTER_BEFORE = re.compile(r"(?:Chapters?|Ch\.|Chap\.|Глава|Главе|Kapitel)\s(?:\d{1,3}|[IVXLC]{1,7})\s(?=$)")
+_CHAPTER_BEFORE = re.compile(
+    r"(?:Chapters?|Ch\.|Chap\.|Глава|Главе|Kapitel)\s(?:\d{1,3}|[IVXLC]{1,7})\s(?=$)"
+)
 
 
 def _read_square(text: str, start: int, end: int) -> Iterator[Found]:
@@ -166,7 +175,16 @@ def _cross_reference(tokens: Iterable[Token]) -> CrossReference:
     for token in tokens:
         if token.type == "TARGET":
             word = token.lower()
-            kinds = (("doc", "document"), ("chap", "chapter"), ("глав", "chapter"), ("kap", "chapter"), ("app", "appendix"), ("sec", "section"), ("tab", "table"), ("fig", "figure"))
+            kinds = (
+                ("doc", "document"),
+                ("chap", "chapter"),
+                ("глав", "chapter"),
+                ("kap", "chapter"),
+                ("app", "appendix"),
+                ("sec", "section"),
+                ("tab", "table"),
+                ("fig", "figure"),
+            )
             target = next((name for beginning, name in kinds if word.startswith(beginning)), "note")
         elif token.type == "VALUE":
             values.append(str(token))
@@ -175,7 +193,7 @@ def _cross_reference(tokens: Iterable[Token]) -> CrossReference:
 
 def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Iterator[WorkReference]:
     names = next(token for token in tokens if token.type == "NAMES")
-    title = next((str(token).strip(" “”\"‘’*") for token in tokens if token.type == "TITLE"), None)
+    title = next((str(token).strip(' “”"‘’*') for token in tokens if token.type == "TITLE"), None)
     letter = next((str(token) for token in tokens if token.type == "LETTER"), None)
     creators = read_creators(str(names))
     span = (by + (names.start_pos or 0), by + (names.end_pos or 0))
@@ -196,14 +214,17 @@ def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) ->
 # ---- what is a reference and what only looks like one
 
 _NUMBER_WORD = re.compile(
-    r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand)|[\d№]|\b[Nn]os?\.?|\bvol\.)\s?$"
+    r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred"
+    r"|thousand)|[\d№]|\b[Nn]os?\.?|\bvol\.)\s?$"
 )
 _NO_AUTHORS = frozenset(
-    """january february march april may june july august september october november december spring summer autumn fall winter
-    moscow pyongyang seoul beijing peking budapest warsaw prague berlin london paris washington bucharest sofia tirana hanoi tokyo vienna
-    rome geneva belgrade kiev kyiv leningrad petrograd shanghai madrid lisbon athens ankara cairo delhi havana helsinki stockholm oslo bonn
-    china korea japan russia hungary poland vietnam romania bulgaria albania germany france britain italy spain yugoslavia ussr usa dprk
-    prc gdr rok drv circa ca born died founded established since until before after from in by about around approximately age aged year""".split()
+    """january february march april may june july august september october november december spring summer
+    autumn fall winter moscow pyongyang seoul beijing peking budapest warsaw prague berlin london
+    paris washington bucharest sofia tirana hanoi tokyo vienna rome geneva belgrade kiev kyiv
+    leningrad petrograd shanghai madrid lisbon athens ankara cairo delhi havana helsinki stockholm
+    oslo bonn china korea japan russia hungary poland vietnam romania bulgaria albania germany
+    france britain italy spain yugoslavia ussr usa dprk prc gdr rok drv circa ca born died founded
+    established since until before after from in by about around approximately age aged year""".split()
 )
 
 
@@ -236,38 +257,56 @@ def _is_page(text: str, start: int, end: int, reference: WorkReference) -> bool:
     number = int(locators[0].start)
     if len(locators) == 1 and locators[0].end is None and number < 21:
         # (1) …, (2) …: the counts of a list come one after another.
-        return f"({number + 1})" not in text and f"({number - 1})" not in text and bool(re.search(r"[^\s(]\s$", text[:start]))
+        return (
+            f"({number + 1})" not in text
+            and f"({number - 1})" not in text
+            and bool(re.search(r"[^\s(]\s$", text[:start]))
+        )
     return True
 
 
 # ---- the name before the bracket
 
 _REPORTS = re.compile(
-    r"\s*,?\s*(?:has\s|have\s|also\s|even\s|rightly\s|further\s)?(?:argu|note|claim|stat|suggest|show|describ|point|writ|wrote|contend|maintain|explain|conclud|observ|emphasi|find|found|discuss|report|assert|"
-    r"demonstrat|propos|believ|hold|held|call|offer|provid|refer|examin|analy|see|saw|quot|cit|remark|add|trac|document|reveal|defin|identif|read|mention|insist|warn|put|think|thought|estimat|criti)\w*\b"
+    r"\s*,?\s*(?:has\s|have\s|also\s|even\s|rightly\s|further\s)?(?:argu|note|claim|stat|suggest|show"
+    r"|describ|point|writ|wrote|contend|maintain|explain|conclud|observ|emphasi|find|found|discuss|report"
+    r"|assert|"
+    r"demonstrat|propos|believ|hold|held|call|offer|provid|refer|examin|analy|see|saw|quot|cit|remark|add"
+    r"|trac|document|reveal|defin|identif|read|mention|insist|warn|put|think|thought|estimat|criti)\w*\b"
 )
-_LEADS = re.compile(r"(?:\b(?:[Aa]ccording\s+to|[Ss]ee(?:\s+also)?|[Cc]f\.|[Aa]s|[Ff]ollowing|e\.g\.,?|[Bb]y|[Cc]ite[sd]?|[Qq]uot(?:es|ed|ing)|[Ww]hile|[Ll]ike|[Bb]oth))\s$")
+_LEADS = re.compile(
+    r"(?:\b(?:[Aa]ccording\s+to|[Ss]ee(?:\s+also)?|[Cc]f\.|[Aa]s|[Ff]ollowing|e\.g\.,?|[Bb]y|[Cc]ite[sd]?"
+    r"|[Qq]uot(?:es|ed|ing)|[Ww]hile|[Ll]ike|[Bb]oth))\s$"
+)
 _DOCUMENTS = re.compile(
-    r"(?:Speech|Report|Letter|Memorandum|Memoirs?|Notes|Diary|Testimony|Article|Essay|Manifesto|Interview|Telegram|Doktrin|Речь|Письмо|Доклад)$", re.IGNORECASE
+    r"(?:Speech|Report|Letter|Memorandum|Memoirs?|Notes|Diary|Testimony|Article|Essay|Manifesto|Interview"
+    r"|Telegram|Doktrin|Речь|Письмо|Доклад)$",
+    re.IGNORECASE,
 )
 _WORD = rf"[{UPPER}](?:[\w-]|[’'](?!s\s))*"
 _TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0,8}}[”\"’*]?"
 # Three words at most: what stands before them may be the end of a heading.
 _PEOPLE = rf"{short_name_pattern(3)}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{_AND}\s{NAME_PATTERN})?{_ET_AL}?"
-_BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<possessive>(?:[’']s|(?<=s)[’'])(?P<title>\s{_TITLE})?)?\s?$")
+_BEFORE_YEAR = re.compile(
+    rf"(?P<names>{_PEOPLE})(?P<possessive>(?:[’']s|(?<=s)[’'])(?P<title>\s{_TITLE})?)?\s?$"
+)
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
 _PRONOUN_TITLE = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
 _SENTENCE_SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
 _NO_NAME_WORDS = frozenset(
-    """As In The A An And But For While When Since Although According See Cf Both Like Following After Before During On At By From With
-    To Of That This These Those If Thus However Moreover It He She They We I What Who Which Where There Here Also Even Only Not No Or
-    So Yet Then Now Once Until Because Though Whereas Despite Unlike Similarly Likewise Indeed Finally First Second Later Earlier""".split()
+    """As In The A An And But For While When Since Although According See Cf Both Like Following After
+    Before During On At By From With To Of That This These Those If Thus However Moreover It He She
+    They We I What Who Which Where There Here Also Even Only Not No Or So Yet Then Now Once Until
+    Because Though Whereas Despite Unlike Similarly Likewise Indeed Finally First Second Later
+    Earlier""".split()
 )
-_ENTRY = re.compile(rf"[{UPPER}][\w’'-]+,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?:(?:,|\sand|\s&)\s[^.()]{{2,60}})?,?\s?$")
+_ENTRY = re.compile(
+    rf"[{UPPER}][\w’'-]+,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?:(?:,|\sand|\s&)\s[^.()]{{2,60}})?,?\s?$"
+)
 
 
 def _read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
-    """Read a year in brackets with the name before it: “Jones (2006:2)”, “Khrushchev’s Secret Speech (1956)”."""
+    """Read a year with the name before it: “Jones (2006:2)”, “Khrushchev’s Secret Speech (1956)”."""
     left = max(0, start - 140)
     if _ENTRY.search(text, left, start):
         # “Huntington, S. (1996) The Clash …” is an entry of a bibliography.
@@ -298,7 +337,11 @@ def _read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
         before = text[max(0, begin - 20) : begin]
         titled = _DOCUMENTS.search(text[begin:start].rstrip()) is not None and reference.title is not None
         clear = reference.locators or reference.suffix or match.group("possessive") or titled
-        if clear or _REPORTS.match(text, end) or (_LEADS.search(before) and not _is_no_author(reference.creators)):
+        if (
+            clear
+            or _REPORTS.match(text, end)
+            or (_LEADS.search(before) and not _is_no_author(reference.creators))
+        ):
             yield each
 
 
@@ -311,7 +354,11 @@ def _read_pronoun(text: str, pronoun: re.Match[str], start: int, end: int) -> It
     for subject in _SENTENCE_SUBJECT.finditer(text, max(0, pronoun.start() - 300), pronoun.start()):
         pass
     tree = _parse(f"X’s {pronoun.group('title')} {text[start:end]}")
-    subjects = [word for word in subject.group("name").split() if word not in _NO_NAME_WORDS] if subject is not None else []
+    subjects = (
+        [word for word in subject.group("name").split() if word not in _NO_NAME_WORDS]
+        if subject is not None
+        else []
+    )
     if tree is None or not subjects:
         return
     begin = pronoun.start("title")
@@ -319,4 +366,16 @@ def _read_pronoun(text: str, pronoun: re.Match[str], start: int, end: int) -> It
         reference = each.reference
         if isinstance(reference, WorkReference):
             creators = read_creators(" ".join(subjects))
-            yield Found(begin, end, WorkReference(reference.kind, creators, reference.title, date=reference.date, suffix=reference.suffix, locators=shift(reference.locators, -4)), each.signal)
+            yield Found(
+                begin,
+                end,
+                WorkReference(
+                    reference.kind,
+                    creators,
+                    reference.title,
+                    date=reference.date,
+                    suffix=reference.suffix,
+                    locators=shift(reference.locators, -4),
+                ),
+                each.signal,
+            )

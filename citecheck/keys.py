@@ -1,4 +1,4 @@
-"""Reads citations that stand as keys of a bibliography program: ``[@lankov2002, p. 12]``, ``\\autocite[12]{lankov2002}``."""
+"""Reads the keys of bibliography programs: ``[@lankov2002, p. 12]``, ``\\autocite[12]{lankov2002}``."""
 
 import re
 
@@ -6,7 +6,8 @@ from citecheck.citations import OtherReference
 from citecheck.locators import read_locators, shift
 
 _KEYS = re.compile(
-    r"\[(?P<pandoc>[^\[\]]{0,80}@\w[^\[\]]{0,160})\]|(?P<text>(?<![\w@])@\w[\w:.#$%&+?<>~/-]*\w)(?:\s\[(?P<places>[^\[\]@]{1,60})\])?"
+    r"\[(?P<pandoc>[^\[\]]{0,80}@\w[^\[\]]{0,160})\]"
+    r"|(?P<text>(?<![\w@])@\w[\w:.#$%&+?<>~/-]*\w)(?:\s\[(?P<places>[^\[\]@]{1,60})\])?"
     r"|\\\w{0,12}cite\w{0,8}\*?(?P<latex>(?:(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}\n]{1,120}\}){1,6})"
 )
 _PANDOC_KEY = re.compile(r"-?@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?:\s*,?\s*(?P<places>[^@;\]]{1,80}))?")
@@ -14,7 +15,7 @@ _LATEX_KEY = re.compile(r"(?:\[(?P<first>[^\[\]]*)\])?(?:\[(?P<second>[^\[\]]*)\
 
 
 def read_keys(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, OtherReference]]:
-    """Return range and reading of each key cited in ``text[start:end]``; several in one bracket share its range."""
+    """Return range and reading of each key in ``text[start:end]``; several in one bracket share its range."""
     found: list[tuple[int, int, OtherReference]] = []
     for match in _KEYS.finditer(text, start, len(text) if end is None else end):
         if match.group("pandoc") is not None:

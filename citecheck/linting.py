@@ -1,6 +1,8 @@
 """Runs the rules over documents."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from citecheck.citations import Citation, Entry, Locator
 from citecheck.documents import Corpus, Document
@@ -43,8 +45,36 @@ def check(documents: Sequence[Document], rules: Iterable[Rule] | None = None, *,
         if rule.subject is Corpus:
             for corpus in corpora:
                 findings += (_finding(rule, problem, corpus.documents[0].manuscript) for problem in rule.check(corpus))
+    findings = [finding for finding in findings if not _is_allowed(finding)]
     order = {document.manuscript.path: index for index, document in enumerate(documents)}
     return sorted(findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code))
+
+
+_ALLOW = re.compile(r"citecheck:\s*allow\s+([\w, -]+?)\s*(?:-->|\*/|$|[.;)\]])", re.MULTILINE)
+
+
+@lru_cache(maxsize=8)
+def _allowances(manuscript: Manuscript) -> tuple[tuple[int, str], ...]:
+    """Return what the manuscript itself silences: line and rule; line 0 is the whole manuscript.
+
+    ``citecheck: allow ambiguous-ibid`` at the end of a line holds for that line, on a line of its own for
+    the whole manuscript. It stands in whatever the format has for a comment.
+    """
+    found = []
+    for match in _ALLOW.finditer(manuscript.text) if "citecheck:" in manuscript.text else ():
+        line = manuscript.position(match.start()).line
+        before = manuscript.line_text(line)[: manuscript.position(match.start()).column - 1]
+        alone = re.fullmatch(r"\W*", before) is not None
+        found += [(0 if alone else line, name.strip().lower()) for name in match.group(1).split(",")]
+    return tuple(found)
+
+
+def _is_allowed(finding: Finding) -> bool:
+    allowed = _allowances(finding.manuscript)
+    if not allowed:
+        return False
+    line = finding.manuscript.position(finding.span.start).line
+    return any(where in (0, line) and name in (finding.name, finding.code.lower()) for where, name in allowed)
 
 
 def _check_one(rule: Rule, document: Document) -> Iterator[Finding]:

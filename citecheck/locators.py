@@ -105,10 +105,16 @@ def list_pattern() -> str:
     labels = "|".join(pattern for name, pattern in patterns.items() if name.endswith("_LABEL"))
     clinging = "|".join(patterns[name] for name in ("NOTE_MARK", "FOLLOWING", "LABEL_AFTER"))
     labelled = "|".join(patterns[name] for name in ("VALUE", "UPPER_ROMAN", "LETTER"))
-    volume = "|".join(rf"(?:{patterns[name]}){mark}" for name, mark in (("VOLUME_NUMBER", r":\s?"), ("ROMAN_VOLUME", r"[,.]\s")))
+    volume = "|".join(
+        rf"(?:{patterns[name]}){mark}"
+        for name, mark in (("VOLUME_NUMBER", r":\s?"), ("ROMAN_VOLUME", r"[,.]\s"))
+    )
     joint = rf"\s*(?:[,.:]\s*)*+(?:(?:{patterns['_AND']})\s?)?"
-    # Possessive throughout: a list is taken whole or not at all, so that trying it at every comma stays linear.
-    item = rf"(?:(?:{volume})?(?:{labels})\s?(?:{labelled})|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
+    # Possessive throughout: a list is taken whole or not at all, and trying it at every comma stays linear.
+    item = (
+        rf"(?:(?:{volume})?(?:{labels})\s?(?:{labelled})"
+        rf"|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
+    )
     return rf"(?>(?:(?:{patterns['_AND']})\s)?{item}(?>{joint}{item})*+)"
 
 
@@ -121,5 +127,5 @@ def label_pattern() -> re.Pattern[str]:
 
 @cache
 def places_pattern() -> re.Pattern[str]:
-    """Return the pattern of a list of places, as group ``list``, with what parts it from the words before it."""
+    """Return the pattern of a list of places, as group ``list``, with what parts it from the words before."""
     return re.compile(rf"\s*(?:[,.:]+[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})")

@@ -8,13 +8,17 @@ import re
 # A quotation mark that closes stands before no letter, one that opens after none; an apostrophe stands
 # between two letters, or ends a plural (“the Workers’ Party”). Lengths are bounded so that a mark that
 # is never closed costs no more than the look for its partner.
-_STRAIGHT = r"(?<![^\s(\[—–/'‘“*])\"(?=[^\s,;:.\"])[^\"]{0,400}(?:(?<=[\s(])\"(?=\w)[^\"]{1,200}\"[^\"]{0,400}){0,3}\"(?!\w)"
+_STRAIGHT = (
+    r"(?<![^\s(\[—–/'‘“*])\"(?=[^\s,;:.\"])[^\"]{0,400}(?:(?<=[\s(])\"(?=\w)[^\"]{1,200}\"[^\"]{0,400}){0,3}\"(?!\w)"
+)
 _CURLY = r"“[^“”]{0,400}(?:“[^“”]{0,200}”[^“”]{0,400}){0,3}”"
 _GERMAN = r"„[^„“”\"]{0,400}(?:„[^„“”]{0,200}[“”][^„“”]{0,400}){0,3}[“”\"]"
 _ANGLE = r"«[^«»]{0,400}(?:«[^«»]{0,200}»[^«»]{0,400}){0,3}»|»[^«»]{1,300}«"
 _CLOSES = r"(?=[,.;:)\]]|\s*$|\s\(|\s(?:in|In)\s|\s?\*)"
 _SINGLE = rf"(?<!\w)‘(?=\S)(?:[^‘’]|’(?=\w)|’(?=\s\w)(?!\s(?:in|In)\s)|‘[^‘’]{{0,200}}’){{1,400}}+’{_CLOSES}"
-_PLAIN_SINGLE = rf"(?<![^\s(\[])'(?=[^\W_a-z])(?:[^'\"*]|'(?=\w)|'(?=\s\w)(?!\s(?:in|In)\s)){{3,300}}+'{_CLOSES}"
+_PLAIN_SINGLE = (
+    rf"(?<![^\s(\[])'(?=[^\W_a-z])(?:[^'\"*]|'(?=\w)|'(?=\s\w)(?!\s(?:in|In)\s)){{3,300}}+'{_CLOSES}"
+)
 QUOTED_PATTERN = rf"(?:{_STRAIGHT}|{_CURLY}|{_GERMAN}|{_ANGLE}|{_SINGLE}|{_PLAIN_SINGLE})"
 """A regular expression for words in quotation marks, with other quotations inside."""
 ITALIC_PATTERN = r"(?<!\*)\*{1,3}(?=[^\s*])[^*]{0,400}\*{1,3}"

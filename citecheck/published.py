@@ -94,7 +94,13 @@ def _cross_reference(tree: Tree[Token]) -> CrossReference:
     return CrossReference(target, tuple(values))
 
 
-_TARGETS = (("doc", "document"), ("chap", "chapter"), ("app", "appendix"), ("tab", "table"), ("fig", "figure"))
+_TARGETS = (
+    ("doc", "document"),
+    ("chap", "chapter"),
+    ("app", "appendix"),
+    ("tab", "table"),
+    ("fig", "figure"),
+)
 
 
 def _target(written: str) -> str:
@@ -111,10 +117,15 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
     people = found.get("creators")
     named = _creators(people) if people is not None else ()
     year = found.get("year")
-    title_part = next((found[kind] for kind in ("quoted", "title", "series", "bare", "anonymous") if kind in found), None)
+    title_part = next(
+        (found[kind] for kind in ("quoted", "title", "series", "bare", "anonymous") if kind in found), None
+    )
     if title_part is None:
         # “Lankov, op. cit.”
-        return Head(WorkReference(Kind.SHORT, named, creators_span=_span(people) if people is not None else None), marked=True)
+        return Head(
+            WorkReference(Kind.SHORT, named, creators_span=_span(people) if people is not None else None),
+            marked=True,
+        )
     start, end = _title_span(text, title_part)
     rest = parts[parts.index(title_part) + 1 :]
     details = _Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
@@ -143,11 +154,17 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
         title_span=(start, end),
         creators_span=_span(people) if people is not None else None,
     )
-    return Head(reference, marked=title_part.data in ("quoted", "title", "series"), published=kind not in (Kind.SHORT,))
+    return Head(
+        reference,
+        marked=title_part.data in ("quoted", "title", "series"),
+        published=kind not in (Kind.SHORT,),
+    )
 
 
 def _creators(tree: Tree[Token]) -> tuple[Name, ...]:
-    names = next((token for token in _tokens(tree) if token.type.endswith("CREATORS") or token.type == "EDITORS"), None)
+    names = next(
+        (token for token in _tokens(tree) if token.type.endswith("CREATORS") or token.type == "EDITORS"), None
+    )
     return creators.read_creators(str(names)) if names is not None else ()
 
 
@@ -175,24 +192,35 @@ def _title_span(text: str, tree: Tree[Token]) -> tuple[int, int]:
 def _clean(written: str) -> str:
     """Return a title without emphasis marks and outer punctuation, spaces single."""
     bare = re.sub(r"\s+", " ", written.replace("*", "")).strip(" ,;:")
-    if bare[:1] in _QUOTES and bare[-1:] in _QUOTES and len(bare) > 2 and bare[0] in "“\"„«":
+    if bare[:1] in _QUOTES and bare[-1:] in _QUOTES and len(bare) > 2 and bare[0] in '“"„«':
         bare = bare[1:-1].strip(" ,;")
     return bare[:-1] if bare.endswith(".") and not bare.endswith("..") else bare
 
 
 _GENRE = re.compile(
-    r"\b(?:(?:unpublished\s)?(?:Ph\.?\s?D\.?|D\.\s?Phil\.?|doctoral|master[’']?s?|M\.?\s?A\.?|M\.\s?Phil\.?|B\.?\s?A\.?|honors|candidate)[’']?s?\s(?:diss(?:ertation|\.)?|thesis)"
-    r"|(?:diss(?:ertation|\.)|thesis|Dissertation|Diss\.)(?!\w)|unpublished\s(?:manuscript|paper|ms\.?)|unpubl\.|working\spaper|occasional\spaper"
-    r"|(?:conference\s)?paper\s(?:presented|delivered|given|read)\s(?:at|to)\b.*|автореферат|дис(?:с|\.).*|канд\.\s?дис.*|kandidátusi\sértekezés|kézirat|manuscript)",
+    r"\b(?:(?:unpublished\s)?(?:Ph\.?\s?D\.?|D\.\s?Phil\.?|doctoral|master[’']?s?|M\.?\s?A\.?"
+    r"|M\.\s?Phil\.?|B\.?\s?A\.?|honors|candidate)[’']?s?\s(?:diss(?:ertation|\.)?|thesis)"
+    r"|(?:diss(?:ertation|\.)|thesis|Dissertation|Diss\.)(?!\w)|unpublished\s(?:manuscript|paper|ms\.?)"
+    r"|unpubl\.|working\spaper|occasional\spaper"
+    r"|(?:conference\s)?paper\s(?:presented|delivered|given|read)\s(?:at|to)\b.*|автореферат|дис(?:с|\.).*"
+    r"|канд\.\s?дис.*|kandidátusi\sértekezés|kézirat|manuscript)",
     re.IGNORECASE,
 )
-_PUBLISHER = re.compile(r"\b(?:Press|Univ|Publish|Verlag|Books|Kiadó|Company|& Co|Editions?|Éditions|House|изд|Изд|Наука|Wydawn|Nakladat|Editura|Ltd|Inc)")
+_PUBLISHER = re.compile(
+    r"\b(?:Press|Univ|Publish|Verlag|Books|Kiadó|Company|& Co|Editions?|Éditions|House|изд|Изд|Наука"
+    r"|Wydawn|Nakladat|Editura|Ltd|Inc)"
+)
 # Words that make a sentence of what follows a title.
 _SENTENCE = re.compile(
-    r"\b(?:was|were|is|are|had|has|have|been|that|which|who|whom|did|does|would|could|should|will|reported|said|says|told|claimed|stated|argued|argues|"
-    r"noted|notes|wrote|writes|added|because|although|but|he|she|they|we|его|был[аио]?|который|которая|wurde|wurden|hat|hatte|dass|volt|hogy|amely)\b"
+    r"\b(?:was|were|is|are|had|has|have|been|that|which|who|whom|did|does|would|could|should|will|reported"
+    r"|said|says|told|claimed|stated|argued|argues|"
+    r"noted|notes|wrote|writes|added|because|although|but|he|she|they|we|его|был[аио]?|который|которая"
+    r"|wurde|wurden|hat|hatte|dass|volt|hogy|amely)\b"
 )
-_LOWER_DETAIL = re.compile(r"(?:special|unpublished|typescript|manuscript|accessed|last|retrieved|forthcoming|dir\.|directed|prod\.|aired|n\.d|in\s(?:press|possession)|s\.|updated|modified|posted|pt\.|дата|перевод|от|vom)")
+_LOWER_DETAIL = re.compile(
+    r"(?:special|unpublished|typescript|manuscript|accessed|last|retrieved|forthcoming|dir\.|directed"
+    r"|prod\.|aired|n\.d|in\s(?:press|possession)|s\.|updated|modified|posted|pt\.|дата|перевод|от|vom)"
+)
 _SEASON_OR_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -319,7 +347,14 @@ class _Details:
         role, names = list(_tokens(part))
         people = creators.read_creators(str(names))
         word = role.lower()
-        if "trans" in word or "пер" in word or "ford" in word or "über" in word or "přel" in word or "przeł" in word:
+        if (
+            "trans" in word
+            or "пер" in word
+            or "ford" in word
+            or "über" in word
+            or "přel" in word
+            or "przeł" in word
+        ):
             self.translators = people
         elif "ed" in word or "ред" in word or "comp" in word or "сост" in word:
             self.editors = people
@@ -365,10 +400,16 @@ class _Details:
         self.housed = self.housed or bool(self.place or self.publisher)
 
     def _read_loose(self, loose: Sequence[Tree[Token]], in_periodical: bool) -> None:
-        """Read words between commas: an unmarked journal, a place and a publisher without brackets, a genre."""
+        """Read words between commas: an unmarked journal, place and publisher without brackets, a genre."""
         first = _words(loose[0]).strip()
         is_date = any(True for _ in find_dates(first))
-        if in_periodical and not self.containers and first[:1].isupper() and not is_date and _GENRE.search(first) is None:
+        if (
+            in_periodical
+            and not self.containers
+            and first[:1].isupper()
+            and not is_date
+            and _GENRE.search(first) is None
+        ):
             self.containers.append(Container(_clean(first)))
             loose = loose[1:]
         if not loose:
@@ -376,7 +417,12 @@ class _Details:
         start, end = _span(loose[0])[0], _span(loose[-1])[1]
         region = self.text[start:end]
         date = _last_date(region)
-        if date is not None and region[date.end :].strip(" .,") == "" and len(date.value) == 4 and self.date is None:
+        if (
+            date is not None
+            and region[date.end :].strip(" .,") == ""
+            and len(date.value) == 4
+            and self.date is None
+        ):
             before = region[: date.start].strip(" ,.;")
             if before and not self.containers:
                 self.date = date.interval
@@ -399,9 +445,15 @@ class _Details:
                 self.date = found.interval
 
     def is_prose(self, named: tuple[Name, ...]) -> bool:
-        """Tell whether what follows the title is a sentence: “"The sentences were carried out," a diplomat reported”."""
+        """Tell whether what follows the title is a sentence: “"They were shot," a diplomat reported”."""
         for words in self.loose:
-            if _SENTENCE.search(words) or (not named and words[:1].islower() and " " in words and not _GENRE.search(words) and not _LOWER_DETAIL.match(words)):
+            if _SENTENCE.search(words) or (
+                not named
+                and words[:1].islower()
+                and " " in words
+                and not _GENRE.search(words)
+                and not _LOWER_DETAIL.match(words)
+            ):
                 return True
         return False
 
@@ -417,7 +469,12 @@ class _Details:
         if self.in_container and container is not None:
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
         if self.housed or self.url or (self.date is not None and (has_creators or title_kind == "title")):
-            if not has_creators and not self.housed and self.date is not None and _SEASON_OR_MONTH.match(self.date):
+            if (
+                not has_creators
+                and not self.housed
+                and self.date is not None
+                and _SEASON_OR_MONTH.match(self.date)
+            ):
                 # “*Nodong shinmun*, 9 April 1955”: a newspaper by its day.
                 return Kind.OTHER, Container(title, kind="article-newspaper")
             return Kind.FULL, None
@@ -425,7 +482,13 @@ class _Details:
 
     def _part(self, container: Container) -> tuple[Kind, Container]:
         """Tell articles from chapters whose “in” was left out: these have a publisher and no number."""
-        if self.housed and self.place is not None and not self.numbered and container.volume is None and container.issue is None:
+        if (
+            self.housed
+            and self.place is not None
+            and not self.numbered
+            and container.volume is None
+            and container.issue is None
+        ):
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
         if self.numbered or container.volume or container.issue:
             return Kind.FULL, attrs.evolve(container, kind="article-journal")
@@ -433,7 +496,9 @@ class _Details:
             return Kind.FULL, attrs.evolve(container, kind="webpage")
         if self.date is not None:
             by_day = len(self.date) >= 10 and "/" not in self.date
-            return Kind.FULL, attrs.evolve(container, kind="article-newspaper" if by_day else "article-journal")
+            return Kind.FULL, attrs.evolve(
+                container, kind="article-newspaper" if by_day else "article-journal"
+            )
         return (Kind.FULL if self.url else Kind.SHORT), container
 
     def _container(self) -> Container | None:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -77,9 +78,9 @@ def archival_key(reference: ArchivalReference) -> str:
     fond is no other's equal. Where a document has no registry number, its description and date stand for it.
     """
     place = reference.archive or fold(reference.archive_written).replace(" ", "-") or "?"
-    values = [_archival_value(level) for level in _with_gaps(reference)]
+    values = [_archival_value(level.value) for level in _with_gaps(reference)]
     key = f"{place}:{'/'.join(values)}"
-    if any(_NO_NUMBER.search(level.value) for level in reference.levels):
+    if "no-number" in key:
         key += f"~{slug(reference.description or '')}@{reference.date or ''}"
     return key
 
@@ -105,19 +106,16 @@ def _with_gaps(reference: ArchivalReference) -> Iterator[Level]:
             yield level
 
 
-def _archival_value(level: Level) -> str:
-    if not level.value:
+@lru_cache(maxsize=1 << 14)
+def _archival_value(value: str) -> str:
+    """Fold the letters of a value, but keep slashes and dashes, which tell 5/b from 5b."""
+    if not value:
         return "?"
-    if _NO_NUMBER.search(level.value):
-        year = re.search(r"\d{4}", level.value)
+    if _NO_NUMBER.search(value):
+        year = re.search(r"\d{4}", value)
         return f"no-number-{year.group()}" if year is not None else "no-number"
-    value = _VALUE_NOISE.sub("", _VALUE_DASH.sub("-", level.value))
-    return value if value.isascii() and value.isdigit() else _fold_value(value)
-
-
-def _fold_value(value: str) -> str:
-    """Fold the letters of a value and keep its slashes and dashes, which tell 5/b from 5b."""
-    return "".join(part if not part.isalnum() else fold(part) for part in re.split(r"([^\w]+)", value))
+    plain = _VALUE_NOISE.sub("", _VALUE_DASH.sub("-", value))
+    return "".join(fold(part) if part.isalnum() else part for part in re.split(r"([^\w]+)", plain))
 
 
 # ---- works
@@ -297,6 +295,7 @@ class _Resolver:
         self.keys_taken: dict[str, WorkReference] = {work_key(entry): entry.reference for entry in entries}
         self.found: dict[str, Resolution] = {}
         self.by_form: dict[Hashable, tuple[_Work, ...]] = {}
+        self.listed: dict[tuple[_Work, ...], list[int]] = {}
 
     def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
         ids = [citation.id for citation in citations]
@@ -458,20 +457,26 @@ class _Resolver:
                 self.by_form[form] = known
         return known
 
-    def _choose(self, citation: Citation, works: Sequence[_Work]) -> Resolution:
+    def _choose(self, citation: Citation, works: tuple[_Work, ...]) -> Resolution:
         """Make a resolution of the works that fit; several listings of one work are no ambiguity."""
         work = works[0]
         if len(works) > 1:
-            if not all(work.is_same_as(other) for other in works[1:]):
-                return Resolution(
-                    candidates=tuple(other.target for other in works if other.target is not None)
-                )
-            work = _nearest(works, citation.span.start)
-        return Resolution(
-            key=work.key,
-            antecedent=work.citation if work.citation is not citation else None,
-            entry=work.entry,
-        )
+            positions = self._listings(works)
+            if positions is None:
+                targets = (other.target for other in works)
+                return Resolution(candidates=tuple(target for target in targets if target is not None))
+            # The text's own bibliography is the first after it; a later text has the last before it.
+            work = works[min(bisect_left(positions, citation.span.start), len(works) - 1)]
+        antecedent = work.citation if work.citation is not citation else None
+        return Resolution(key=work.key, antecedent=antecedent, entry=work.entry)
+
+    def _listings(self, works: tuple[_Work, ...]) -> list[int] | None:
+        """Return where a work is listed if all of these are one work, else None."""
+        known = self.listed.get(works)
+        if known is None:
+            is_one = all(works[0].is_same_as(other) for other in works[1:])
+            known = self.listed[works] = [work.position for work in works] if is_one else []
+        return known or None
 
     # ---- repetitions
 
@@ -686,9 +691,3 @@ def _may_be_misspelt(cited: Name, people: tuple[Name, ...], title: str, likeness
         ):
             return True
     return False
-
-
-def _nearest(works: Sequence[_Work], position: int) -> _Work:
-    """Return the listing that belongs to a place: the first after it, in the text's own bibliography, else the last."""
-    after = [work for work in works if work.position >= position]
-    return min(after, key=lambda work: work.position) if after else works[-1]

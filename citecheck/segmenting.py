@@ -7,6 +7,7 @@ of a document in an archive, whose full stops (“РГАНИ. Ф. 5. Оп. 28.�
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -52,50 +53,64 @@ _SIGNAL_WORDS = (
     r"вж\.",
     r"source",
 )
-SIGNAL = re.compile(rf"(?:(?:and|и|und|et|és)\s+)?(?:{'|'.join(_SIGNAL_WORDS)})(?![\w-])(?:\s*[,:;](?=\s))?\s*", re.IGNORECASE)
+SIGNAL = re.compile(
+    rf"(?:(?:and|и|und|et|és)\s+)?(?:{'|'.join(_SIGNAL_WORDS)})(?![\w-])(?:\s*[,:;](?=\s))?\s*", re.IGNORECASE
+)
 _CONJUNCTION = re.compile(r"(?:and|und|et|és|и|та|i|și|oraz|a)\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ“\"«„*\[])")
 
 # Words after which a full stop ends no sentence.
 _ABBREVIATED = frozenset(
-    """vol vols no nos nr pp p ed eds ed trans tr transl vgl cf st mr mrs ms dr prof gen col maj capt lt sgt com amb
-    gov sen rep hon rev jan feb febr mar apr jun jul aug sept sep oct nov dec fig figs ch chap chaps art arts par para
-    paras sec sect n nn fn fol fols f ff fos fo l ll op d dd comp comps repr rev al viz ca c jr sr inc ltd co corp
-    bros univ dept esp approx pt pts bk bks ser misc ms mss add bd bde hg hgg hrsg aufl jg bl s u z t k b m ul w kt
-    т тт с сс ф оп д дд л лл ед хр кн ч вып изд ред сост пер см ср напр стб г гг арк спр н э м л спб др п цит карт
-    inv sygn teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart
-    szerk éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн
-    u.s e.g i.e a.e ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
-    """.split()  # noqa: SIM905
+    """vol vols no nos nr pp p ed eds ed trans tr transl vgl cf st mr mrs ms dr prof gen col maj capt lt
+    sgt com amb gov sen rep hon rev jan feb febr mar apr jun jul aug sept sep oct nov dec fig figs
+    ch chap chaps art arts par para paras sec sect n nn fn fol fols f ff fos fo l ll op d dd comp
+    comps repr rev al viz ca c jr sr inc ltd co corp bros univ dept esp approx pt pts bk bks ser
+    misc ms mss add bd bde hg hgg hrsg aufl jg bl s u z t k b m ul w kt т тт с сс ф оп д дд л лл ед
+    хр кн ч вып изд ред сост пер см ср напр стб г гг арк спр н э м л спб др п цит карт inv sygn
+    teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart szerk
+    éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов акад проф докт канд дис указ
+    соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e ph tzv resp mass calif conn
+    penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo""".split()  # noqa: SIM905
 )
 # A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
 _BOUNDARY = re.compile(
     r";|[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
 )
 _BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\[[^\[\]]{0,300}\]")
-# Footnotes by GOST R 7.0.5 part everything with full stops: “Ланьков А. Н. Северная Корея: вчера и сегодня. М., 1995. С. 23.”
+# Footnotes by GOST R 7.0.5 part everything with full stops: “Ланьков А. Н. Северная Корея. М., 1995. С. 23.”
 # They run from the author's initials, or from what follows “//”, to the pages.
 _GOST = re.compile(
     r"(?:(?<![\w.])[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.(?:\s?[А-ЯЁІЇЄҐA-Z]\.)?|//)[^;]{5,400}?"
-    r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]|20)\d\d(?=\.?\s*(?:$|;)))"
+    r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]"
+    r"|20)\d\d(?=\.?\s*(?:$|;)))"
 )
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(
-    r"\(|//|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
-    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
+    r"\(|//|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
+    r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
+    r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
+    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
+    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
 )
 _NAMES_ALONE = re.compile(
-    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и|&)\s){1,7}"
+    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
+    r"|&)\s){1,7}"
 )
-# A title without marks may hold a full stop: “Rüdiger Frank, Die DDR und Nordkorea. Der Wiederaufbau von Hamhŭng, Aachen 1996, S. 23”.
+# A title without marks may hold a full stop: “Frank, Die DDR und Nordkorea. Der Wiederaufbau, Aachen 1996, S. 23”.
 _TITLE_BEGUN = re.compile(
     r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]+(?:,?\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’.-]*){0,4}[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;()\d]{3,120}"
 )
 _TITLE_GOES_ON = re.compile(
-    r"(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;]{3,160}?[,:]\s?[^.,;]{2,60}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{1,2}|pp?|[Сс])\.\s\d"
+    r"(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;]{3,160}?[,:]\s?[^.,;]{2,60}\s(?:1[5-9]"
+    r"|20)\d\d,\s(?:[Ss]{1,2}|pp?|[Сс])\.\s\d"
 )
 _SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)
-_REPETITION = re.compile(r"\W*(?:ibid(?:em)?|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$", re.IGNORECASE)
-_LABEL_FOLLOWS = re.compile(r"(?:\w{1,4}\.|[Ff]on[d]\w?|[Oo]pis\w?|[Dd]elo|[Ll]ist\w?|[Bb]ox|[Ff]older|[Pp]apka)\s?\d")
+_REPETITION = re.compile(
+    r"\W*(?:ibid(?:em)?|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$",
+    re.IGNORECASE,
+)
+_LABEL_FOLLOWS = re.compile(
+    r"(?:\w{1,4}\.|[Ff]on[d]\w?|[Oo]pis\w?|[Dd]elo|[Ll]ist\w?|[Bb]ox|[Ff]older|[Pp]apka)\s?\d"
+)
 
 
 @attrs.frozen
@@ -112,12 +127,14 @@ class Clause:
     """Where the clause begins with its signal."""
 
 
-def split_clauses(text: str, opaque: Sequence[tuple[int, int]] = (), start: int = 0, end: int | None = None) -> list[Clause]:
+def split_clauses(
+    text: str, opaque: Sequence[tuple[int, int]] = (), start: int = 0, end: int | None = None
+) -> list[Clause]:
     """Divide ``text[start:end]`` into clauses, in order and without gaps but for separators."""
     end = len(text) if end is None else end
     bounds = [start, *_boundaries(text, opaque, start, end), end]
     clauses = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         clause = _trim(text, left, right)
         if clause is not None:
             clauses.append(clause)
@@ -198,7 +215,7 @@ def _hidden(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) 
 
 
 def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
-    """Tell whether a stop ends a sentence: no initial, no abbreviation, and no citation that goes on after it."""
+    """Tell whether a stop ends a sentence: no initial, no abbreviation, no citation that goes on after it."""
     if text[stop.start()] != ".":
         return True
     following = stop.end()
@@ -219,8 +236,14 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
-    """Tell whether what follows a name and a full stop is a title that ends in pages: “Vu. Die Gesellschaft, 328”."""
-    return re.match(r"[*\"“„«]|[^.;]{3,160}?,\s(?:pp?\.\s?)?\d{1,4}(?:[–—-]\d{1,4})?(?=[,.;]|$)", text[start : min(end, start + 240)]) is not None
+    """Tell whether a title that ends in pages follows a name and a full stop: “Vu. Die Gesellschaft, 328”."""
+    return (
+        re.match(
+            r"[*\"“„«]|[^.;]{3,160}?,\s(?:pp?\.\s?)?\d{1,4}(?:[–—-]\d{1,4})?(?=[,.;]|$)",
+            text[start : min(end, start + 240)],
+        )
+        is not None
+    )
 
 
 def _is_stop_after_word(text: str, start: int, stop: int) -> bool:

@@ -8,6 +8,7 @@ import attrs
 
 from citecheck.analysis import analyse
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
+from citecheck.commands import correcting
 from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--separate", action="store_true", help="do not compare the manuscripts with one another")
     parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the output")
+    correcting.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,6 +55,10 @@ def run(options: argparse.Namespace) -> int:
     if progress:
         print("\r\033[K", end="", file=sys.stderr)
     findings = check(documents, rules, separate=options.separate)
+    if correcting.wanted(options):
+        correcting.correct(options, documents, findings, analyse, correcting.rules_of(rules))
+        if options.diff:
+            return EXIT_FAILED if failed else EXIT_FINDINGS if findings else EXIT_CLEAN
     if options.format == "json":
         from citecheck.reporting.citation_json import lint_json
 

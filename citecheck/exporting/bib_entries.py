@@ -5,20 +5,20 @@ gives back the same record: README.md in this folder states the mapping and its 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TextIO
 
 import attrs
 
-from citecheck.carried import difference, flatten, pack, split_place
+from citecheck.carried import difference, flatten, mark, pack, split_place
 from citecheck.chicago import PERIODICALS, format_names, format_range, split_date
 from citecheck.citations import ArchivalReference, Container, Locator, Name, OtherReference, WorkReference
 from citecheck.cited_sources import CitedSource
 from citecheck.exporting import Options
 from citecheck.formatting import format_levels, format_place
-from citecheck.libraries.bib import read_fields
-from citecheck.numerals import roman_value
+from citecheck.libraries.bib import OWN_PREFIX, OWN_WORD, read_fields
+from citecheck.numbers import roman_value
 from citecheck.tex import encode_names, encode_text, encode_title
 
 _CHUNK = 500
@@ -50,7 +50,7 @@ class BibEntry:
             self.fields[field] = encode_names(listed, latin_letters=self.latin_letters)
 
     def firm(self, field: str, value: str | None) -> None:
-        """Add a publisher or institution; one with “and” in its name gets braces, lest it be taken for two."""
+        """Add a publisher or institution; with “and” in its name it gets braces, lest it be taken for two."""
         if value:
             encoded = encode_text(value, latin_letters=self.latin_letters)
             self.fields[field] = f"{{{encoded}}}" if re.search(r"\sand\s", value) else encoded
@@ -59,6 +59,11 @@ class BibEntry:
         """Add what TeX does not read: addresses, and pairs for citecheck."""
         if value:
             self.fields[field] = value
+
+    def carried(self, field: str, pairs: Mapping[str, str]) -> None:
+        """Add pairs that only citecheck reads, if there are any."""
+        if pairs:
+            self.fields[field] = OWN_WORD + pack(pairs)
 
 
 # --- biblatex ---------------------------------------------------------------------------------------
@@ -72,7 +77,7 @@ def biblatex_entry(source: CitedSource, options: Options) -> BibEntry:
         case ArchivalReference():
             entry = _biblatex_document(reference, options, chicago)
             place, _ = split_place(flatten(reference))
-            entry.verbatim("verba", pack(place))
+            entry.carried("verba", place)
         case WorkReference():
             entry = _biblatex_work(reference, chicago)
         case OtherReference():
@@ -97,7 +102,7 @@ def _cited_in(source: CitedSource, options: Options) -> str:
 def _carry(entry: BibEntry, source: CitedSource, field: str, options: Options) -> None:
     """Add what the entry does not say yet of its record, in a field of our own."""
     said = flatten(read_fields(entry.type, {**entry.fields, **entry.unbraced}, options.registry))
-    entry.verbatim(field, pack(difference(flatten(source.reference), said)))
+    entry.carried(field, difference(flatten(source.reference), said))
 
 
 def _biblatex_date(date: str | None) -> str:
@@ -282,7 +287,8 @@ def bibtex_entry(source: CitedSource, options: Options) -> BibEntry:
             entry = _bibtex_document(reference, options)
             place, _ = split_place(flatten(reference))
             for name, value in place.items():
-                entry.verbatim(f"citecheck-{name}", pack({name: value}).partition("=")[2])
+                if re.fullmatch(r"[a-z0-9_-]+", name):
+                    entry.verbatim(f"{OWN_PREFIX}{name}", mark(value))
         case WorkReference():
             entry = _bibtex_work(reference)
         case OtherReference():
@@ -402,27 +408,27 @@ def _bibtex_work(reference: WorkReference) -> BibEntry:
 def write_entries(entries: Iterator[tuple[str, BibEntry]], out: TextIO) -> None:
     """Write keys with their entries by bibtexparser, some hundred at a time, so that memory stays bounded."""
     # The parser is slow to import; nothing else in citecheck's start needs it.
-    import bibtexparser
     from bibtexparser import middlewares, model
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
     from bibtexparser.writer import BibtexFormat
 
-    layout = BibtexFormat()
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.block_separator = "\n"
     layout.trailing_comma = True
     stack = middlewares.default_unparse_stack(allow_inplace_modification=True)
     first = True
     while chunk := list(islice(entries, _CHUNK)):
-        blocks = []
+        blocks: list[model.Block] = []
         for key, entry in chunk:
             fields = [model.Field(name, value, enclosing="{") for name, value in entry.fields.items()]
             fields += [
                 model.Field(name, value, enclosing="no-enclosing") for name, value in entry.unbraced.items()
             ]
             blocks.append(model.Entry(entry.type, key, fields))
-        library = bibtexparser.Library(blocks)
         out.write("" if first else layout.block_separator)
-        out.write(bibtexparser.write_string(library, unparse_stack=stack, bibtex_format=layout))
+        out.write(write_string(Library(blocks), unparse_stack=stack, bibtex_format=layout))
         first = False
 
 

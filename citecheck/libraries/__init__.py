@@ -8,7 +8,7 @@ A library module defines ``FORMAT`` (its name), ``SUFFIXES`` (file name endings,
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import attrs
@@ -26,12 +26,12 @@ from citecheck.citations import (
 from citecheck.documents import Document, Resolution
 from citecheck.errors import CitecheckError
 from citecheck.manuscript import Manuscript, Passage, Span
-from citecheck.readers.decoding import decode
+from citecheck.readers.plain import decode
 from citecheck.resolution import archival_key, resolve, work_key
 
 
 class LibraryError(CitecheckError):
-    """A reference library that cannot be read at all; the message names the file, the trouble and the remedy."""
+    """A reference library that cannot be read at all; the message names file, trouble and remedy."""
 
 
 @attrs.frozen
@@ -116,7 +116,8 @@ def read_library(path: str | Path, registry: Registry | None = None) -> Library:
         registry: the archives that are known; citecheck's own if not given.
 
     Raises:
-        LibraryError: the file cannot be opened, is in none of these formats, or holds nothing that can be read.
+        LibraryError: the file cannot be opened, or is in none of these formats.
+        ManuscriptError: it is no text.
     """
     try:
         data = Path(path).read_bytes()
@@ -129,14 +130,86 @@ def read_library_bytes(data: bytes, path: str, registry: Registry | None = None)
     """Read a reference library from bytes; ``path`` tells its format and names it in messages.
 
     Raises:
-        LibraryError: the name ends like no known format, or the content cannot be read.
+        LibraryError: the name ends like no known format, or the content is not in the format at all.
+        ManuscriptError: it is no text.
     """
     suffix = Path(path).suffix.lower()
-    reader = _readers().get(suffix)
+    reader = next((reader for reader in all_readers() if suffix in reader.suffixes), None)
     if reader is None:
-        known = ", ".join(sorted(_readers()))
+        known = ", ".join(sorted(suffix for reader in all_readers() for suffix in reader.suffixes))
         raise LibraryError(f"{path}: is no reference library; citecheck reads files ending in {known}")
-    text, encoding = decode(data, path)
-    manuscript = Manuscript(path=path, text=text, format=reader.FORMAT, encoding=encoding)
-    library: Library = reader.read(manuscript, load_registry() if registry is None else registry)
-    return library
+    text, encoding, remarks = decode(data, path)
+    manuscript = Manuscript(path, text, reader.format, encoding, remarks=remarks)
+    return reader.read(manuscript, load_registry() if registry is None else registry)
+
+
+@attrs.frozen
+class LibraryReader:
+    """One format: its name, the endings of its files, and how it is read."""
+
+    format: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Manuscript, Registry], Library]
+
+
+@cache
+def all_readers() -> tuple[LibraryReader, ...]:
+    """Return the readers of libraries."""
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    found = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return tuple(
+        LibraryReader(module.FORMAT, module.SUFFIXES, module.read)
+        for module in found
+        if hasattr(module, "FORMAT")
+    )
+
+
+def is_library(manuscript: Manuscript) -> bool:
+    """Tell whether a manuscript is the file of a reference library."""
+    return any(manuscript.format == reader.format for reader in all_readers())
+
+
+@lru_cache(maxsize=8)
+def library_of(manuscript: Manuscript) -> Library:
+    """Return the library whose file a manuscript is, for the rules that look at one."""
+    reader = next(reader for reader in all_readers() if reader.format == manuscript.format)
+    return reader.read(manuscript, load_registry())
+
+
+# --- joining ------------------------------------------------------------------------------------------
+
+
+def join(document: Document, libraries: Sequence[Library]) -> Document:
+    """Return a document whose citations are resolved against libraries as against a bibliography of its own.
+
+    The libraries' entries take part in resolution but do not become entries of the document: that nothing
+    cites most of a library is no fault. In the manuscript they have no place, so their spans are empty.
+    Citations by key (``[@lankov2002, p. 12]``) become short citations of the entry with that key.
+    """
+    borrowed = {
+        entry.id: attrs.evolve(entry, passage=Passage(entry.text, ()))
+        for library in reversed(libraries)
+        for entry in reversed(library.entries)
+    }
+    named = {citation.id: borrowed.get(cited_key(citation) or "") for citation in document.citations}
+    citations = tuple(_as_short(citation, named[citation.id]) for citation in document.citations)
+    resolutions = dict(resolve(citations, (*document.entries, *borrowed.values()), document.registry))
+    for id, entry in named.items():
+        if entry is not None:
+            resolutions[id] = Resolution(key=work_key(entry), entry=entry)
+    return attrs.evolve(document, citations=citations, resolutions=resolutions)
+
+
+def cited_key(citation: Citation) -> str | None:
+    """Return the key by which a citation names an entry of a library, or None where it has words instead."""
+    reference = citation.reference
+    if isinstance(reference, OtherReference) and (reference.description or "").startswith("@"):
+        return (reference.description or "")[1:]
+    return None
+
+
+def _as_short(citation: Citation, entry: Entry | None) -> Citation:
+    if entry is None:
+        return citation
+    cited = attrs.evolve(entry.reference, kind=Kind.SHORT, locators=citation.reference.locators)
+    return attrs.evolve(citation, reference=cited)

@@ -89,6 +89,8 @@ _THE_NOTE = re.compile(
     r"\\renewcommand\*?\s*\{?\s*\\the(footnote|endnote)\s*\}?\s*\{\s*\\(arabic|[rR]oman|[aA]lph|fnsymbol)\b"
 )
 
+_TABLES = frozenset(("tabular", "tabularx", "tabulary", "longtable", "supertabular", "array"))
+
 _DEEPEST_EXPANSION = 8
 # How many tokens an author's commands may grow to in all: a page of abbreviations, and no bomb.
 _MOST_EXPANDED = 200_000
@@ -283,9 +285,23 @@ class LatexText:
         if token.string == "~":
             self._say("\N{NO-BREAK SPACE}", token)
         elif token.string == "&":
-            self._say(" ", token)
+            self._end_cell(token)
         elif token.string not in "$^_":
             self._words(token)
+
+    def _end_cell(self, token: LatexToken) -> None:
+        """End a cell or row of a table; elsewhere a new line is a space."""
+        in_table = self._environments and self._environments[-1].name.rstrip("*") in _TABLES
+        if in_table and not self._flow.in_note:
+            self._end_paragraph()
+        else:
+            self._say(" ", token)
+
+    def _new_line(self, place: int, token: LatexToken) -> int:
+        self._end_cell(token)
+        option = self._arguments.option(place + 1)
+        is_length = option is not None and re.match(r"\s*-?[\d.]", self._arguments.string(option))
+        return option[1] + 1 if option is not None and is_length else place + 1
 
     def _end_paragraph(self) -> None:
         flow = self._flow
@@ -312,6 +328,8 @@ class LatexText:
             "par": self._new_paragraph,
             "iffalse": self._skip_conditional,
             "setcounter": self._set_counter,
+            "\\": self._new_line,
+            "tabularnewline": self._new_line,
             "textcquote": self._quote_with_citation,
             "blockcquote": self._quote_with_citation,
         }

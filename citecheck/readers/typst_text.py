@@ -81,6 +81,7 @@ class TypstText:
         self._number = 0
         self._section = 1
         self._depth = 0
+        self._items = 0
 
     def read(self) -> Found:
         """Return the paragraphs and notes."""
@@ -178,8 +179,14 @@ class TypstText:
         """Read what means something only at the start of a line: headings and lists."""
         match = _LINE_START.match(self._text, at, end)
         if match is None or match.lastindex is None:
+            # Items that are indented belong to the list; a paragraph that is not ends it.
+            self._items = self._items if self._text.startswith((" ", "\t"), at) else 0
             return at
         self._end_paragraph()
+        if match[2] == "+":
+            self._items += 1
+            self._say(f"{self._items}. ", match.start(2), match.end())
+            return match.end()
         if match[2] and match[2][0].isdigit():
             # The number of an item is printed, and may be that of a note.
             return match.start(2)
@@ -369,7 +376,8 @@ class TypstText:
         if name in ("linebreak", "parbreak"):
             self._flow.weaver.space(at, at + 1)
             return
-        if name in _BLOCKS:
+        is_block = name in _BLOCKS or (name == "quote" and self._has(arguments, "block: true"))
+        if is_block:
             self._end_paragraph()
             self._contents_of(arguments)
         elif name == "link" and not contents and arguments is not None:
@@ -383,10 +391,14 @@ class TypstText:
             self._markup(opened + 1, close)
             if name == "emph":
                 self._slant(slanted, close, close + 1)
-            if name in _BLOCKS:
+            if is_block:
                 self._end_paragraph()
-        if name == "quote" and contents:
+        if name == "quote" and contents and not is_block:
+            self._flow.weaver.drop_space()
             self._say("”", contents[-1][1], contents[-1][1] + 1)
+
+    def _has(self, arguments: tuple[int, int] | None, named: str) -> bool:
+        return arguments is not None and named in self._text[arguments[0] : min(arguments[1], arguments[0] + 300)]
 
     def _contents_of(self, arguments: tuple[int, int] | None) -> None:
         """Read each content that stands among arguments: the cells of a table, the caption of a figure."""
@@ -417,7 +429,8 @@ class TypstText:
             if known is not None:
                 self._markers.append(Marker(known.label or "?", Span(at, after), known.section))
             return
-        outer, span = self._flow, Span(at, at + len("#footnote"))
+        opening = min(found[0] for found in (arguments, *contents) if found is not None) if after > at + 1 else after
+        outer, span = self._flow, Span(at, opening)
         self._number += 1
         label = self._label_of(written)
         note = _Flow(True, label=label, label_span=span, section=self._section)

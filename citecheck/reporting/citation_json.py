@@ -66,9 +66,16 @@ def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
                 "date": reference.date,
             }
         case CrossReference():
-            row["description"] = f"{reference.target} {', '.join(reference.values)}"
+            row["description"] = _pointer(reference)
     row["locators"] = [locator_json(locator) for locator in reference.locators]
     return row | _resolution(resolution)
+
+
+def _pointer(reference: CrossReference) -> str:
+    """Return what a pointer inside the manuscript leads to, in words."""
+    if reference.target == "document":
+        return "cross reference to the document appendix"
+    return f"cross reference to {reference.target} {', '.join(reference.values)}".strip()
 
 
 _EMPTY: dict[str, Any] = {

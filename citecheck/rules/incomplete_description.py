@@ -58,7 +58,11 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
     Four fifths of the references must have it. Where the author never describes documents, nothing is said,
     and a reference that continues the one before needs no description of its own.
     """
-    own = [(citation, reference) for citation, reference in document.archival if reference.levels and not reference.carried]
+    own = [
+        (citation, reference)
+        for citation, reference in document.archival
+        if reference.levels and not reference.carried and (citation.in_note is not None or citation.signal is not None)
+    ]
     typed = [pair for pair in own if _TYPES.search(pair[1].description or "")]
     dated = [pair for pair in own if pair[1].date is not None]
     needs_type = len(typed) >= 4 and len(typed) >= 0.8 * len(own)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
-from citecheck.findings import Problem, Severity
-from citecheck.manuscript import Marker
-from citecheck.numbering import Numbering, numberings, spell_numbers, stray_markers
+from citecheck.findings import Problem, Related, Severity
+from citecheck.manuscript import Manuscript, Marker
+from citecheck.numbering import Numbering, before_marker, numberings, spell_numbers, stray_markers
 from citecheck.rules import Bad, Good, rule
 
 _SEPARATE = 5
@@ -44,7 +44,7 @@ def marker_without_note(document: Document) -> Iterator[Problem]:
     for numbering in numberings(document.manuscript):
         without = _without_note(numbering)
         if len(without) > _SEPARATE:
-            yield _summary(without)
+            yield _summary(document.manuscript, without)
         else:
             yield from map(_single, without)
     stray = stray_markers(document.manuscript)
@@ -75,11 +75,13 @@ def _single(marker: Marker) -> Problem:
     )
 
 
-def _summary(markers: Sequence[Marker]) -> Problem:
+def _summary(manuscript: Manuscript, markers: Sequence[Marker]) -> Problem:
+    begin = before_marker(manuscript, markers[0])
     return Problem(
         markers[0].span,
         f"the text calls {len(markers)} notes that do not exist: {_spell(markers)}",
         label="the first",
+        related=(Related(manuscript, begin, "from here on"),) if begin != markers[0].span else (),
         help="many at once are mostly lost in conversion: compare the text with the original file",
     )
 
