@@ -15,7 +15,7 @@ from citecheck.archive_names import WORD, Candidate, KnownUnit, NameIndex, near_
 from citecheck.archives import Archive, Hierarchy, LevelKind, Registry, fold_label
 from citecheck.citations import Level, Locator
 from citecheck.dates import find_dates
-from citecheck.levels import Reading, in_order, read_all_levels, read_levels
+from citecheck.levels import Reading, in_order, is_label_of_books, read_all_levels, read_levels
 from citecheck.terminals import fits_closely
 
 __all__ = ["NameIndex", "Place", "find_places"]
@@ -146,14 +146,20 @@ def _worth(found: list[Place]) -> tuple[float, int, int]:
     """Rank a reading: values that fit their levels, then levels found, then length."""
     place = found[0]
     kinds = place.hierarchy.by_key if place.hierarchy is not None else {}
-    fitting = sum(_fit(level, kinds.get(level.key)) for level in place.printed)
-    return fitting + len(place.locators), len(place.printed) + len(place.locators), found[-1].end
+    fitting = sum(_fit(level, kinds.get(level.key), place.archive) for level in place.printed)
+    present = {level.key for level in place.printed}
+    missing = sum(kind.required and kind.key not in present for kind in kinds.values()) if place.archive is not None else 0
+    return fitting + len(place.locators) - missing / 2, len(place.printed) + len(place.locators), found[-1].end
 
 
-def _fit(level: Level, kind: LevelKind | None) -> float:
+def _fit(level: Level, kind: LevelKind | None, archive: Archive | None) -> float:
     """Say how well a value fits its level; that words without a label fit one that takes any words says less."""
     if kind is None or not kind.fits(level.value):
         return 0
+    known = [unit.value for unit in archive.units if unit.level == kind.key] if archive is not None else []
+    if len(known) > 20 and level.value not in known:
+        # Of a level whose units are all known, a value that is none of them is probably another archive's.
+        return 0.5
     return 1 if level.label or fits_closely(kind, level.value) else 0.5
 
 
@@ -178,7 +184,7 @@ def _read_after(
 
 def _sure(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether levels beside a name make a place: one is enough where the name is no other's."""
-    return reading.evidence >= (1 if candidate.certain else 2)
+    return reading.firm and reading.evidence >= (1 if candidate.certain or candidate.opens_signature else 2)
 
 
 def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
@@ -197,7 +203,9 @@ def _read_before(
     if not any("archive" in order and order[0] != "archive" for order in hierarchy.orders):
         return []
     join = _BEFORE_NAME.search(text, max(done, start - 12), start)
-    close = join.start() if join is not None else start
+    if join is None:
+        return []
+    close = join.start()
     for begin in _component_starts(text, done, close):
         reading = read_all_levels(text, begin, close, hierarchy)
         if reading is not None and _opens_upwards(reading, hierarchy) and _sure(reading, candidate):
@@ -206,15 +214,18 @@ def _read_before(
 
 
 def _opens_upwards(reading: Reading, hierarchy: Hierarchy) -> bool:
-    """Tell whether a reference may begin so: with a label, a signature, or the name of a collection that holds the rest."""
+    """Tell whether a reference may begin so: with a label, a signature, or the collection that holds the rest."""
     if reading.opening not in ("COLLECTION", "ACRONYM", "CODE"):
         return reading.opening != "WORDS"
     rank = hierarchy.rank
+    first = reading.printed[0] if reading.printed else None
+    if first is not None and reading.opening == "CODE" and fits_closely(hierarchy.by_key[first.key], first.value):
+        return True
     return bool(reading.printed) and rank[reading.printed[0].key] == min(rank[level.key] for level in reading.printed)
 
 
-_BEFORE_NAME = re.compile(r"[\s,.;:(]*(?:\b(?:at|in)\s+the\s+|\bthe\s+)?$")
-_COMPONENT = re.compile(r"[,.;:]\s+|(?<=\()")
+_BEFORE_NAME = re.compile(r"\s*[,.;:(]\s*(?:the\s+)?$")
+_COMPONENT = re.compile(r"[,.;:]\s+(?:(?:and|und|et|и|i|és)\s+)?|(?<=\()")
 _FIGURE = re.compile(r"\d|\b[IVX]+\b")
 
 
@@ -375,19 +386,11 @@ def _telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
         for level in hierarchy.levels if hierarchy.system == "named_fond" else ():
             for label in level.labels:
                 word = WORD.match(label)
-                if word is None or level.locator or len(fold_label(label)) < 2 or _OF_BOOKS.fullmatch(label):
+                if word is None or level.locator or len(fold_label(label)) < 2 or is_label_of_books(label):
                     continue
                 if hierarchy not in found.setdefault(word.group(), []):
                     found[word.group()].append(hierarchy)
     return {word: tuple(hierarchies) for word, hierarchies in found.items()}
-
-
-# Labels by which books and periodicals are cited as well.
-_OF_BOOKS = re.compile(
-    r"(?:vol(?:umul)?|tom|bd|n[ro]|nr|pp?|ss?|str|art|cat|fol?|f[fo]?|doc|dok|file|year|years?|series?|serie|série|box"
-    r"|ob|bod|class|dossier|fonds?|fond[ou]|year|anno|kart|tab|sign)\.?",
-    re.IGNORECASE,
-)
 
 
 def _known_unit_place(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
@@ -397,13 +400,27 @@ def _known_unit_place(text: str, word: re.Match[str], names: NameIndex, done: in
         archive = known.archive
         candidate = Candidate(archive, archive.hierarchy)
         limit = _next_name(text, word.end(), names, candidate, archive.hierarchy)
-        reading = read_levels(text, word.start(), limit, archive.hierarchy)
+        start = word.start()
+        reading = read_levels(text, start, limit, archive.hierarchy)
+        if reading is not None and "rg" in archive.hierarchy.by_key:
+            start, reading = _extended_backwards(text, start, reading, archive.hierarchy, done)
         if reading is None or not _tells_archive(reading, known):
             continue
-        found = _make_places(text, reading, word.start(), None, candidate, archive.hierarchy)
+        found = _make_places(text, reading, start, None, candidate, archive.hierarchy)
         if _better(found, best):
             best = found
     return _with_name(text, best, names, done) if best else []
+
+
+def _extended_backwards(
+    text: str, start: int, reading: Reading, hierarchy: Hierarchy, done: int
+) -> tuple[int, Reading]:
+    """Return a reading with the labelled levels that stand before it: “Entry 1613, Box 7, RG 59”."""
+    for begin in _component_starts(text, done, start):
+        whole = read_all_levels(text, begin, reading.end, hierarchy)
+        if whole is not None and whole.opening == "NUMBER_LABEL":
+            return begin, whole
+    return start, reading
 
 
 def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
@@ -427,6 +444,9 @@ def _unnamed_place(
     text: str, start: int, names: NameIndex, hierarchies: Sequence[Hierarchy], done: int
 ) -> list[Place]:
     """Read levels whose archive is not known: named by an unknown word before, by a name behind, or not at all."""
+    if re.match(r"[^\W\d_]\.", text[max(0, start - 2) : start]):
+        # The F. of “O.F. 471” is no fond.
+        return []
     best: list[Place] = []
     for hierarchy in hierarchies[:8]:
         reading = read_levels(text, start, min(len(text), start + _REACH), hierarchy)
@@ -491,7 +511,7 @@ def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
     """Tell whether two labels at least are of a kind by which no book is cited, and all their values fit."""
     labels = {level.label for level in reading.printed if level.label and hierarchy.by_key[level.key].fits(level.value)}
     labels |= {locator.written_label for locator in reading.locators if locator.written_label}
-    return sum(_OF_BOOKS.fullmatch(label) is None and len(fold_label(label)) >= 2 for label in labels) >= 2
+    return sum(not is_label_of_books(label) and len(fold_label(label)) >= 2 for label in labels) >= 2
 
 
 # An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).

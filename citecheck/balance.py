@@ -35,7 +35,6 @@ _DEEPEST = 20
 _FARTHEST_BACK = 3000
 
 
-
 @attrs.frozen
 class Quotes:
     """What the quotation marks of a text come to: how many make pairs, and which are stray."""
@@ -73,7 +72,7 @@ def stray_brackets(text: str) -> list[Stray]:
 
 _DOUBLE = re.compile(r"[“”„\"«»]|’’(?!’)|''(?!')")
 _OPENING_BEFORE = frozenset(" \t\n\u00a0\u202f([{—–-/‘'*“„«»…")
-_CLOSERS = {"“": "”", "„": "“”\"", '"': '"', "«": "»", "»": "«"}
+_CLOSERS = {"“": "”", "„": '“”"', '"': '"', "«": "»", "»": "«"}
 
 
 def double_quotes(text: str) -> Quotes:
@@ -85,7 +84,7 @@ def double_quotes(text: str) -> Quotes:
         mark, at = match.group(), match.start()
         if mark in ("’’", "''"):
             # Two single marks for a double one: “legality’’. After ‘ they are what they look like.
-            if opened and opened[-1].mark in "“\"" and text.rfind("‘", _since(opened[-1], at), at) < 0:
+            if opened and opened[-1].mark in '“"' and text.rfind("‘", _since(opened[-1], at), at) < 0:
                 found.append(attrs.evolve(opened.pop(), partner=mark, partner_at=at))
         elif _opens(text, mark, at, opened):
             opened.append(Stray(at, mark, opens=True))
@@ -142,7 +141,9 @@ def _is_measure(text: str, mark: str, at: int) -> bool:
 
 _SINGLE = re.compile(r"[‘’']")
 # Words that begin with an apostrophe.
-_ELIDED = re.compile(r"(?:tis|twas|em|til|till|round|cause|bout|n|s|t|d|ll|re|ve|\d0s|\d\d)(?!\w)", re.IGNORECASE)
+_ELIDED = re.compile(
+    r"(?:tis|twas|em|til|till|round|cause|bout|n|s|t|d|ll|re|ve|\d0s|\d\d)(?!\w)", re.IGNORECASE
+)
 _LONGEST_WRONG_PAIR = 60
 # A plural in the genitive ends in s and an apostrophe; so do names in x and z.
 _GENITIVE = frozenset("sxzSXZ")
@@ -195,11 +196,11 @@ def _add_unopened(found: list[Stray], stray: Stray) -> None:
 
 
 def _may_open(text: str, mark: str, at: int, before: str, after: str) -> bool:
-    if not (after.isalnum() or after in "“\"„.…[(*"):
+    if not (after.isalnum() or after in '“"„.…[(*'):
         return False
     if mark == "‘":
         return not before.isalnum()
-    return (before in _OPENING_BEFORE or before in ":“\"") and _ELIDED.match(text, at + 1) is None
+    return (before in _OPENING_BEFORE or before in ':“"') and _ELIDED.match(text, at + 1) is None
 
 
 # ---- quotations over several paragraphs

@@ -180,7 +180,7 @@ def _extent(pages: Sequence[Locator]) -> Locator | None:
 
 
 def _with_ids(entries: Sequence[Entry]) -> list[Entry]:
-    """Give each entry a readable identifier: family name and year, and a word of the title where two collide."""
+    """Give each entry a readable identifier: name and year, and a word of the title where two collide."""
     plain = [entry_id(entry.reference) for entry in entries]
     shared = {id for id in plain if plain.count(id) > 1} if len(plain) < 200 else _shared(plain)
     taken: dict[str, int] = {}

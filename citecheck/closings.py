@@ -104,7 +104,7 @@ _TRIES = 30
 
 
 def starts(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[int]:
-    """Yield where a citation ending at ``end`` may begin: where the text does, or with names before a title."""
+    """Yield where a citation may begin that ends at ``end``: with the text, or with names before a title."""
     begin = skip(words, start, end)
     yield begin
     for title_start, _ in marked[:4]:

@@ -17,14 +17,16 @@ _HEADING = re.compile(
 )
 _PAGE = r"(?:\d{1,4}|[ivxlc]{1,8})"
 # “7. 1 The Purges”, then, on the same line or the next, “(pp. 143-174)”.
+_NUMBER = r"(?:(?P<number>\d{1,3}|[IVX]{1,6})\.?[ \t]+)?"
 _WITH_RANGE = re.compile(
-    rf"^[ \t]*(?:\d{{1,3}}\.[ \t]+)?(?:(?P<number>\d{{1,3}}|[IVX]{{1,6}})\.?[ \t]+)?(?P<title>[^\n()]{{2,200}}?)\s*\n?[ \t]*"
+    rf"^[ \t]*(?:\d{{1,3}}\.[ \t]+)?{_NUMBER}(?P<title>[^\n()]{{2,200}}?)\s*\n?[ \t]*"
     rf"\(pp?\.\s*(?P<first>{_PAGE})(?:\s?[-–—]\s?(?P<last>{_PAGE}))?\)[ \t]*$",
     re.MULTILINE,
 )
 # “The Purges ........ 143”, “The Purges<tab>143”
 _WITH_LEADER = re.compile(
-    rf"^[ \t]*(?:(?P<number>\d{{1,3}}|[IVX]{{1,6}})\.?[ \t]+)?(?P<title>[^\n]{{2,200}}?)[ \t]*(?:\.[ .]{{2,}}|…+|\t+| {{3,}})[ \t]*(?P<first>{_PAGE})[ \t]*$",
+    rf"^[ \t]*{_NUMBER}(?P<title>[^\n]{{2,200}}?)"
+    rf"[ \t]*(?:\.[ .]{{2,}}|…+|\t+| {{3,}})[ \t]*(?P<first>{_PAGE})[ \t]*$",
     re.MULTILINE,
 )
 _LEAST = 3

@@ -91,12 +91,14 @@ class Comparison:
     Attributes:
         table: which rows are compared.
         keys: the columns that are joined on, one after the other.
+        differing: columns of which at least one must have several values in a group; none for all groups.
         once_per: columns of which a manuscript needs to say the same only once; none for all rows.
         compare: takes the rows of one group, in the order of the manuscripts, and yields what is at odds.
     """
 
     table: Literal["filings", "works"]
     keys: tuple[str, ...]
+    differing: tuple[str, ...]
     once_per: tuple[str, ...]
     compare: Compare
 
@@ -109,13 +111,17 @@ class Comparison:
 
 
 def across_manuscripts(
-    table: Literal["filings", "works"], *, same: tuple[str, ...], once_per: tuple[str, ...] = ()
+    table: Literal["filings", "works"],
+    *,
+    same: tuple[str, ...],
+    differing: tuple[str, ...] = (),
+    once_per: tuple[str, ...] = (),
 ) -> Callable[[Compare], Comparison]:
     """Make a check of a corpus of the check of one group; the rule takes its name and documentation from it."""
 
     def make(compare: Compare) -> Comparison:
-        comparison = Comparison(table, same, once_per, compare)
-        update_wrapper(comparison, compare)  # type: ignore[arg-type]
+        comparison = Comparison(table, same, differing, once_per, compare)
+        update_wrapper(comparison, compare)
         return comparison
 
     return make

@@ -26,12 +26,15 @@ def short_name_pattern(words: int) -> str:
 
 NAME_PATTERN = short_name_pattern(6)
 """A regular expression for the name of one person in any order without comma, or of a body."""
-_AND = r"(?:and|&|und|et|és|и|та|й|i|y|a|e|og|och|en|și|oraz|ja|va)"
+AND_PATTERN = r"(?:and|&|und|et|és|и|та|й|i|y|a|e|og|och|en|și|oraz|ja|va)"
+"""“and” in the languages of notes."""
 _ET_AL = (
     r"(?:,?\s(?:et\.?\sal\b\.?|et\salii|and\sothers|and\scolleagues|u\.\s?a\.|и\sдр\.|та\sін\.|i\sin\."
     r"|és\smások|és\smtsai\.?|a\skol\.)"
     r"|\s\[(?:et\sal\.|и\sдр\.)\])"
 )
+OTHERS_PATTERN = r"(?:,?\s(?:et\.?\sal\b\.?|and\sothers|u\.\s?a\.|и\sдр\.|i\sin\.))"
+"""“et al.” as it stands before a year."""
 _ROLE = (
     r"(?:eds?\b\.?|editors?\b|comps?\b\.?|compilers?\b|trans\.|transl\.|Hrsg\.|Hgg?\.|hrsg\.|hg\.|szerk\."
     r"|ред\.|сост\.|упоряд\.|red\.|"
@@ -49,35 +52,39 @@ _SMALL = r"(?:of|the|for|and|&|on|to|in|de|des|du|der|die|für|zur|и|по|пр�
 _BODY = rf"[{UPPER}][\w.'’-]*(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,14}}(?=,\s+[\"“„«*])"
 _INVERTED = (
     rf"{_WORD}(?:\s{_WORD})?,\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
-    rf"(?:(?:\s?/\s?|,?\s{_AND}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
+    rf"(?:(?:\s?/\s?|,?\s{AND_PATTERN}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
     rf"|{_WORD}))?){{0,4}}(?=:\s|\s\((?:1[5-9]|20)\d\d)"
 )
-# The looks ahead only spare the engine vain attempts. A list with “and” comes first, so that “Wells, New God,
-# New Nation” is one name and a title; names without “and” stand only before a title that is marked as one.
+_WITH_AND = (
+    rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"
+    rf"(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
+)
+_AND_OTHERS = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
+_WITHOUT_AND = rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
+_ONE_NAME = (
+    rf"{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"
+    r"|\s\((?:1[5-9]|20)\d\d[a-z]?\))"
+)
+# A list with “and” comes first, so that “Wells, New God, New Nation” is one name and a title; names
+# without “and” stand only before a title that is marked as one. The looks ahead only spare the engine
+# vain attempts.
 CREATORS_PATTERN = (
     rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
-    rf"|(?=[^\"“„«*]{{2,200}}?\s{_AND}\s){NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{_AND}\s{NAME_PATTERN}(?:{_ET_AL})?(?={ROLE_PATTERN}"
-    rf"|[,.:]?\s[\"“„«‘*']|[,:]\s)"
-    rf"|{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
-    rf"|{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
-    rf"|{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}|\s\((?:1[5-9]"
-    rf"|20)\d\d[a-z]?\))|{_BODY})"
+    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_WITHOUT_AND}|{_ONE_NAME}|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
-# The looks ahead only spare the engine vain attempts. A list with “and” comes first, so that “Wells, New God,
-# New Nation” is one name and a title; names without “and” stand only before a title that is marked as one.
-CREATORS_PATTERN = (
+CONTAINER_CREATORS_PATTERN = (
     rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s[{UPPER}\d])"
 )
 """The same after “in”: something must follow that can be the container's title."""
 EDITORS_PATTERN = rf"{CREATORS_PATTERN}(?={ROLE_PATTERN})"
 """Names with the word that makes editors of them."""
 CONTRIBUTORS_PATTERN = (
-    rf"{NAME_PATTERN}(?:(?:[,/]\s?{NAME_PATTERN}){{0,5}},?\s{_AND}\s{NAME_PATTERN})?(?:{_ET_AL})?"
+    rf"{NAME_PATTERN}(?:(?:[,/]\s?{NAME_PATTERN}){{0,5}},?\s{AND_PATTERN}\s{NAME_PATTERN})?(?:{_ET_AL})?"
 )
 """Names after “edited by” or “trans.”."""
 
-_SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{_AND}\s|\s{_AND}\s|[,;/]|\s&\s)\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{AND_PATTERN}\s|\s{AND_PATTERN}\s|[,;/]|\s&\s)\s*")
 _SUFFIX = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?$")
 _ET_AL_AT_END = re.compile(rf"{_ET_AL}\s*$")
 _ROLE_AT_END = re.compile(rf"{ROLE_PATTERN}[\s,]*$")
@@ -86,7 +93,7 @@ _GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
 _ONE_INVERTED = re.compile(rf"((?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?),\s({_GIVEN})")
 _INVERTED_NAMES = re.compile(
     rf"(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_INITIAL}(?:\s{_WORD})?"
-    rf"|(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_GIVEN}(?:(?:\s?/\s?|,?\s{_AND}\s"
+    rf"|(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?,\s{_GIVEN}(?:(?:\s?/\s?|,?\s{AND_PATTERN}\s"
     rf"|;\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,4}}"
 )
 _SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_WORD}(?:\s{_WORD})?)\s(?P<given>{_INITIAL})$")
@@ -101,9 +108,9 @@ _EASTERN = frozenset(
     deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang
     xie tang deng feng yu dong xiao cheng cao yuan shen zhai qiang niu ye pan yao nguyen nguyễn tran
     trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong
-    dương truong ly ton""".split()
+    dương truong ly ton""".split()  # noqa: SIM905
 )
-_BODY_WORDS = frozenset("of for the in on to für zur по и при".split())
+_BODY_WORDS = frozenset(("of", "for", "the", "in", "on", "to", "für", "zur", "по", "и", "при"))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -133,7 +140,7 @@ def read_creators(text: str) -> tuple[Name, ...]:
     if (
         len(parts) == 2
         and "," in bare
-        and not re.search(rf"\s{_AND}\s", bare)
+        and not re.search(rf"\s{AND_PATTERN}\s", bare)
         and _is_given(parts[1], parts[0])
     ):
         names = [Name(parts[0], parts[1], None, bare)]

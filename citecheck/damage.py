@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # Instructions of a PDF page that came out as text: “Petrom-2(ny)JTJ0.0011 Tc -0.0003”.
-_PDF = re.compile(r"(?<=[\w)\]])TJ\s?-?\d|\]\s?T[jJ]\b|(?<=\d)\s?T[cdwm]\s+-?\d*\.\d|\s[\d.]+\s[\d.]+\sT[dm]\b")
+_PDF = re.compile(
+    r"(?<=[\w)\]])TJ\s?-?\d|\]\s?T[jJ]\b|(?<=\d)\s?T[cdwm]\s+-?\d*\.\d|\s[\d.]+\s[\d.]+\sT[dm]\b"
+)
 # UTF-8 that was read as Windows-1252, and characters that were lost on the way.
 _ENCODING = re.compile(r"â€[™œ“”˜¦\u009d]?|Ã[\u0080-¿ƒ„…†‡ˆ‰Š‹ŒŽ]|Ð[\u0080-¿]Ñ?|\ufffd+")
 _TOKEN = re.compile(r"\S+")

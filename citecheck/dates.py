@@ -50,12 +50,15 @@ _MONTH_WORDS = (
     "dicembre diciembre dezembro декември decembar dec déc dez дек grudz груд dic",
 )
 _MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
-_ROMAN_MONTHS = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), range(1, 13), strict=True))
-_SEASON_WORDS = (
-    "spring summer fall autumn winter frühjahr frühling sommer herbst printemps été automne hiver весна "
-    "лето осень зима "
-    "весной летом осенью зимой tavasz nyár ősz tél wiosna lato jesień zima jaro léto podzim"
-).split()
+_ROMAN_MONTHS = {
+    roman: number
+    for number, roman in enumerate(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1
+    )
+}
+_SEASON_WORDS = """spring summer fall autumn winter frühjahr frühling sommer herbst printemps été automne hiver
+    весна лето осень зима весной летом осенью зимой tavasz nyár ősz tél wiosna lato jesień zima jaro léto podzim
+    """.split()  # noqa: SIM905
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -104,7 +107,8 @@ _AFTER = r"(?![\w/])"
 # Each shape of a date. Group names mean: d day, m month, y year; r a month in Roman figures, n one in Arabic
 # figures; z, w and x are day, month and year of the end of a range; a and b are either day or month.
 _SHAPES = (
-    # 19 April 1956 · «14» ноября 1958 года · 3.–5. Mai 1957 · 28 August–2 September 1956 · 28 December 1956–3 January 1957
+    # 19 April 1956 · «14» ноября 1958 года · 3.–5. Mai 1957 · 28 August–2 September 1956
+    # · 28 December 1956–3 January 1957
     rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]"
     rf"|до)\s?(?P<z>{_DAY}){_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
     rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
@@ -194,7 +198,7 @@ def read_date(text: str) -> str | None:
 
     Brackets round the date, a weekday before it and “c.” are allowed: ``[12 March 1956]``.
     """
-    bare = text.strip(" \t\n ,;").strip("[]()").strip()
+    bare = _OUTER.sub("", text)
     lead = _LEAD.match(bare)
     bare = bare[lead.end() :] if lead is not None else bare
     match = _DATE.match(bare)
@@ -203,6 +207,7 @@ def read_date(text: str) -> str | None:
     return _read(match)[0]
 
 
+_OUTER = re.compile(r"^[\s,;]*[\[(]?\s*|\s*[\])]?[\s,;]*$")
 _LEAD = re.compile(
     r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s|dated\s|(?:c|ca|circa)\.?\s|от\s|vom\s"
     r"|du\s|le\s)+",

@@ -1,9 +1,10 @@
 """Reads one bibliography entry into its parts.
 
 An entry is read from the front and from the back at once. Its names and its title have no sure end: names
-end in initials, titles hold full stops, and OCR loses the italics. But what follows the title is told by its
-form: an imprint, a journal with volume and pages, “Trans. …”, “2nd ed.” (``grammars/bibliography.lark``). So the
-sentences of an entry are tried one by one, and what stands before the first that is understood is the title.
+end in initials, titles hold full stops, and OCR loses the italics. But what follows the title is told by
+its form: an imprint, a journal with volume and pages, “Trans. …”, “2nd ed.” (``grammars/bibliography.lark``).
+So the sentences of an entry are tried one by one, and what stands before the first that is understood is
+the title.
 
 Where a style writes entries as it writes notes, with commas (MHRA), with a colon after the names (Germany) or
 with “//” before the journal (GOST), what follows the names is read as a note.
@@ -53,7 +54,8 @@ _INITIAL = re.compile(
 _ORDINAL = re.compile(r"(?:\d(?:st|nd|rd|th)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$")
 _NAME_PART = re.compile(r"(?:[^\W\d_]|['’‘ʼ.\-‐()]|\s)+")
 _LINKS = frozenset(
-    """and und et és i y e og och и та si și van von de der den del di da dos das du la le el al bin ibn""".split()  # noqa: SIM905
+    """and und et és i y e og och и та si și van von de der den del di da dos das du la le el al bin
+    ibn""".split()  # noqa: SIM905
 )
 
 # Where a sentence of an entry may end. The stop may stand inside the closing mark, and the space be lost.
@@ -265,7 +267,10 @@ def _are_body(written: str) -> bool:
     return (
         1 < len(words) <= 10
         and _NAME_PART.fullmatch(written) is not None
-        and all(word[0].isupper() or word in ("of", "for", "the", "and", "on", "de", "der", "für") for word in words)
+        and all(
+            word[0].isupper() or word in ("of", "for", "the", "and", "on", "de", "der", "für")
+            for word in words
+        )
     )
 
 
@@ -296,7 +301,11 @@ def _read_as_note(text: str, start: int) -> EntryReading | None:
     end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start
     for separator in (_BEFORE_MARK, _BEFORE_TITLE):
         match = separator.search(text, start, start + 160)
-        if match is not None and "," in text[start : match.start()] and _are_names(text[start : match.start()]):
+        if (
+            match is not None
+            and "," in text[start : match.start()]
+            and _are_names(text[start : match.start()])
+        ):
             reading = _read_after_names(text, match, end)
             if reading is not None:
                 _take_names(reading, text, start, match.start(), False)
@@ -379,9 +388,9 @@ def _read_title(text: str, draft: EntryReading) -> list[Offsets]:
         if end is not None:
             draft.title_form = "quoted"
             return _after_marked_title(text, start, end, draft)
-    if opening == "*" and (end := text.find("*", start + 1)) > 0:
+    if opening == "*" and (mark := text.find("*", start + 1)) > 0:
         draft.title_form = "italic"
-        return _after_marked_title(text, start, end + 1, draft)
+        return _after_marked_title(text, start, mark + 1, draft)
     sentences = _sentences(text, start, len(text))
     count = 1
     while count < len(sentences) and not _is_understood(text, sentences, count, draft):
@@ -723,7 +732,7 @@ def _read_genre(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
 
 
 def _read_web(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
-    addresses = [str(token) for token in tree.scan_values(lambda token: token.type == "URL")]
+    addresses = [str(token) for token in tree.scan_values(lambda token: getattr(token, "type", "") == "URL")]
     if addresses:
         draft.url = addresses[0].rstrip(".,")
         draft.closed = True

@@ -52,7 +52,8 @@ _COMMON_WORDS = frozenset(
 # “Cambridge, Mass.”, “Cambridge Mass.”, “Armonk, N.Y.”, “Boulder, CO”, “Ames, Iowa”.
 _STATE = r"(?:(?:[A-Z]\.\s?){2,}|(?:Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla|Ont|Ore|Pa|Penn|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.|(?:Iowa|Ohio|Utah|Idaho|Maine|Texas|Alaska|Hawaii)(?!\w)|[A-Z]{2}(?!\w))"
 _TOWN = re.compile(
-    rf"(?P<town>[A-ZÀ-ÞÉŐ][^,;:]*?)(?:(?P<comma>,)?\s(?P<state>{_STATE}))?(?=\s*(?:,?\s+(?:and|&|und|et)\s|,|;|$))"
+    rf"(?P<town>[A-ZÀ-ÞÉŐ][^,;:]*?)(?:(?P<comma>,)?\s(?P<state>{_STATE}))?"
+    r"(?=\s*(?:,?\s+(?:and|&|und|et)\s|,|;|$))"
 )
 
 

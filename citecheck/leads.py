@@ -66,7 +66,11 @@ def group_of(citation: Citation) -> str | None:
         return "references in the text" if reference.kind in _IN_TEXT else None
     if reference.kind is Kind.IBID:
         return "ibid."
-    if not isinstance(reference, WorkReference) or reference.kind not in (Kind.FULL, Kind.SHORT, Kind.CHAPTER):
+    if not isinstance(reference, WorkReference) or reference.kind not in (
+        Kind.FULL,
+        Kind.SHORT,
+        Kind.CHAPTER,
+    ):
         return None
     locator = first_page(citation)
     if locator is None:

@@ -34,8 +34,10 @@ class Reading:
     end: int
     splits: tuple[tuple[int, int], ...] = ()
     """Where a further place begins inside: indices into ``printed`` and ``locators``."""
+    firm: bool = False
+    """Whether a level bears a label, or has a form that only this level has; leaves and names alone say nothing."""
     evidence: int = 0
-    """How sure it is that this is no prose: what bears a label, or has the form that its level asks for, counts."""
+    """How sure it is that this is no prose and no book."""
     opening: str = "LABEL"
     """The terminal that it begins with; ``WORDS`` for a name without a label."""
 
@@ -84,6 +86,7 @@ def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
         tuple(builder.locators),
         end,
         tuple(builder.splits),
+        builder.firm,
         builder.evidence,
         _opening(tree),
     )
@@ -105,6 +108,7 @@ class _Builder:
     numbers: list[Token] = attrs.field(factory=list)
     splits: list[tuple[int, int]] = attrs.field(factory=list)
     labelled: int = 0
+    firm: bool = False
     evidence: int = 0
     stopped: bool = False
     """A name after the leaves is no level: what follows it belongs to something else."""
@@ -131,7 +135,7 @@ class _Builder:
                     self._add_locator(token, "")
             case "dotted_fond":
                 self._add_level("fond", tokens[0].value, tokens[0])
-                self.evidence += 1
+                self._count(1)
             case key:
                 self._add_named(str(key), tokens)
 
@@ -142,12 +146,17 @@ class _Builder:
         self.labelled += 1
         if kind is None or not values:
             return
-        # A single letter before a number says little by itself: “s. 5” is a section too.
-        self.evidence += 2 if len(fold_label(written)) > 2 else 1
+        if not kind.fits(value) and _YEARS.fullmatch(value) and not in_words(kind):
+            # “Central Decimal File 1955-59” is a name, though its words are a label too.
+            self._add_part(Token("WORDS", label.value + values[0].value, start_pos=_start(label)))
+            return
         if kind.locator:
+            self.evidence += not _PAGE_LABEL.fullmatch(written)
             for token in values:
                 self._add_locator(token, written)
             return
+        # Books have volumes too, and a single letter before a number says little by itself.
+        self._count(1 if is_label_of_books(written) or len(fold_label(written)) == 1 else 2)
         first, *others = values
         self._add_level(kind.key, _unquoted(first.value), first, written, _start(label))
         for other in others:
@@ -161,20 +170,20 @@ class _Builder:
     def _add_counted(self, token: Token) -> None:
         self.labelled += 1
         match = COUNTED.match(token.value)
-        kind = self._kind(match.group(2), match.group(1)) if match is not None else None
+        kind = self._kind(match.group(3), match.group(1)) if match is not None else None
         if match is None or kind is None:
             return
-        self.evidence += 2
+        self._count(2)
         value, start = match.group(1), _start(token)
         if kind.locator:
-            self.locators.append(read_folios(value, _locator_label(kind), start, match.group(2)))
+            self.locators.append(read_folios(value + (match.group(2) or ""), _locator_label(kind), start, match.group(3)))
         else:
-            self.printed.append(Level(kind.key, value, match.group(2), (start, start + len(token.value))))
+            self.printed.append(Level(kind.key, value, match.group(3), (start, start + len(token.value))))
 
     def _add_bare(self, token: Token) -> None:
         """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
         self.labelled += 1
-        self.evidence += 2
+        self._count(2)
         parts = re.split(r"[.\s]+", token.value)
         if parts[0].isalpha() and "." in token.value:
             # The letters of a collection belong to the fond: ERAF.1.46.1781.
@@ -204,7 +213,7 @@ class _Builder:
                 self._add_locator(Token("LEAVES", value, start_pos=at), "")
             else:
                 self.printed.append(Level(key, value, "", (at, at + len(value))))
-        self.evidence += _distinct(token.value) if token.type != "ODD_SIGNATURE" else 1
+        self._count(_distinct(token.value) if token.type != "ODD_SIGNATURE" or len(groups) > 1 else 1)
 
     def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
         """Return the levels that a signature joins: key, value and offset."""
@@ -230,7 +239,7 @@ class _Builder:
         if key == "year":
             value = value[:4]
         elif key != "section":
-            self.evidence += 1
+            self._count(1)
         self.printed.append(Level(key, value, "", (_start(first), _start(last) + len(last.value))))
 
     def _add_level(self, key: str, value: str, token: Token, label: str = "", start: int | None = None) -> None:
@@ -239,6 +248,10 @@ class _Builder:
             # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
             self.splits.append((len(self.printed), len(self.locators)))
         self.printed.append(Level(key, value.strip(), label, (begin, _start(token) + len(token.value.rstrip()))))
+
+    def _count(self, evidence: int) -> None:
+        self.evidence += evidence
+        self.firm = self.firm or evidence > 0
 
     def _floor(self) -> int:
         return self.splits[-1][0] if self.splits else 0
@@ -264,9 +277,10 @@ class _Builder:
                 continue
             settled = True
             if not level.key:
-                if not level.value.isdigit():
-                    close = fits_closely(self.hierarchy.by_key[key], level.value)
-                    self.evidence += min(_distinct(level.value), 2 if close else 1)
+                if fits_closely(self.hierarchy.by_key[key], level.value):
+                    self._count(0 if level.value.isdigit() else _distinct(level.value))
+                else:
+                    self.evidence += min(_distinct(level.value), 1)
                 level = attrs.evolve(level, key=key, label="")
             kept.append(level)
         self.printed = kept
@@ -321,24 +335,31 @@ class _Builder:
         return ()
 
 
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
+_PAGE_LABEL = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
+# Labels by which books and periodicals are cited as well.
+_OF_BOOKS = re.compile(
+    r"(?:vol(?:umul|ume)?|tom|bde?|n[ro]|pp?|ss?|str|art|cat|foll?|f[fo]?|doc|dok|file|years?|series?|serie|série|box"
+    r"|ob|bod|class|dossier|fonds?|fond[ou]|anno|kart|tab|sign|t|т|t[eé]l|chast|ч|ch|part|pt|item|entry|reel)\.?",
+    re.IGNORECASE,
+)
+
+
+def is_label_of_books(label: str) -> bool:
+    """Tell whether books and periodicals are cited by a label too: vol., no., fol."""
+    return _OF_BOOKS.fullmatch(label) is not None
+
+
 _REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
 
 
 def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
     """Return a key for each printed level: its own, or the one that suits a part without a label best.
 
-    A part may remain without a level (None): the first may be a place or an office, any other one
-    costs the reading. The levels of its neighbours bound that of a part, in whatever direction the
-    reference runs.
+    A part should stand between the levels above and below its own. It may remain without a level (None):
+    the first may be a place or an office, any other one costs the reading.
     """
-    down = _assign_in_order(printed, hierarchy.levels)
-    up = _assign_in_order(printed, hierarchy.levels[::-1])
-    # Names without labels seldom stand in a reference that runs upwards.
-    return up[1] if up[0] > down[0] + 2 else down[1]
-
-
-def _assign_in_order(printed: Sequence[Level], levels: Sequence[LevelKind]) -> tuple[float, list[str | None]]:
-    rank = {kind.key: place for place, kind in enumerate(levels)}
+    rank = hierarchy.rank
     taken = {level.key for level in printed}
     best: tuple[float, list[str | None]] = (-1e9, [level.key or None for level in printed])
 
@@ -353,24 +374,26 @@ def _assign_in_order(printed: Sequence[Level], levels: Sequence[LevelKind]) -> t
             extend(place + 1, [*keys, level.key], score, rank.get(level.key, last))
             return
         following = next((rank.get(later.key, len(rank)) for later in printed[place + 1 :] if later.key), len(rank))
-        for here in range(last + 1, following):
-            kind = levels[here]
-            fit = 0.0 if kind.locator or kind.key in taken else _fitness(level, kind)
+        for here, kind in enumerate(hierarchy.levels):
+            fit = 0.0 if kind.locator or kind.key in taken or kind.key in keys else _fitness(level, kind)
             if fit:
-                extend(place + 1, [*keys, kind.key], score + fit, here)
+                in_place = last < here < following
+                extend(place + 1, [*keys, kind.key], score + fit - (0 if in_place else 1.5), here if in_place else last)
         office = place == 0 and len(printed) > 1 and not level.value[-1:].isdigit()
         extend(place + 1, [*keys, None], score - (0 if office else 2.5), last)
 
     extend(0, [], 0.0, -1)
-    return best
+    return best[1]
 
 
 def _fitness(level: Level, kind: LevelKind) -> float:
     """Say how well a part without a label suits a level: 0 for not at all."""
     if not kind.fits(level.value):
         return 0
-    has_figure = any(letter.isdigit() for letter in level.value)
-    fit = 3.0 if has_figure and fits_closely(kind, level.value) else 1.0
+    fit = 1.0
+    if any(letter.isdigit() for letter in level.value) and fits_closely(kind, level.value):
+        # M1244 suits a level best that has no bare numbers.
+        fit = 2.5 if not level.value.isdigit() and kind.fits("12") else 3.0
     # A level that never has a label is the likelier one, and so is one that must not be missing.
     return fit + (not kind.labels) + kind.required
 

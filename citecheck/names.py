@@ -104,7 +104,7 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=1 << 14)
 def sound(text: str) -> str:
-    """Return roughly how a text sounds: equal for most romanizations of one name, and for some that differ."""
+    """Return roughly how a text sounds: equal for most romanizations of one name, and for some others."""
     letters = squeeze(text)
     for pattern, replacement in _SOUNDS:
         letters = pattern.sub(replacement, letters)
@@ -123,7 +123,7 @@ def _slug_words(text: str) -> tuple[str, ...]:
 
 
 def first_notable_word(title: str) -> str:
-    """Return the first folded word of a title that is no article, preposition or conjunction, or its first."""
+    """Return the first folded word of a title that is no article, preposition or conjunction."""
     return next(iter(notable_words(title) or fold(title).split()), "")
 
 
@@ -472,7 +472,7 @@ def _literal_words(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def title_difference(short: str, full: str) -> Difference | None:
-    """Say how a title differs from the full one; None where it is its beginning, or a part of it, word for word.
+    """Say how a title differs from the full one; None where it is a beginning or part of it, word for word.
 
     Punctuation, quotation marks, emphasis and the sort of dash do not count.
     """

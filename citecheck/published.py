@@ -8,10 +8,11 @@ import attrs
 from lark import Token, Tree
 
 from citecheck import creators, marks
-from citecheck.citations import Container, CrossReference, IbidReference, Kind, Name, Reference, WorkReference
+from citecheck.citations import Container, IbidReference, Kind, Name, Reference, WorkReference
 from citecheck.dates import FoundDate, find_dates
 from citecheck.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.grammars import Grammar, load_grammar
+from citecheck.pointers import read_pointer
 
 
 @attrs.frozen
@@ -58,7 +59,7 @@ def read_head(text: str) -> Head | None:
     parts = [part for part in parsed.tree.children if isinstance(part, Tree)]
     by_kind: dict[str, Callable[[], Head]] = {
         "ibid": lambda: Head(IbidReference(_words(parts[0]).strip("*")), marked=True),
-        "crossreference": lambda: Head(_cross_reference(parts[-1]), marked=True),
+        "crossreference": lambda: Head(read_pointer(_tokens(parts[-1])), marked=True),
     }
     make = by_kind.get(parts[-1].data) if len(parts) <= 2 else None
     if make is not None:
@@ -81,31 +82,6 @@ def _span(tree: Tree[Token]) -> tuple[int, int]:
 
 def _words(tree: Tree[Token]) -> str:
     return " ".join(_tokens(tree))
-
-
-def _cross_reference(tree: Tree[Token]) -> CrossReference:
-    target = "note"
-    values: list[str] = []
-    for token in _tokens(tree):
-        if token.type == "TARGET":
-            target = _target(token)
-        elif token.type == "VALUE":
-            values.append(str(token))
-    return CrossReference(target, tuple(values))
-
-
-_TARGETS = (
-    ("doc", "document"),
-    ("chap", "chapter"),
-    ("app", "appendix"),
-    ("tab", "table"),
-    ("fig", "figure"),
-)
-
-
-def _target(written: str) -> str:
-    word = written.lower()
-    return next((target for beginning, target in _TARGETS if word.startswith(beginning)), "note")
 
 
 # ---- works

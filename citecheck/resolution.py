@@ -6,14 +6,14 @@ is indexed once, and a form that was resolved before is not resolved again.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
 
-from citecheck.archives import Registry, load_registry
+from citecheck.archives import Hierarchy, Registry, load_registry
 from citecheck.bibliography import entry_id
 from citecheck.citations import (
     ArchivalReference,
@@ -42,6 +42,7 @@ from citecheck.names import (
     slug,
     title_words,
 )
+from citecheck.works_cited import lists
 
 
 def resolve(
@@ -71,22 +72,24 @@ _VALUE_NOISE = re.compile(r"[\s.№*_]+")
 _VALUE_DASH = re.compile(r"[‐‑‒–—−]")
 
 
-def archival_key(reference: ArchivalReference) -> str:
+def archival_key(reference: ArchivalReference, registry: Registry | None = None) -> str:
     """Return the canonical identity of a document in an archive: ``RGANI:5/28/410``.
 
     Leaves do not belong to it. A required level that is lost is ``?``, so that a reference without
     fond is no other's equal. Where a document has no registry number, its description and date stand for it.
+    ``registry`` knows the hierarchies; it is citecheck's own if not given.
     """
     place = reference.archive or fold(reference.archive_written).replace(" ", "-") or "?"
-    values = [_archival_value(level.value) for level in _with_gaps(reference)]
-    key = f"{place}:{'/'.join(values)}"
+    hierarchies = (registry or load_registry()).hierarchies
+    levels = _with_gaps(reference, hierarchies.get(reference.hierarchy or ""))
+    key = f"{place}:{'/'.join([_archival_value(level.value) for level in levels])}"
     if "no-number" in key:
         key += f"~{slug(reference.description or '')}@{reference.date or ''}"
     return key
 
 
-def _with_gaps(reference: ArchivalReference) -> Iterator[Level]:
-    hierarchy = load_registry().hierarchies.get(reference.hierarchy or "")
+def _with_gaps(reference: ArchivalReference, hierarchy: Hierarchy | None) -> Iterator[Level]:
+    """Yield the levels without leaves, and “?” where one that the archive requires is left out."""
     if hierarchy is None:
         yield from reference.levels
         return
@@ -200,7 +203,7 @@ class _Index:
             self.by_word[word].append(work)
 
     def by_person(self, name: Name) -> list[_Work]:
-        """Return the works of a person; where nobody has that family name, any part of the name may be one."""
+        """Return the works of a person; if nobody has that family name, any part of the name may be one."""
         found = self.by_family.get(family_key(name.family))
         if found:
             return found
@@ -243,6 +246,9 @@ def _rank(
     if agreement is None:
         return None
     fits_year = bool(years & work.years) if years and work.years else None
+    if fits_year is False and likeness in (Likeness.PART, Likeness.SOUND):
+        # Another year and not quite the title: that is another work.
+        return None
     if suffix is not None and work.suffix is not None and suffix != work.suffix:
         return None
     exact_suffix = suffix is not None and work.suffix == suffix
@@ -259,12 +265,12 @@ def _agreement(cited: tuple[Name, ...], people: tuple[Name, ...]) -> tuple[int, 
     if first == Likeness.NONE or first == Likeness.PART:
         others = [compare_names(cited[0], other) for other in people[1:]]
         if max(others, default=Likeness.NONE) < Likeness.START:
-            return (
-                (0, 0)
-                if compare_families(cited[0].family, people[0].family) == Likeness.SAME
-                and cited[0].given is None
-                else None
+            # A family name alone fits whoever bears it.
+            fits = (
+                cited[0].given is None
+                and compare_families(cited[0].family, people[0].family) == Likeness.SAME
             )
+            return (0, 0) if fits else None
         first = Likeness.PART
     is_complete = len(cited) == len(people) or "al" in fold(cited[-1].written).split()
     return int(first), int(is_complete)
@@ -278,7 +284,9 @@ class _Resolver:
         self.entries = entries
         self.index = _Index()
         self.notes_index = _Index()
-        self.positions = sorted(entry.span.start for entry in entries)
+        self.by_position = {entry.span.start: entry for entry in entries}
+        self.positions = sorted(self.by_position)
+        self.list_starts = [group[0].span.start for group in lists(entries)]
         for entry in entries:
             reference = entry.reference
             self.index.add(
@@ -296,20 +304,18 @@ class _Resolver:
         self.found: dict[str, Resolution] = {}
         self.by_form: dict[Hashable, tuple[_Work, ...]] = {}
         self.listed: dict[tuple[_Work, ...], list[int]] = {}
+        self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
+        self.by_author_last: dict[str, Citation] = {}
 
     def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
         ids = [citation.id for citation in citations]
+        # Full citations first, so that a short form finds one that stands after it.
         for id, citation in zip(ids, citations, strict=True):
-            if isinstance(citation.reference, WorkReference) and citation.reference.kind in (
-                Kind.FULL,
-                Kind.CHAPTER,
-            ):
-                self.found[id] = self._full(citation, citation.reference)
-        self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
-        for id, citation in zip(ids, citations, strict=True):
+            reference = citation.reference
+            if isinstance(reference, WorkReference) and reference.kind in (Kind.FULL, Kind.CHAPTER):
+                self.found[id] = self._full(citation, reference)
             if citation.in_note is not None:
                 self.by_note[citation.section, citation.note].append((id, citation))
-        self.by_author_last: dict[str, Citation] = {}
         group: list[tuple[str, Citation]] = []
         earlier: list[tuple[str, Citation]] = []
         note = None
@@ -317,10 +323,8 @@ class _Resolver:
             if citation.in_note is not note:
                 earlier, group = group, []
                 note = citation.in_note
-            resolution = self.found.get(id)
-            if resolution is None:
-                resolution = self._resolve(citation, group, earlier)
-                self.found[id] = resolution
+            if id not in self.found:
+                self.found[id] = self._resolve(citation, group, earlier)
             group.append((id, citation))
             self._remember_author(citation)
         return self.found
@@ -338,7 +342,7 @@ class _Resolver:
     ) -> Resolution:
         reference = citation.reference
         if isinstance(reference, ArchivalReference):
-            return Resolution(key=archival_key(reference))
+            return Resolution(key=archival_key(reference, self.registry))
         if isinstance(reference, IbidReference):
             return self._ibid(citation, reference, group, earlier)
         if isinstance(reference, CrossReference):
@@ -380,7 +384,7 @@ class _Resolver:
         )
 
     def _new_key(self, reference: WorkReference) -> str:
-        """Return a key that no other work has: two works of one author and year differ by a word of the title."""
+        """Return a key of its own: two works of one author and year differ by a word of the title."""
         key = work_key(reference)
         taken = self.keys_taken.setdefault(key, reference)
         if taken is reference or compare_titles(reference.title or "", taken.title or "") >= Likeness.START:
@@ -391,25 +395,15 @@ class _Resolver:
 
     def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
         people = _people(reference)
+        years = _years(reference.date)
         self.notes_index.add(
-            _Work(
-                key,
-                people,
-                reference.title or "",
-                _years(reference.date),
-                reference.suffix,
-                -1,
-                entry,
-                citation,
-            )
+            _Work(key, people, reference.title or "", years, reference.suffix, -1, entry, citation)
         )
 
     def _container(self, citation: Citation, reference: WorkReference) -> Resolution | None:
         container = reference.container
         assert container is not None
-        if (container.kind is not None and container.kind != "book") or (
-            not container.title and not container.creators
-        ):
+        if container.kind not in (None, "book") or not (container.title or container.creators):
             return None
         as_work = WorkReference(
             Kind.SHORT, creators=container.creators, title=container.title or None, date=reference.date
@@ -462,13 +456,23 @@ class _Resolver:
         work = works[0]
         if len(works) > 1:
             positions = self._listings(works)
-            if positions is None:
+            if positions is None and len(own := self._of_own_list(citation, works)) == 1:
+                work = own[0]
+            elif positions is None:
                 targets = (other.target for other in works)
                 return Resolution(candidates=tuple(target for target in targets if target is not None))
-            # The text's own bibliography is the first after it; a later text has the last before it.
-            work = works[min(bisect_left(positions, citation.span.start), len(works) - 1)]
+            else:
+                # The text's own bibliography is the first after it; the last one's is behind it.
+                work = works[min(bisect_left(positions, citation.span.start), len(works) - 1)]
         antecedent = work.citation if work.citation is not citation else None
         return Resolution(key=work.key, antecedent=antecedent, entry=work.entry)
+
+    def _of_own_list(self, citation: Citation, works: tuple[_Work, ...]) -> list[_Work]:
+        """Return those works that the bibliography of the citation's own text lists, if there are several."""
+        if len(self.list_starts) < 2:
+            return []
+        own = min(bisect_left(self.list_starts, citation.span.start), len(self.list_starts) - 1)
+        return [work for work in works if bisect_right(self.list_starts, work.position) - 1 == own]
 
     def _listings(self, works: tuple[_Work, ...]) -> list[int] | None:
         """Return where a work is listed if all of these are one work, else None."""
@@ -536,7 +540,7 @@ class _Resolver:
         return at + 1 < len(self.positions) and self.positions[at + 1] < end
 
     def _restated(self, antecedent: Citation, reference: IbidReference) -> str | None:
-        """Return the key of “Ibid., d. 411”: the antecedent's levels down to the first that is stated anew."""
+        """Return the key of “Ibid., d. 411”: the antecedent's levels down to the first that is restated."""
         source: Citation | None = antecedent
         while source is not None and isinstance(source.reference, IbidReference):
             source = self.found[source.id].antecedent
@@ -547,15 +551,15 @@ class _Resolver:
             if level.key == reference.levels[0].key:
                 break
             kept.append(level)
-        return archival_key(attrs.evolve(source.reference, levels=(*kept, *reference.levels)))
+        return archival_key(attrs.evolve(source.reference, levels=(*kept, *reference.levels)), self.registry)
 
     # ---- pages of the reviewed book, pointers
 
     def _page(self, citation: Citation, group: Sequence[tuple[str, Citation]]) -> Resolution:
-        """Resolve a bare page: the book under review, which stands alone before it, or what was cited last."""
+        """Resolve a bare page: the book under review, which stands alone before it, or the last citation."""
         at = bisect_left(self.positions, citation.span.start) - 1
         if at >= 0 and (at + 1 == len(self.positions) or self.positions[at + 1] > citation.span.end):
-            entry = next(entry for entry in self.entries if entry.span.start == self.positions[at])
+            entry = self.by_position[self.positions[at]]
             if self._stands_alone(at):
                 return Resolution(key=work_key(entry), entry=entry)
         if len(self.entries) == 1:
@@ -592,8 +596,8 @@ class _Resolver:
 
 def _form(index: _Index, reference: WorkReference) -> Hashable:
     """Return all of a reference that its resolution depends on."""
-    return (id(index), reference.creators, reference.editors, reference.title, reference.date, reference.suffix,
-            reference.kind == Kind.AUTHOR_DATE)  # fmt: skip
+    names = reference.creators, reference.editors
+    return id(index), *names, reference.title, reference.date, reference.suffix, reference.kind
 
 
 def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:

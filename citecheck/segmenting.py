@@ -95,7 +95,7 @@ _NAMES_ALONE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
     r"|&)\s){1,7}"
 )
-# A title without marks may hold a full stop: “Frank, Die DDR und Nordkorea. Der Wiederaufbau, Aachen 1996, S. 23”.
+# A title without marks may hold a full stop: “Frank, Die DDR. Der Wiederaufbau, Aachen 1996, S. 23”.
 _TITLE_BEGUN = re.compile(
     r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]+(?:,?\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’.-]*){0,4}[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;()\d]{3,120}"
 )

@@ -76,9 +76,10 @@ def _one_label(label: str) -> str:
     bare = re.sub(r"\\?\s+", r"\\s?", re.escape(label.rstrip(".").replace("’", "'")))
     short = label.endswith(".") or (len(label) <= 2 and label.lower() != label.upper())
     # An apostrophe may stand after the stop by mistake: “op.’ 8”.
-    stop = r"(?:\.'?|'?(?=\s?[\d№\[(]))" if short else "'?"
+    end = r"(?![^\W\d_])"
+    stop = rf"(?:\.'?|'?(?=\s?[\d№\[(]){end})" if short else f"'?{end}"
     before = r"(?<!\w)" if label[:1].isalnum() else ""
-    return rf"{before}{bare}{stop}(?![^\W\d_])(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
+    return rf"{before}{bare}{stop}(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
 
 
 def _any_label(labels: Iterable[str]) -> str:
@@ -134,19 +135,22 @@ def near_misses(word: str) -> set[str]:
     return found
 
 
-_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}[a-z]?(?:\s?[-–]\s?\d{1,5})?"
+_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}[a-z]?(?:/[a-z]{1,2})?(?:\.?\s?[-–]\s?\d{1,5})?"
+# Latvian leaves have their side before the label: 12. o. p. lp.
+_SIDE_BEFORE = r"(?:\s?o\.\s?p\.)?"
 
 
 def _counted_pattern(hierarchy: Hierarchy, _argument: str) -> str:
     labels = {label for level in hierarchy.levels if level.postfix for label in (*level.labels, *level.misspellings)}
     if not labels:
         return ""
-    words = "|".join(re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in sorted(labels, key=lambda label: (-len(label), label)))
-    return rf"{_COUNT}\.?(?:\s?[-–]\s?\d{{1,5}}\.)?\s?(?:{words})(?![^\W\d_])"
+    longest = sorted(labels, key=lambda label: (-len(label), label))
+    words = "|".join(re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in longest)
+    return rf"{_COUNT}\.?{_SIDE_BEFORE}\s?(?:{words})(?![^\W\d_])"
 
 
-COUNTED = re.compile(rf"\s*({_COUNT})\.?\s?(.+)", re.DOTALL)
-"""A number and the label behind it: “4. doboz”, “M-KS 288. f.”."""
+COUNTED = re.compile(rf"\s*({_COUNT})\.?({_SIDE_BEFORE})\s?(.+)", re.DOTALL)
+"""A number, its side, and the label behind it: “4. doboz”, “M-KS 288. f.”, “12. o. p. lp.”."""
 
 
 # --- codes and words ----------------------------------------------------------------------------
@@ -154,7 +158,7 @@ COUNTED = re.compile(rf"\s*({_COUNT})\.?\s?(.+)", re.DOTALL)
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я"
 # One piece of a code: figures, capitals, at most two small letters together, and what joins them.
 _PIECE = (
-    rf"(?:[{_UPPER}\d]|\(\d)(?:[{_UPPER}\d°*⁰¹²³⁴-⁹]|[a-zß-öø-ÿа-яё](?![a-zß-öø-ÿа-яё]{{2}})"
+    rf"[{_UPPER}\d](?:[{_UPPER}\d°*⁰¹²³⁴-⁹]|[a-zß-öø-ÿа-яё](?![a-zß-öø-ÿа-яё]{{2}})"
     r"|[/-][a-z]{2,4}(?=[/-])|\.(?=\w|\s\d)|[/()\-–‑_:&'](?=[\w(])|'(?=-)|,(?=\d{3}(?!\d))|\)(?=[\s,.;:/\d-]|$))*"
 )
 _CAPITAL_PIECE = rf"[{_UPPER}\d](?:[{_UPPER}\d]|[./()\-–](?=[\w(]))*"
@@ -166,13 +170,13 @@ def _code_pattern(hierarchy: Hierarchy, _argument: str) -> str:
     """Return the pattern of a code that fills its component: XI A/284, 64 D 199, POL 27 VIET S, I-5-b/59-2."""
     label = _label_ahead(hierarchy)
     return (
-        rf"(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?(?=[^\s,;]*\d){_PIECE}(?:\s(?!{label}){_CAPITAL_PIECE}){{0,3}}"
+        rf"(?:\(\d{{1,3}}\)|(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?)(?=[^\s,;]*\d){_PIECE}(?:\s(?!{label}){_CAPITAL_PIECE}){{0,3}}"
         rf"(?:{_COMPONENT_END}|(?=\s+(?:{label})))"
     )
 
 
 # A word of a name; one that ends in a full stop is an abbreviation or an initial: Arch. Nunz. Berlino.
-_NAME_WORD = r"(?:[^\s,;:()\[\]“”\"«»]{1,5}\.(?=\s)|[^\s,;:()\[\]“”\"«»]*[^\s,;:()\[\]“”\"«».])"
+_NAME_WORD = r"(?:[^\s,;:()\[\]“”\"«»]{1,5}\.(?=\s)|[^\s,;:()\[\]“”\"«»]*\.(?=,)|[^\s,;:()\[\]“”\"«»]*[^\s,;:()\[\]“”\"«».])"
 
 
 def _words_pattern(hierarchy: Hierarchy, argument: str) -> str:
@@ -203,7 +207,8 @@ class SignatureForm:
     """Matches a whole signature; the groups are named after the levels."""
 
 
-_FIELD = re.compile(r"\{(\w+)\}")
+# With a “!”, no words count where the level takes words, but only a form of its own.
+_FIELD = re.compile(r"\{(\w+!?)\}")
 # Punctuation of a form, and how it may be printed.
 _JOINTS = {
     ",": r",",
@@ -223,18 +228,16 @@ def _form_regex(hierarchy: Hierarchy, form: str, *, named: bool, odd: bool = Fal
         odd: whether the last level may have a value against its pattern.
     """
     parts = _FIELD.split(form)
-    kinds = [hierarchy.by_key.get(key) for key in parts[1::2]]
-    if None in kinds or (len(kinds) == 1 and kinds[0] is not None and in_words(kinds[0])):
-        # Words alone are no signature.
+    values = [_value_in_form(hierarchy, field) for field in parts[1::2]]
+    if not all(values):
         return ""
     regex, tight = "", True
     for place, part in enumerate(parts):
         if place % 2:
-            kind = hierarchy.by_key[part]
-            last = place == len(parts) - 2
-            value = _ODD_VALUE if odd and last else _value_in_form(hierarchy, kind)
-            regex += rf"(?P<{part}>{value})" if named else rf"(?:{value})"
-            tight = not in_words(kind)
+            key = part.rstrip("!")
+            value = _ODD_VALUE if odd and place == len(parts) - 2 else values[place // 2]
+            regex += rf"(?P<{key}>{value})" if named else rf"(?:{value})"
+            tight = not in_words(hierarchy.by_key[key])
         else:
             for letter in part:
                 space = r"\s?" if tight else r"\s+"
@@ -246,19 +249,20 @@ def _form_regex(hierarchy: Hierarchy, form: str, *, named: bool, odd: bool = Fal
 _ODD_VALUE = r"(?=[^\s,;]*\d)[^\W_][\w./()'\-–]*(?<![.(])"
 
 
-def _value_in_form(hierarchy: Hierarchy, kind: LevelKind) -> str:
-    """Return the pattern that a level has inside a signature.
+def _value_in_form(hierarchy: Hierarchy, field: str) -> str:
+    """Return the pattern that a level has inside a signature, "" where the hierarchy has no such level.
 
-    Where a level takes anything but also has forms of its own (327PO), only these count; else its words
-    take none of the joints, begin with a capital, and are no label.
+    Words in a signature take none of its joints, begin with a capital, and are no label.
     """
+    kind = hierarchy.by_key.get(field.rstrip("!"))
+    if kind is None:
+        return ""
     if kind.locator:
         return r"\d{1,5}[a-z]?(?:\s?[-–‑]\s?\d{1,5}[a-z]?)?"
     if not in_words(kind):
         return kind.pattern
-    forms = _own_forms(kind)
-    if forms:
-        return forms
+    if field.endswith("!"):
+        return _own_forms(kind)
     words = re.sub(r"\[\^,;[:/]*\]", "[^,;:/()]", kind.pattern)
     return rf"(?![a-zß-öø-ÿа-яё])(?!{_label_ahead(hierarchy)})(?:{words})"
 
@@ -312,7 +316,7 @@ def signature_forms(hierarchy: Hierarchy, terminal: str) -> tuple[SignatureForm,
             what, _, form = wish.partition(": ")
             regex = _form_regex(hierarchy, form, named=True, odd=what == "odd form")
             if regex:
-                found.append(SignatureForm(tuple(_FIELD.findall(form)), re.compile(regex)))
+                found.append(SignatureForm(tuple(re.findall(r"\{(\w+)", form)), re.compile(regex)))
     return tuple(found)
 
 

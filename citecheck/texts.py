@@ -87,16 +87,14 @@ class Text:
             entry=self.entry,
         )
 
-    def fix(self, start: int, end: int, replacement: str) -> Fix | None:
-        """Return a safe fix that replaces a range, or None where the file has other characters there."""
-        return safe_fix(self.passage, start, end, replacement)
-
-
-def safe_fix(passage: Passage, start: int, end: int, replacement: str) -> Fix | None:
-    """Return a fix that leaves the reading as it is, or None where the range is not literal."""
-    if not passage.is_literal(start, max(end, start + 1)):
-        return None
-    return Fix(Applicability.SAFE, (Edit(passage.span(start, end), replacement),))
+    def fix(
+        self, start: int, end: int, replacement: str, applicability: Applicability = Applicability.SAFE
+    ) -> Fix | None:
+        """Return a fix that replaces a range, or None where the file has other characters there."""
+        # Words are put in behind what stands before them: at the end of a piece nothing follows.
+        if not self.passage.is_literal(min(start, max(end - 1, 0)), end):
+            return None
+        return Fix(applicability, (Edit(self.passage.span(start, end), replacement),))
 
 
 def texts(document: Document, *homes: Home) -> Iterator[Text]:
@@ -111,7 +109,9 @@ def texts(document: Document, *homes: Home) -> Iterator[Text]:
             yield Text(document, "body", passage, citations=tuple(cited[id(passage)]))
     if "note" in wanted:
         for note in document.manuscript.notes:
-            yield Text(document, "note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ()))
+            yield Text(
+                document, "note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ())
+            )
     if "entry" in wanted:
         for entry in document.entries:
             yield Text(document, "entry", entry.passage, entry=entry)
@@ -130,4 +130,3 @@ def count_words(document: Document) -> Counter[str]:
 
 def _words(text: Text) -> Iterable[str]:
     return _WORD.findall(text.words.lower())
-

@@ -241,7 +241,7 @@ class _Part:
         if reference is None:
             return None
         end = closing.list_end if locators else start + len(written)
-        if isinstance(reference, IbidReference) and self.words[start + len(written) : start + len(written) + 1] == ".":
+        if isinstance(reference, IbidReference) and self.words.startswith(".", start + len(written)):
             # The full stop of “Ibid.” belongs to it.
             reference = attrs.evolve(reference, form=reference.form + ".")
             end = max(end, start + len(written) + 1)

@@ -1,9 +1,12 @@
 """Every rule's own examples, put through the whole pipeline."""
 
+from functools import partial
+
 import pytest
 
 from citecheck.analysis import analyse
 from citecheck.documents import Document
+from citecheck.fixing import fix_text
 from citecheck.linting import check
 from citecheck.readers import read_bytes
 from citecheck.rules import Bad, Good, Rule, all_rules
@@ -36,6 +39,25 @@ def test_example(rule: Rule, example: Bad | Good) -> None:
         assert example.says in found
     else:
         assert found == []
+
+
+def references(document: Document) -> list[object]:
+    return [citation.reference for citation in document.citations]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_fixes(rule: Rule, example: Bad | Good) -> None:
+    """A fix gives what the example says; fixing again changes nothing; a safe fix leaves every record equal."""
+    document = as_document(example.text)
+    read = partial(read_bytes, path="example.txt", format="plain")
+    again = fix_text(document.manuscript, lambda text: check([analyse(text)], [rule]), read, unsafe=True)
+    if isinstance(example, Bad) and example.fixed is not None:
+        assert again.text == as_document(example.fixed).manuscript.text
+    fixed = fix_text(document.manuscript, lambda text: check([analyse(text)], [rule]), read)
+    if fixed.applied:
+        assert references(analyse(read(fixed.text.encode()))) == references(document)
+    twice = fix_text(read(fixed.text.encode()), lambda text: check([analyse(text)], [rule]), read)
+    assert twice.text == fixed.text
 
 
 def test_every_rule_is_documented_and_exemplified() -> None:

@@ -422,6 +422,9 @@ class TypstText:
     def _footnote(
         self, at: int, after: int, arguments: tuple[int, int] | None, contents: list[tuple[int, int]]
     ) -> None:
+        given = [pair for pair in (arguments, *contents) if pair is not None]
+        if not given:
+            return
         written = self._text[arguments[0] + 1 : arguments[1]] if arguments is not None else ""
         again = _LABEL.match(written.strip())
         if again is not None and not contents:
@@ -429,8 +432,7 @@ class TypstText:
             if known is not None:
                 self._markers.append(Marker(known.label or "?", Span(at, after), known.section))
             return
-        opening = min(found[0] for found in (arguments, *contents) if found is not None) if after > at + 1 else after
-        outer, span = self._flow, Span(at, opening)
+        outer, span = self._flow, Span(at, given[0][0])
         self._number += 1
         label = self._label_of(written)
         note = _Flow(True, label=label, label_span=span, section=self._section)

@@ -18,19 +18,27 @@ from citecheck.texts import text_of
     authority="Chicago Manual of Style, 18th ed., 9.62–9.63",
     examples=(
         Bad(
-            "RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
-            "Scalapino and Lee, *Communism in Korea*, pp. 1351-1380.\nLankov, *From Stalin to Kim Il Sung*, pp. 164-5.",
+            "RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
+            "RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+            "Scalapino and Lee, *Communism in Korea*, pp. 1351-1380.\n"
+            "Lankov, *From Stalin to Kim Il Sung*, pp. 164-5.",
             says="“164-5” is abbreviated; 3 of 4 ranges are written in full",
             fixed=(
-                "RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
-                "Scalapino and Lee, *Communism in Korea*, pp. 1351-1380.\nLankov, *From Stalin to Kim Il Sung*, pp. 164-165."
+                "RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
+                "RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+                "Scalapino and Lee, *Communism in Korea*, pp. 1351-1380.\n"
+                "Lankov, *From Stalin to Kim Il Sung*, pp. 164-165."
             ),
         ),
         Bad(
-            "Suh, *Kim Il Sung*, 132–8.\nHan, *The History of Korea*, 301–4.\nMarr, *Vietnam 1945*, 550–51.\nIbid., 518–519.",
+            "Suh, *Kim Il Sung*, 132–8.\nHan, *The History of Korea*, 301–4.\n"
+            "Marr, *Vietnam 1945*, 550–51.\nIbid., 518–519.",
             says="“518–519” is written in full; 3 of 4 ranges are abbreviated",
         ),
-        Good("Suh, *Kim Il Sung*, 132–38.\nHan, *The History of Korea*, 301–4.\nMarr, *Vietnam 1945*, 71–72, 100–104, 550–51."),
+        Good(
+            "Suh, *Kim Il Sung*, 132–38.\nHan, *The History of Korea*, 301–4.\n"
+            "Marr, *Vietnam 1945*, 71–72, 100–104, 550–51."
+        ),
     ),
 )
 def abbreviated_range(document: Document) -> Iterator[Problem]:
@@ -48,7 +56,9 @@ def abbreviated_range(document: Document) -> Iterator[Problem]:
     found = usage(ranges, lambda pair: _form(pair[1]), share=0.7)
     for (citation, locator), form in found.odd if found is not None else ():
         assert found is not None
-        yield _problem(document, citation, locator, form, f"{found.count} of {found.total} ranges are {found.form}")
+        yield _problem(
+            document, citation, locator, form, f"{found.count} of {found.total} ranges are {found.form}"
+        )
 
 
 _ABBREVIATED, _FULL = "abbreviated", "written in full"

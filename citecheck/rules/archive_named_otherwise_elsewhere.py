@@ -25,7 +25,7 @@ from citecheck.rules import Bad, Good, rule
         ),
     ),
 )
-@across_manuscripts("filings", same=("archive",), once_per=("archive_written",))
+@across_manuscripts("filings", same=("archive",), differing=("archive_written",), once_per=("archive_written",))
 def archive_named_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archive that another manuscript calls by another abbreviation.
 

@@ -17,7 +17,8 @@ from citecheck.texts import Home, Text, texts
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-5.\n"
+            "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, "
+            "Listy 4-5.\n"
             "Ibid.\nLankov, *Crisis in North Korea*, 19.\n"
             "As evidence, Lankov cites a conversation with the counselor of the Soviet embassy, S.N.",
             says="the note breaks off: it ends with the initials of a name",
@@ -28,7 +29,10 @@ from citecheck.texts import Home, Text, texts
             says="the note breaks off: it has no full stop, while 4 of 5 notes have one",
         ),
         Good("Suh, *Kim Il Sung*, 32–38\nIbid., 40\nLankov, *Crisis in North Korea*, 19\nIbid., 20."),
-        Good("The prints are in Washington, D.C.\nSuh, *Kim Il Sung*, 32–38.\nhttp://www.wilsoncenter.org/cwihp"),
+        Good(
+            "The prints are in Washington, D.C.\nSuh, *Kim Il Sung*, 32–38.\n"
+            "http://www.wilsoncenter.org/cwihp"
+        ),
     ),
 )
 def broken_off(document: Document) -> Iterator[Problem]:
@@ -43,7 +47,9 @@ def broken_off(document: Document) -> Iterator[Problem]:
         found = usage(group, _is_closed, share=0.8)
         for text, closed in found.odd if found is not None and found.form else ():
             assert found is not None and not closed
-            yield _problem(text, f"it has no full stop, while {found.count} of {found.total} {_PLURAL[home]} have one")
+            yield _problem(
+                text, f"it has no full stop, while {found.count} of {found.total} {_PLURAL[home]} have one"
+            )
         for text in group:
             if _INITIALS.search(text.words, max(0, len(text.words) - 20)):
                 yield _problem(text, "it ends with the initials of a name")

@@ -15,7 +15,8 @@ from citecheck.texts import Text, texts
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "[DOCUMENT No. 2] Yi disclosed to Petrom-2(ny)JTJ0.0011 Tc -0.0003 that he would act.\n\nThe plenum met.\n",
+            "[DOCUMENT No. 2] Yi disclosed to Petrom-2(ny)JTJ0.0011 Tc -0.0003 that he would act.\n\n"
+            "The plenum met.\n",
             says="instructions of a PDF page stand in the text",
         ),
         Bad(

@@ -31,7 +31,7 @@ _BOOK = "Bibliography\n\n{}. *From Stalin to Kim Il Sung: The Formation of North
         ),
     ),
 )
-@across_manuscripts("works", same=("titled",))
+@across_manuscripts("works", same=("titled",), differing=("people",))
 def credited_otherwise_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
     """One work, by its title, year and publisher, under another author in another manuscript.
 

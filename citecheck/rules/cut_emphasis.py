@@ -17,11 +17,18 @@ from citecheck.texts import texts
     severity=Severity.NOTE,
     examples=(
         Bad(
-            "Jones, *Manchuria since 1931*, 72–73.\nSuh, *Kim Il Sung*, 32.\nJones, *Manchuria since* 1931, 98.",
+            "Jones, *Manchuria since 1931*, 72–73.\nSuh, *Kim Il Sung*, 32.\n"
+            "Jones, *Manchuria since* 1931, 98.",
             says="the italics of “Manchuria since 1931” end before its last word",
-            fixed="Jones, *Manchuria since 1931*, 72–73.\nSuh, *Kim Il Sung*, 32.\nJones, *Manchuria since 1931*, 98.",
+            fixed=(
+                "Jones, *Manchuria since 1931*, 72–73.\nSuh, *Kim Il Sung*, 32.\n"
+                "Jones, *Manchuria since 1931*, 98."
+            ),
         ),
-        Good("Marr, *Vietnam* 1945, 234.\nMarr, *Vietnam* 1945, 518.\nSuh, *Kim Il Sung*, 32; Suh, *Kim Il Sung* 1988."),
+        Good(
+            "Marr, *Vietnam* 1945, 234.\nMarr, *Vietnam* 1945, 518.\n"
+            "Suh, *Kim Il Sung*, 32; Suh, *Kim Il Sung* 1988."
+        ),
     ),
 )
 def cut_emphasis(document: Document) -> Iterator[Problem]:

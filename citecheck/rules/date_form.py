@@ -37,18 +37,29 @@ _DATE = re.compile(
             fixed=(
                 "Hungarian Embassy to the DPRK, Report, 4 November 1954, KA, 11. doboz, 22/a, 010968/1954.\n"
                 "Hungarian Embassy to the DPRK, Report, 6 December 1954, KTS, 10. doboz, 24/b, 001132/1955.\n"
-                "Hungarian Embassy to the DPRK, Report, 19 April 1956, KA, 8. doboz, 15/b, 025/25/11–6/1956.\n"
+                "Hungarian Embassy to the DPRK, Report, 19 April 1956, KA, 8. doboz, 15/b, "
+                "025/25/11–6/1956.\n"
                 "Hungarian Embassy to the DPRK, Report, 21 May 1957, KA, 9. doboz, 18/f, 002756/1957."
             ),
         ),
         Bad(
-            "Report, 4 November 1954, KA, 11. doboz, 22/a, 010968/1954.\nReport, 6 December 1954, KTS, 10. doboz, 24/b, 001132/1955.\n"
-            "Report, 19 April 1956, KA, 8. doboz, 15/b, 025/25/11–6/1956.\nReport, 8 Feb. 1955, VTS, 4. doboz, 5/f, 004140/1955.",
+            "Report, 4 November 1954, KA, 11. doboz, 22/a, 010968/1954.\n"
+            "Report, 6 December 1954, KTS, 10. doboz, 24/b, 001132/1955.\n"
+            "Report, 19 April 1956, KA, 8. doboz, 15/b, 025/25/11–6/1956.\n"
+            "Report, 8 Feb. 1955, VTS, 4. doboz, 5/f, 004140/1955.",
             says="“Feb.” is abbreviated; 3 of 4 months are written out",
+            fixed=(
+                "Report, 4 November 1954, KA, 11. doboz, 22/a, 010968/1954.\n"
+                "Report, 6 December 1954, KTS, 10. doboz, 24/b, 001132/1955.\n"
+                "Report, 19 April 1956, KA, 8. doboz, 15/b, 025/25/11–6/1956.\n"
+                "Report, 8 February 1955, VTS, 4. doboz, 5/f, 004140/1955."
+            ),
         ),
         Good(
-            "Report, 4 November 1954, KA, 11. doboz, 22/a, 010968/1954.\nReport, 6 December 1954, KTS, 10. doboz, 24/b, 001132/1955.\n"
-            "Report, 19 April 1956, KA, 8. doboz, 15/b, 025/25/11–6/1956.\nCarlson, “The Letter of May 14, 2003,” *Korea Focus*, 12."
+            "Report, 4 November 1954, KA, 11. doboz, 22/a, 010968/1954.\n"
+            "Report, 6 December 1954, KTS, 10. doboz, 24/b, 001132/1955.\n"
+            "Report, 19 April 1956, KA, 8. doboz, 15/b, 025/25/11–6/1956.\n"
+            "Carlson, “The Letter of May 14, 2003,” *Korea Focus*, 12."
         ),
     ),
 )

@@ -39,7 +39,7 @@ from citecheck.rules import Bad, Good, rule
         ),
     ),
 )
-@across_manuscripts("filings", same=("numbered", "leaved"))
+@across_manuscripts("filings", same=("numbered", "leaved"), differing=("date",))
 def dated_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archival document, known by its number or its leaves, with another date in another manuscript.
 

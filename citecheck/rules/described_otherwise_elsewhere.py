@@ -31,7 +31,7 @@ from citecheck.rules import Bad, Good, rule
         ),
     ),
 )
-@across_manuscripts("filings", same=("numbered", "leaved"))
+@across_manuscripts("filings", same=("numbered", "leaved"), differing=("description",))
 def described_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archival document that another manuscript describes in the same words but for one.
 

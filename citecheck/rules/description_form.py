@@ -20,14 +20,21 @@ from citecheck.texts import text_of
     severity=Severity.NOTE,
     examples=(
         Bad(
-            "Memorandum of Conversation with Kim Il Sung, 19 April 1956, RGANI, Fond 5, Opis 28, Delo 410, List 12.\n"
-            "Memorandum of Conversation with Pak Ui-wan, 24 January 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 67-69.\n"
-            "Memorandum of Conversation with Nam Il, 22 December 1955, RGANI, Fond 5, Opis 28, Delo 412, List 96.\n"
-            "Memorandum of a Conversation with Yi Sang-jo, 16 June 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 238-241.",
-            says="“Memorandum of a Conversation” is written “Memorandum of Conversation” in 3 of 4 references",
+            "Memorandum of Conversation with Kim Il Sung, 19 April 1956, RGANI, Fond 5, Opis 28, Delo 410, "
+            "List 12.\n"
+            "Memorandum of Conversation with Pak Ui-wan, 24 January 1956, RGANI, Fond 5, Opis 28, Delo 412, "
+            "Listy 67-69.\n"
+            "Memorandum of Conversation with Nam Il, 22 December 1955, RGANI, Fond 5, Opis 28, Delo 412, "
+            "List 96.\n"
+            "Memorandum of a Conversation with Yi Sang-jo, 16 June 1956, RGANI, Fond 5, Opis 28, Delo 412, "
+            "Listy 238-241.",
+            says=(
+                "“Memorandum of a Conversation” is written “Memorandum of Conversation” in 3 of 4 references"
+            ),
         ),
         Good(
-            "Memorandum of Conversation with Kim Il Sung, 19 April 1956, RGANI, Fond 5, Opis 28, Delo 410, List 12.\n"
+            "Memorandum of Conversation with Kim Il Sung, 19 April 1956, RGANI, Fond 5, Opis 28, Delo 410, "
+            "List 12.\n"
             "Report by N. T. Fedorenko, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
             "Annual Report, 1 March 1956, RGANI, Fond 5, Opis 28, Delo 412, List 3."
         ),
@@ -67,7 +74,9 @@ class _Kind:
 
 
 # Up to the first person, place or mark: “Memorandum of Conversation | with …”, “Report | by …”.
-_LEADING = re.compile(r"[\s\[“\"]*((?:[^\W\d_][\w’'-]*\s){0,5}?[^\W\d_][\w’'-]*)(?=\s(?:with|between|by|from|to|on|for|about|concerning|regarding|in|at)\b|,|$)")
+_LEADING = re.compile(
+    r"[\s\[“\"]*((?:[^\W\d_][\w’'-]*\s){0,5}?[^\W\d_][\w’'-]*)(?=\s(?:with|between|by|from|to|on|for|about|concerning|regarding|in|at)\b|,|$)"
+)
 _ARTICLES = re.compile(r"\b(?:an?|the)\s", re.IGNORECASE)
 
 

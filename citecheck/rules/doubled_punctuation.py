@@ -36,7 +36,10 @@ from citecheck.texts import Text, texts
         ),
         Good("Várkonyi, *Akié a föld*..., 38–40."),
         Good("Gyarmati et al., *Magyar hétköznapok*, 33–35; Baráth, ed., *Iratok*, 12; Ibid., 14."),
-        Good("Ostermann, “‘This Is Not a Politburo, But a Madhouse’,” 62; Kohli, “Where Do They Come From?,” 1283."),
+        Good(
+            "Ostermann, “‘This Is Not a Politburo, But a Madhouse’,” 62; Kohli, “Where Do They Come From?,” "
+            "1283."
+        ),
         Good("*Ibid*., 45."),
         Good("MNL OL, XIX-J-1-j, 1956, 5., 6. és 7. doboz; Dokumente, Bd. 5., S. 12."),
     ),
@@ -52,7 +55,11 @@ def doubled_punctuation(document: Document) -> Iterator[Problem]:
         if text.is_damaged:
             continue
         for match in _DOUBLED.finditer(text.words):
-            if text.home == "body" and text.citation_at(match.start(), match.end()) is None and match["same"] is None:
+            if (
+                text.home == "body"
+                and text.citation_at(match.start(), match.end()) is None
+                and match["same"] is None
+            ):
                 continue
             yield _doubled(text, match.start(), match.end())
         for match in _STOP_AND_MARK.finditer(text.words):

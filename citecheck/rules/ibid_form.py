@@ -8,7 +8,7 @@ import attrs
 
 from citecheck.citations import Citation, IbidReference
 from citecheck.documents import Document
-from citecheck.findings import Problem, Severity
+from citecheck.findings import Applicability, Problem, Severity
 from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
 from citecheck.texts import Text, text_of
@@ -53,7 +53,9 @@ def ibid_form(document: Document) -> Iterator[Problem]:
             found = usage(group, aspect.form_of, share=0.7)
             for odd, has in found.odd if found is not None else ():
                 assert found is not None
-                yield _problem(odd, has, aspect, f"{found.count} of {found.total} {aspect.others[found.form]}")
+                yield _problem(
+                    odd, has, aspect, f"{found.count} of {found.total} {aspect.others[found.form]}"
+                )
 
 
 @attrs.frozen
@@ -132,7 +134,7 @@ _ASPECTS = (
 def _problem(odd: _Ibid, has: bool, aspect: _Aspect, others: str) -> Problem:
     fix = None
     if aspect is _ASPECTS[0] and not has:
-        fix = odd.text.fix(odd.stop_at, odd.stop_at, ".")
+        fix = odd.text.fix(odd.stop_at, odd.stop_at, ".", Applicability.UNSAFE)
     elif aspect is _ASPECTS[2] and not has and odd.text.words[odd.end : odd.end + 1] == " ":
         fix = odd.text.fix(odd.end, odd.end, ",")
     return odd.text.problem(

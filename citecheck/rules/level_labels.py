@@ -33,13 +33,20 @@ from citecheck.texts import text_of
             ),
         ),
         Bad(
-            "RGANI, f. 5, op. 28, d. 410, l. 120.\nRGANI, f. 5, op. 28, d. 412, ll. 4–5.\nRGANI, f. 5, op. 28, d. 412, l. 96.\n"
+            "RGANI, f. 5, op. 28, d. 410, l. 120.\nRGANI, f. 5, op. 28, d. 412, ll. 4–5.\n"
+            "RGANI, f. 5, op. 28, d. 412, l. 96.\n"
             "RGANI, F. 5, op. 28, d. 411, l. 156.",
             says="“F.” has a capital; 3 of 4 references have none, as in “f.”",
+            fixed=(
+                "RGANI, f. 5, op. 28, d. 410, l. 120.\nRGANI, f. 5, op. 28, d. 412, ll. 4–5.\n"
+                "RGANI, f. 5, op. 28, d. 412, l. 96.\n"
+                "RGANI, f. 5, op. 28, d. 411, l. 156."
+            ),
         ),
         Good(
             "RGANI, Fond 5, Opis 28, Delo 410, List 120.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
-            "TNA, FO 371/24420, fol. 12r.\nРГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12.\nРГАНИ. Ф. 5. Оп. 28. Д. 411. Лл. 3–4."
+            "TNA, FO 371/24420, fol. 12r.\nРГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12.\n"
+            "РГАНИ. Ф. 5. Оп. 28. Д. 411. Лл. 3–4."
         ),
     ),
 )
@@ -60,7 +67,10 @@ def level_labels(document: Document) -> Iterator[Problem]:
             usual = "write it out" if length.form == "written out" else "abbreviate it"
             example = _like(odd, labels, length)
             yield _problem(
-                document, odd, f"is {form}; {length.count} of {length.total} references {usual}, as “{example}”", example
+                document,
+                odd,
+                f"is {form}; {length.count} of {length.total} references {usual}, as “{example}”",
+                example,
             )
         capital = usage(labels, lambda label: label.capital, share=0.7)
         for odd, has in capital.odd if capital is not None else ():
@@ -103,7 +113,9 @@ def _labels(citation: Citation, reference: ArchivalReference) -> Iterator[_Label
         if label is not None:
             yield label
     for locator in reference.locators:
-        label = _locate(citation, "folio", locator.written_label, locator.span, _is_many(locator.written_label))
+        label = _locate(
+            citation, "folio", locator.written_label, locator.span, _is_many(locator.written_label)
+        )
         if label is not None:
             yield label
 
@@ -118,7 +130,9 @@ def _locate(citation: Citation, key: str, written: str, span: tuple[int, int], m
         return None
     # The reading may leave the stop of an abbreviation out.
     stop = citation.text[start + len(written) : start + len(written) + 1]
-    return _Label(citation, key, written + stop if stop == "." and len(written) <= 4 else written, start, many)
+    return _Label(
+        citation, key, written + stop if stop == "." and len(written) <= 4 else written, start, many
+    )
 
 
 def _is_many(written: str) -> bool:

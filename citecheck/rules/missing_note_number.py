@@ -69,7 +69,11 @@ def _gaps(missing: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def _gap(numbering: Numbering, gap: Sequence[int]) -> Problem:
     after = _first_after(numbering, gap[-1])
     spelt = spell_numbers(gap)
-    place = f"note {after.label} follows note {gap[0] - 1}" if gap[0] > 1 else f"the notes begin with {after.label}"
+    place = (
+        f"note {after.label} follows note {gap[0] - 1}"
+        if gap[0] > 1
+        else f"the notes begin with {after.label}"
+    )
     called = [number for number in gap if str(number) in numbering.called]
     if called:
         place += f"; the text calls {spell_numbers(called)}"
@@ -90,11 +94,17 @@ def _summary(document: Document, numbering: Numbering, missing: Sequence[int]) -
     last = max(note.number or 0 for note in numbering.notes)
     called = [number for number in missing if str(number) in numbering.called]
     uncalled = len(missing) - len(called)
-    label = f"note {missing[0]} should be called here" if span != after.label_span else f"note {missing[0]} is missing here"
+    label = (
+        f"note {missing[0]} should be called here"
+        if span != after.label_span
+        else f"note {missing[0]} is missing here"
+    )
     return Problem(
         span,
         f"{len(missing)} of {last} notes are missing: {spell_numbers(missing)}",
-        label=f"{label}; {uncalled} of the {len(missing)} are not called in the text either" if called else label,
+        label=f"{label}; {uncalled} of the {len(missing)} are not called in the text either"
+        if called
+        else label,
         help="many at once are mostly lost in conversion: compare the text with the original file",
     )
 

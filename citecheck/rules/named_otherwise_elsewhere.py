@@ -27,7 +27,7 @@ _BOOK = "Bibliography\n\n{}. *Kim Il Sung in the Khrushchev Era*. Stanford: Stan
         Good(_BOOK.format("Szalontai, Balazs"), others=(_BOOK.format("Szalontai, Balázs"), _BOOK.format("Szalontai, B."))),
     ),
 )
-@across_manuscripts("works", same=("titled",), once_per=("people", "title"))
+@across_manuscripts("works", same=("titled",), differing=("people",), once_per=("people", "title"))
 def named_otherwise_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
     """The author of one work, spelt or romanized in another way in another manuscript.
 

@@ -78,9 +78,13 @@ def _single(note: Note) -> Problem:
     )
 
 
-def _summary(manuscript: Manuscript, known: Sequence[Numbering], uncalled: Sequence[Note], notes: int) -> Problem:
+def _summary(
+    manuscript: Manuscript, known: Sequence[Numbering], uncalled: Sequence[Note], notes: int
+) -> Problem:
     first = _first_marker_after(known, uncalled[0])
-    numbers = [note.number for note in uncalled if note.number is not None and note.section == uncalled[0].section]
+    numbers = [
+        note.number for note in uncalled if note.number is not None and note.section == uncalled[0].section
+    ]
     listed = f": {spell_numbers(numbers, 12)}" if len(known) == 1 else ""
     return Problem(
         before_marker(manuscript, first) if first is not None else uncalled[0].label_span,
@@ -95,7 +99,12 @@ def _first_marker_after(known: Sequence[Numbering], note: Note) -> Marker | None
     numbering = next(numbering for numbering in known if note in numbering.notes)
     wanted = note.number or 0
     return next(
-        (marker for marker in numbering.markers or () if marker.label.isdecimal() and int(marker.label) > wanted), None
+        (
+            marker
+            for marker in numbering.markers or ()
+            if marker.label.isdecimal() and int(marker.label) > wanted
+        ),
+        None,
     )
 
 

@@ -35,7 +35,7 @@ from citecheck.rules import Bad, Good, rule
         ),
     ),
 )
-@across_manuscripts("filings", same=("described",))
+@across_manuscripts("filings", same=("described",), differing=("number", "leaves"))
 def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archival document, by words, day and file, with another number or other leaves in another manuscript.
 

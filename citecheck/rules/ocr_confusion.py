@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from citecheck.archives import fold_name
 from citecheck.documents import Document
 from citecheck.extraction import declared_names
-from citecheck.findings import Problem, Severity
+from citecheck.findings import Applicability, Problem, Severity
 from citecheck.majority import enumerate_places
 from citecheck.rules import Bad, Good, rule
 from citecheck.texts import Text, text_of, texts
@@ -20,17 +20,27 @@ from citecheck.texts import Text, text_of, texts
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Suh, *Kim Il Sung*, 32–38.\nLankov, “Kim II Sung’s Campaign,” 44–46.\nSuh, *Kim Il Sung*, 84–93.",
+            "Suh, *Kim Il Sung*, 32–38.\nLankov, “Kim II Sung’s Campaign,” 44–46.\n"
+            "Suh, *Kim Il Sung*, 84–93.",
             says="“Kim II” is written “Kim Il” elsewhere: II for Il",
-            fixed="Suh, *Kim Il Sung*, 32–38.\nLankov, “Kim Il Sung’s Campaign,” 44–46.\nSuh, *Kim Il Sung*, 84–93.",
+            fixed=(
+                "Suh, *Kim Il Sung*, 32–38.\nLankov, “Kim Il Sung’s Campaign,” 44–46.\n"
+                "Suh, *Kim Il Sung*, 84–93."
+            ),
         ),
         Bad(
             "Memorandum of Conversation, 7 May 1956, RGANI, Fond 5, Opis 28, Delo 412, List 22.\n"
             "Memorandum of Conversation with the Bulgarian Ambassador, 10 May 1956, RGAJo",
             says="“RGAJo” is no archive's name; the manuscript has RGANI elsewhere",
         ),
-        Bad("Suh, *Kim Il Sung* (New York: Columbia University Press, l988), 32.", says="“l988” has a letter among its figures"),
-        Bad("РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12 // Coветский Союз, 1956.", says="“Coветский” mixes Latin and Cyrillic letters"),
+        Bad(
+            "Suh, *Kim Il Sung* (New York: Columbia University Press, l988), 32.",
+            says="“l988” has a letter among its figures",
+        ),
+        Bad(
+            "РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12 // Coветский Союз, 1956.",
+            says="“Coветский” mixes Latin and Cyrillic letters",
+        ),
         Good("Cumings, *The Origins of the Korean War II*, 305; Elizabeth II; World War II."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, ll. 12ob–14, and FO 371/24420, fol. 12r."),
     ),
@@ -95,7 +105,7 @@ def _name(text: Text, match: re.Match[str]) -> Problem:
         f"“{written}” is written “{match.group(1)}{match.group(2)}Il” elsewhere: {match.group(3)} for Il",
         label="I and l confused",
         help="write Il, with a small L",
-        fix=text.fix(*match.span(3), "Il"),
+        fix=text.fix(*match.span(3), "Il", Applicability.UNSAFE),
     )
 
 
@@ -132,12 +142,17 @@ def _archives(document: Document) -> Iterator[Problem]:
 
 # ---- figures
 
-_FIGURES = re.compile(r"(?<![\w/.:-])(?:[lI]9\d\d|[lI][0-8]\d\d|1[89]\d[lIO]|1[89][lIO]\d|1[lIO]\d\d|[1-9]\d?[lIO]\d{1,3}|[1-9]\d{1,2}O)(?![\w/])")
+_FIGURES = re.compile(
+    r"(?<![\w/.:-])(?:[lI]9\d\d|[lI][0-8]\d\d|1[89]\d[lIO]|1[89][lIO]\d|1[lIO]\d\d|[1-9]\d?[lIO]\d{1,3}|[1-9]\d{1,2}O)(?![\w/])"
+)
 
 
 def _figures(text: Text) -> Iterator[Problem]:
     for match in _FIGURES.finditer(text.words):
-        if any(citation.start <= match.start() < citation.start + len(citation.text) and _is_code(citation.text) for citation in text.citations):
+        if any(
+            citation.start <= match.start() < citation.start + len(citation.text) and _is_code(citation.text)
+            for citation in text.citations
+        ):
             continue
         read = match.group().translate(_DIGITS)
         yield text.problem(
@@ -159,13 +174,19 @@ def _is_code(citation: str) -> bool:
 
 # ---- scripts
 
-_MIXED = re.compile(r"(?<![^\W\d_])(?=[A-Za-z]*[А-Яа-яёіїєґ])(?=[А-Яа-яёіїєґІЇЄҐЁ]*[A-Za-z])[^\W\d_]{3,40}(?![^\W\d_])")
+_MIXED = re.compile(
+    r"(?<![^\W\d_])(?=[A-Za-z]*[А-Яа-яёіїєґ])(?=[А-Яа-яёіїєґІЇЄҐЁ]*[A-Za-z])[^\W\d_]{3,40}(?![^\W\d_])"
+)
 
 
 def _scripts(text: Text) -> Iterator[Problem]:
     for match in _MIXED.finditer(text.words):
         cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in match.group())
-        strangers = [letter for letter in match.group() if ("CYRILLIC" in unicodedata.name(letter, "")) != (2 * cyrillic > len(match.group()))]
+        strangers = [
+            letter
+            for letter in match.group()
+            if ("CYRILLIC" in unicodedata.name(letter, "")) != (2 * cyrillic > len(match.group()))
+        ]
         if len(strangers) > 2:
             continue
         yield text.problem(

@@ -32,7 +32,8 @@ from citecheck.texts import text_of
             ),
         ),
         Bad(
-            "Lankov, *Crisis in North Korea*, p. 63.\nSuh, *Kim Il Sung*, pp. 32–38.\nNam, *Leadership*, p. 103.\nMarr, *Vietnam 1945*, 234.",
+            "Lankov, *Crisis in North Korea*, p. 63.\nSuh, *Kim Il Sung*, pp. 32–38.\n"
+            "Nam, *Leadership*, p. 103.\nMarr, *Vietnam 1945*, 234.",
             says="the page has no label; 3 of 4 short citations have “p.”",
         ),
         Good(
@@ -76,7 +77,11 @@ def _problem(document: Document, citation: Citation, group: str, found: Usage[Ci
     has = f"the label “{locator.written_label}”" if locator.written_label else "no label"
     usual = first_page(found.example)
     other = f"“{usual.written_label}”" if usual is not None and usual.written_label else "none"
-    label_at = lead.end - len(citation.text[lead.start : lead.end].lstrip(" ,.:;")) if locator.written_label else lead.end
+    label_at = (
+        lead.end - len(citation.text[lead.start : lead.end].lstrip(" ,.:;"))
+        if locator.written_label
+        else lead.end
+    )
     return text.problem(
         citation.start + min(label_at, locator.span[0]),
         citation.start + locator.span[1],
@@ -93,9 +98,13 @@ def _fix(document: Document, citation: Citation, lead: Lead, example: Citation) 
         return None
     replacement = example.text[usual.start : usual.end]
     # Closing quotation marks belong to the title and stay.
-    if replacement.strip(" ,.:;") or citation.text[lead.start : lead.end].replace(lead.label, "", 1).strip(" ,.:;"):
+    if replacement.strip(" ,.:;") or citation.text[lead.start : lead.end].replace(lead.label, "", 1).strip(
+        " ,.:;"
+    ):
         return None
-    return text_of(citation, document).fix(citation.start + lead.start, citation.start + lead.end, replacement)
+    return text_of(citation, document).fix(
+        citation.start + lead.start, citation.start + lead.end, replacement
+    )
 
 
 def _ending(citation: Citation) -> str:

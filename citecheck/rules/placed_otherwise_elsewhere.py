@@ -35,7 +35,7 @@ from citecheck.rules import Bad, Good, rule
         ),
     ),
 )
-@across_manuscripts("filings", same=("numbered", "described"))
+@across_manuscripts("filings", same=("numbered", "described"), differing=("container",))
 def placed_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archival document under another box, item, delo or fond in another manuscript.
 

@@ -16,12 +16,21 @@ _REMARK = (
 )
 _PLACEHOLDERS = (
     # TK is the mark of American editors for “to come”.
-    (r"\[TK[^\]\n]{0,60}\]|\bTKTK\w*|(?<=[\s(])TK(?=[,.;)\]]|\s(?:pages?|pp?\.|cite|source|date|title|ref))", ""),
+    (
+        r"\[TK[^\]\n]{0,60}\]|\bTKTK\w*|(?<=[\s(])TK(?=[,.;)\]]|\s(?:pages?|pp?\.|cite|source|date|title|ref))",
+        "",
+    ),
     (rf"\[\s*{_REMARK}(?:[\s:,–—-][^\]\n]{{0,160}})?[?!.]?\s*\]", "an editor's remark"),
-    (r"\[\s*(?i:sources?|pages?|refs?|references?|cites?|citations?|dates?|years?|authors?|titles?|publishers?|numbers?|names?)\s?\?+\s*\]", ""),
+    (
+        r"\[\s*(?i:sources?|pages?|refs?|references?|cites?|citations?|dates?|years?|authors?|titles?|publishers?|numbers?|names?)\s?\?+\s*\]",
+        "",
+    ),
     (r"(?:\\?\$){2,}", ""),
     (r"(?<=[\s(\[/–-])\?{2,}(?=[\s,.;:)\]–-]|$)|\b1[5-9]\d?\?{2,}|\[\?{2,}\]", ""),
-    (r"\bX{4,}\b|\bx{4,}\b|\bp{1,2}\.\s?XXX?\b|\b(?:XXX?[–-]XXX?|xxx[–-]xxx)\b|\[[xX]{2,}\]|\b[Nn]otes?\s(?:XXX?|xxx?)\b", ""),
+    (
+        r"\bX{4,}\b|\bx{4,}\b|\bp{1,2}\.\s?XXX?\b|\b(?:XXX?[–-]XXX?|xxx[–-]xxx)\b|\[[xX]{2,}\]|\b[Nn]otes?\s(?:XXX?|xxx?)\b",
+        "",
+    ),
     (r"(?:\bpp?\.\s?)?\b0{2,}[–-]0{2,}\b|\b(?:pp?\.|[Nn]otes?)\s?0{2,}\b", ""),
     (r"\bTODO\b|\bFIXME\b|\b[Ll]orem\s+ipsum\b", ""),
     (
@@ -29,7 +38,10 @@ _PLACEHOLDERS = (
         r"|Erreur\s?!\s(?:Source|Signet)[^.!]{0,60}\.|Ошибка!\s(?:Источник|Закладка)[^.!]{0,60}\.|Hiba!\sA\s[^.!]{0,60}\.",
         "a broken cross-reference of the word processor",
     ),
-    (r"\{[^\W\d_][^{}\n]{1,80}#\d+[^{}\n]{0,40}\}|\bADDIN\s(?:EN|ZOTERO|CSL)[._]\w+", "a field of a reference manager"),
+    (
+        r"\{[^\W\d_][^{}\n]{1,80}#\d+[^{}\n]{0,40}\}|\bADDIN\s(?:EN|ZOTERO|CSL)[._]\w+",
+        "a field of a reference manager",
+    ),
 )
 _PLACEHOLDER = re.compile(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_PLACEHOLDERS))
@@ -48,14 +60,21 @@ _PLACEHOLDER = re.compile(
         Bad("Lankov, *Crisis in North Korea*, pp. 000–000.", says="“pp. 000–000” was never filled in"),
         Bad("Lankov, *Crisis in North Korea*, [TK].", says="“[TK]” was never filled in"),
         Bad(
-            "Memorandum of Conversation, 10 May 1956 [check the date in the Russian original], RGANI, Fond 5.",
+            "Memorandum of Conversation, 10 May 1956 [check the date in the Russian original], RGANI, Fond "
+            "5.",
             says="an editor's remark was left in: “[check the date in the Russian original]”",
         ),
         Bad(
             "See Error! Reference source not found.",
-            says="a broken cross-reference of the word processor was left in: “Error! Reference source not found.”",
+            says=(
+                "a broken cross-reference of the word processor was left in: “Error! Reference source not "
+                "found.”"
+            ),
         ),
-        Good("Suda, *Czechoslovak Republic*, vol. XXX, p. xxx; “What??” asked Kim [Il Sung] at the XXX Congress [sic]."),
+        Good(
+            "Suda, *Czechoslovak Republic*, vol. XXX, p. xxx; “What??” asked Kim [Il Sung] at the XXX "
+            "Congress [sic]."
+        ),
         Good("Report of [19 April 1956?], RGANI, Fond 5, Opis 28, Delo 410, List 12 [page missing]."),
     ),
 )

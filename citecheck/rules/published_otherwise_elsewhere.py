@@ -46,7 +46,7 @@ _ARTICLE = "Bibliography\n\nLankov, Andrei. “Kim Il Sung’s Campaign against 
         ),
     ),
 )
-@across_manuscripts("works", same=("authored",))
+@across_manuscripts("works", same=("authored",), differing=("date", "volume", "pages"))
 def published_otherwise_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
     """A work that another manuscript gives another volume, other pages or another year.
 

@@ -24,17 +24,34 @@ from citecheck.texts import Text, text_of, texts
     authority="Chicago Manual of Style, 18th ed., chapter 6 (en dashes)",
     examples=(
         Bad(
-            "Han, *The History of Korea*, 301–304, 337–345.\nHuynh, *Vietnamese Communism*, 245-249.\nSuh, *Kim Il Sung*, 32–38.",
+            "Han, *The History of Korea*, 301–304, 337–345.\nHuynh, *Vietnamese Communism*, 245-249.\n"
+            "Suh, *Kim Il Sung*, 32–38.",
             says="“245-249” has a hyphen; 3 of 4 ranges have an en dash",
-            fixed="Han, *The History of Korea*, 301–304, 337–345.\nHuynh, *Vietnamese Communism*, 245–249.\nSuh, *Kim Il Sung*, 32–38.",
+            fixed=(
+                "Han, *The History of Korea*, 301–304, 337–345.\nHuynh, *Vietnamese Communism*, 245–249.\n"
+                "Suh, *Kim Il Sung*, 32–38."
+            ),
         ),
         Bad(
             "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 67–69.\n"
-            "RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.",
+            "RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+            "RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.",
             says="“67–69” has an en dash; 3 of 4 ranges have a hyphen",
+            fixed=(
+                "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\n"
+                "RGANI, Fond 5, Opis 28, Delo 412, Listy 67-69.\n"
+                "RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
+                "RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196."
+            ),
         ),
-        Good("Suh, *Kim Il Sung*, 32-38.\nHan, *The History of Korea*, 301–304.\nSuh, *Kim Il Sung*, 84-93.\nIbid., 90–91."),
-        Good("Mansourov, “Stalin, Mao, Kim,” *Korea Focus* 8, no. 2 (2000): 94–119.\nWells, “The 4-19 Revolt,” 30–31, 40–42."),
+        Good(
+            "Suh, *Kim Il Sung*, 32-38.\nHan, *The History of Korea*, 301–304.\nSuh, *Kim Il Sung*, 84-93.\n"
+            "Ibid., 90–91."
+        ),
+        Good(
+            "Mansourov, “Stalin, Mao, Kim,” *Korea Focus* 8, no. 2 (2000): 94–119.\n"
+            "Wells, “The 4-19 Revolt,” 30–31, 40–42."
+        ),
     ),
 )
 def range_dash(document: Document) -> Iterator[Problem]:
@@ -98,7 +115,9 @@ def _locator_ranges(document: Document) -> Iterator[_Range]:
         for locator in citation.reference.locators:
             if locator.end is not None and locator.label not in ("volume", "issue"):
                 text = text_of(citation, document)
-                yield from _range(text, citation.start + locator.span[0], citation.start + locator.span[1], True)
+                yield from _range(
+                    text, citation.start + locator.span[0], citation.start + locator.span[1], True
+                )
     for text in texts(document, "entry"):
         if text.entry is not None and text.entry.pages is not None and text.entry.pages.end is not None:
             yield from _range(text, *text.entry.pages.span, True)
@@ -127,7 +146,9 @@ def _date_ranges(document: Document) -> Iterator[_Range]:
 
 
 def _names_months(match: re.Match[str] | None) -> bool:
-    return match is not None and all(read_date(f"1 {match[name]} 1956") is not None for name in ("first", "last"))
+    return match is not None and all(
+        read_date(f"1 {match[name]} 1956") is not None for name in ("first", "last")
+    )
 
 
 # ---- item numbers of archives
@@ -142,7 +163,9 @@ def _item_numbers(document: Document) -> Iterator[Problem]:
         for level in reference.printed:
             start, end = level.span
             value = citation.text.find(level.value, start, end + len(level.value))
-            match = _ITEM.match(citation.text, value, max(value, 0) + len(level.value)) if value >= 0 else None
+            match = (
+                _ITEM.match(citation.text, value, max(value, 0) + len(level.value)) if value >= 0 else None
+            )
             if match is not None:
                 text, offset = text_of(citation, document), citation.start
                 dash = (offset + match.start(2), offset + match.end(2))

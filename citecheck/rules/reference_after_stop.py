@@ -20,14 +20,18 @@ _BEFORE, _AFTER = "before the full stop", "behind the full stop"
     authority="Chicago Manual of Style, 18th ed., chapter 13 (citations in the text)",
     examples=(
         Bad(
-            "It was ‘a real expression of collective leadership’ (Filtzer, 1993:12). The report blamed Beria (Filtzer, 1993:13).\n\n"
-            "The committee met in secret (Morgan, 2000:104). States cannot control ‘the flows of ideas, goods, and people.’ (Filtzer, 1993:35)\n",
+            "It was ‘a real expression of collective leadership’ (Filtzer, 1993:12). The report blamed "
+            "Beria (Filtzer, 1993:13).\n\n"
+            "The committee met in secret (Morgan, 2000:104). States cannot control ‘the flows of ideas, "
+            "goods, and people.’ (Filtzer, 1993:35)\n",
             says="the reference stands behind the full stop; 3 of 4 stand before it",
         ),
         Good(
-            "It was ‘a real expression of collective leadership’ (Filtzer, 1993:12). The report blamed Beria (Filtzer, 1993:13).\n\n"
+            "It was ‘a real expression of collective leadership’ (Filtzer, 1993:12). The report blamed "
+            "Beria (Filtzer, 1993:13).\n\n"
             "The committee met in secret (Morgan, 2000:104).\n\n"
-            "The evil caused by acts violating revolutionary legality has to be completely corrected. (Filtzer, 1993:35)\n"
+            "The evil caused by acts violating revolutionary legality has to be completely corrected. "
+            "(Filtzer, 1993:35)\n"
         ),
     ),
 )
@@ -37,7 +41,9 @@ def reference_after_stop(document: Document) -> Iterator[Problem]:
     It then belongs to no sentence. After a block quotation, which has no quotation marks, the place behind
     the stop is right.
     """
-    found = usage((citation for citation in document.citations if citation.in_note is None), _place, share=0.7)
+    found = usage(
+        (citation for citation in document.citations if citation.in_note is None), _place, share=0.7
+    )
     for citation, _ in found.odd if found is not None else ():
         if found is None or found.form != _BEFORE:
             return

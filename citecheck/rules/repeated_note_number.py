@@ -49,7 +49,9 @@ def _repeated_labels(manuscript: Manuscript, numbering: Numbering) -> Iterator[P
         if note.label is None or not note.label.isalnum():
             continue
         if note.label in first:
-            yield _problem(manuscript, note.label, note.label_span.start, note.label_span.end, first[note.label])
+            yield _problem(
+                manuscript, note.label, note.label_span.start, note.label_span.end, first[note.label]
+            )
         else:
             first[note.label] = note
 

@@ -8,7 +8,7 @@ import attrs
 
 from citecheck.citations import Citation
 from citecheck.documents import Document
-from citecheck.findings import Problem, Severity
+from citecheck.findings import Applicability, Problem, Severity
 from citecheck.leads import group_of, read_lead
 from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
@@ -41,12 +41,25 @@ from citecheck.texts import Text, text_of, texts
         Bad(
             "Lenin was in favour of it: ‘The party must decide’(Filtzer 1993, 13).\n\nSo was the congress.\n",
             says="there is no space before the parenthesis",
-            fixed="Lenin was in favour of it: ‘The party must decide’ (Filtzer 1993, 13).\n\nSo was the congress.\n",
+            fixed=(
+                "Lenin was in favour of it: ‘The party must decide’ (Filtzer 1993, 13).\n\n"
+                "So was the congress.\n"
+            ),
         ),
-        Bad("Suh, *Kim Il Sung* , 32–38.", says="a space stands before the comma", fixed="Suh, *Kim Il Sung*, 32–38."),
-        Bad("Suh,  *Kim Il Sung*, 32–38.", says="two spaces stand where one belongs", fixed="Suh, *Kim Il Sung*, 32–38."),
+        Bad(
+            "Suh, *Kim Il Sung* , 32–38.",
+            says="a space stands before the comma",
+            fixed="Suh, *Kim Il Sung*, 32–38.",
+        ),
+        Bad(
+            "Suh,  *Kim Il Sung*, 32–38.",
+            says="two spaces stand where one belongs",
+            fixed="Suh, *Kim Il Sung*, 32–38.",
+        ),
         Good("Hunya, ed., *Románia: Gazdaság- és politikatörténet*; cf. the pre- and post-war editions."),
-        Good("“The product . . . of internal, not international, considerations,” in Suh, *Kim Il Sung*, 32."),
+        Good(
+            "“The product . . . of internal, not international, considerations,” in Suh, *Kim Il Sung*, 32."
+        ),
         Good("See http://www.wilsoncenter.org/a(b)c,d;e and Ivanov(a), *Diary*, 12."),
     ),
 )
@@ -116,6 +129,8 @@ class _Fault:
     help: str
     replacement: str
     homes: frozenset[str] = frozenset(("note", "entry"))
+    applicability: Applicability = Applicability.SAFE
+    """Unsafe where a name or a title is read otherwise afterwards."""
 
     def problems(self, text: Text) -> Iterable[Problem]:
         if text.home not in self.homes or text.is_damaged:
@@ -130,7 +145,7 @@ class _Fault:
                 end if end > start else end + 1,
                 self.message(match),
                 help=self.help,
-                fix=text.fix(start, end, self.replacement),
+                fix=text.fix(start, end, self.replacement, self.applicability),
             )
 
 
@@ -168,18 +183,21 @@ _FAULTS = (
         lambda match: f"a space stands behind the hyphen of “{_around(match)}”",
         "leave the space out",
         "",
+        applicability=Applicability.UNSAFE,
     ),
     _Fault(
         re.compile(r"(?<=[^\W\d_]{3})-(?P<at>)(?=(?:és|und|oder|vagy|illetve)\s)"),
         lambda match: f"a space is missing behind the hyphen of “{_around(match)}”",
         "add a space",
         " ",
+        applicability=Applicability.UNSAFE,
     ),
     _Fault(
         re.compile(r"(?<=\b[dlDL][’'])(?P<at> )(?=[^\W\d_])"),
         _says("a space stands behind the apostrophe"),
         "leave the space out",
         "",
+        applicability=Applicability.UNSAFE,
     ),
     _Fault(
         re.compile(r"(?<=[\w*”’\"»)\]])(?P<at> {1,9})(?P<mark>[,;])(?=\s)"),

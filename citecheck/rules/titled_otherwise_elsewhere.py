@@ -30,7 +30,7 @@ _ENTRY = "Bibliography\n\nNam, Koon-Woo. *The North Korean Communist Leadership,
         ),
     ),
 )
-@across_manuscripts("works", same=("authored",))
+@across_manuscripts("works", same=("authored",), differing=("title",))
 def titled_otherwise_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
     """A work whose title leaves out or changes words that it has in another manuscript.
 

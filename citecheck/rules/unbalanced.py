@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from citecheck.balance import Quotes, Stray, double_quotes, goes_on, is_cut, single_quotes, stray_brackets, stray_in_paragraphs
+from citecheck.balance import (
+    Quotes,
+    Stray,
+    double_quotes,
+    goes_on,
+    is_cut,
+    single_quotes,
+    stray_brackets,
+    stray_in_paragraphs,
+)
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
@@ -21,11 +30,12 @@ _MOST_STRAY = 0.3
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Weathersby, \"Should We Fear This?\",\" 19–20.\nWeathersby, \"Soviet Aims in Korea,\" 8–12.",
-            says="the closing quotation mark \" has no opening one",
+            'Weathersby, "Should We Fear This?"," 19–20.\nWeathersby, "Soviet Aims in Korea," 8–12.',
+            says='the closing quotation mark " has no opening one',
         ),
         Bad(
-            "Hungarian Legation to the DPRK, Report, 22 March 1954, KA, 6. doboz, 11/f, ((no reference number)/1954.",
+            "Hungarian Legation to the DPRK, Report, 22 March 1954, KA, 6. doboz, 11/f, ((no reference "
+            "number)/1954.",
             says="the parenthesis is opened and never closed",
         ),
         Bad(
@@ -33,7 +43,8 @@ _MOST_STRAY = 0.3
             says="the parenthesis is closed and never opened",
         ),
         Bad(
-            "As Armstrong has shown, Korean socialism had “a style of its own. It was never a copy of the Soviet one.\n\n"
+            "As Armstrong has shown, Korean socialism had “a style of its own. It was never a copy of the "
+            "Soviet one.\n\n"
             "Aid came from China as well.\n",
             says="the quotation opened with “ is never closed",
         ),
@@ -103,7 +114,9 @@ def _quotes(checked: Sequence[Text], match: Callable[[str], Quotes]) -> Iterator
     body = [text for text in checked if text.home == "body"]
     found = [
         (text, stray)
-        for text, strays in zip(body, stray_in_paragraphs((text.words for text in body), strays_of), strict=True)
+        for text, strays in zip(
+            body, stray_in_paragraphs((text.words for text in body), strays_of), strict=True
+        )
         for stray in strays
     ]
     found += [(text, stray) for text in checked if text.home != "body" for stray in strays_of(text.words)]

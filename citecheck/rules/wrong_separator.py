@@ -35,11 +35,23 @@ from citecheck.texts import Text, text_of, texts
             ),
         ),
         Bad(
-            "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-5.\n"
-            "Memorandum of Conversation with Pak Ui-wan, 21 February 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 70-74.\n"
+            "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, "
+            "Listy 4-5.\n"
+            "Memorandum of Conversation with Pak Ui-wan, 21 February 1956, RGANI, Fond 5, Opis 28, Delo "
+            "412, Listy 70-74.\n"
             "Report by N. T. Fedorenko, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
-            "Memorandum of Conversation with Pak Kil-ryun, 7 May 1956. RGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.",
+            "Memorandum of Conversation with Pak Kil-ryun, 7 May 1956. RGANI, Fond 5, Opis 28, Delo 412, "
+            "Listy 222-224.",
             says="a full stop stands between date and archive; 3 of 4 references have a comma there",
+            fixed=(
+                "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, "
+                "Listy 4-5.\n"
+                "Memorandum of Conversation with Pak Ui-wan, 21 February 1956, RGANI, Fond 5, Opis 28, Delo "
+                "412, Listy 70-74.\n"
+                "Report by N. T. Fedorenko, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.\n"
+                "Memorandum of Conversation with Pak Kil-ryun, 7 May 1956, RGANI, Fond 5, Opis 28, Delo "
+                "412, Listy 222-224."
+            ),
         ),
         Bad(
             "For the members see; Scalapino and Lee, *Communism in Korea*, 1351–1380.",
@@ -132,12 +144,19 @@ def _before_titles(document: Document) -> Iterator[Problem]:
     joints = []
     for citation, reference in document.works:
         creators, title = reference.creators_span, reference.title_span
-        if citation.in_note is None or creators is None or title is None or not creators[1] <= title[0] <= creators[1] + 6:
+        if (
+            citation.in_note is None
+            or creators is None
+            or title is None
+            or not creators[1] <= title[0] <= creators[1] + 6
+        ):
             continue
         between = citation.text[creators[1] : title[0]]
         mark = re.match(r"\s?([.,:;]?)\s?[\"“„«‘'*]*\s?$", between)
         if mark is not None and not _INITIAL.search(citation.text[: creators[1]]):
-            joints.append(_Joint(citation, creators[1] + mark.start(1), creators[1] + mark.end(1), mark.group(1)))
+            joints.append(
+                _Joint(citation, creators[1] + mark.start(1), creators[1] + mark.end(1), mark.group(1))
+            )
     judged = _odd(joints, 0.7)
     if judged is None:
         return
