@@ -111,7 +111,7 @@ def mutate(chance: random.Random, data: bytes) -> bytes:
     if data.startswith(b"PK") and chance.random() < 0.8:
         try:
             return in_a_part(chance, data)
-        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, IndexError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             pass  # An earlier mutation has damaged the zip file itself.
     return chance.choice(MUTATIONS)(chance, data)
 

@@ -47,7 +47,7 @@ _NAMES_ONLY = re.compile(
     r"(?!(?:In|On|At|By|From|The|Total|Section|Chapter|Part|Table|Note|Notes|See)\b)(?![A-Z]{3,})"
     rf"{_PERSON}(?:(?:,\s{_PERSON}){{0,4}},?\s(?:and|&|und|et|és|и)\s{_PERSON})?(?:\set\sal\.?)?"
 )
-# Leaves and lines after ibid. belong to an archive's file.
+# Leaves and lines after ibid., or after words without marks, belong to an archive's file.
 _ARCHIVAL = frozenset(("folio", "line"))
 
 
@@ -81,6 +81,8 @@ def _accept_work(
     if head.marked:
         if not (evidence or reference.creators or signalled):
             return None
+    elif any(locator.label in _ARCHIVAL for locator in locators):
+        return None
     elif not (reference.creators and evidence):
         labelled = bool(locators) and all(locator.written_label for locator in locators)
         if locators and not head.published and reference.container is None:

@@ -7,7 +7,7 @@ the manuscript's own declarations.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -51,8 +51,9 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
     flat = plain(text)
     places: list[Place] = []
     done = 0
+    telling = _telling_words(names)
     for word in WORD.finditer(flat):
-        if word.start() < done:
+        if word.group() not in telling or word.start() < done:
             continue
         found = _places_at(flat, word, names, done)
         if found:
@@ -60,6 +61,18 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
             places += found
             done = found[-1].end
     return [_as_in(text, place) for place in places]
+
+
+_IBID_WORDS = ("ibid", "ibidem", "там", "тамсама", "пак", "ebd", "ebenda", "tamże", "tamtéž", "uo", "ugyanott", "ten", "turpat", "isto")
+
+
+@lru_cache(maxsize=4)
+def _telling_words(names: NameIndex) -> frozenset[str]:
+    """Return the words at which a place may begin; no other word of a text needs a second look."""
+    registry = names.registry
+    ibid = (form for word in _IBID_WORDS for form in (word, word.capitalize(), word.upper()))
+    labels = (*_first_labels(registry), *_counted_labels(registry), *_telling_labels(registry))
+    return frozenset((*names.first_words, *labels, *ibid))
 
 
 def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
@@ -89,7 +102,7 @@ def _as_in(text: str, place: Place) -> Place:
     return attrs.evolve(place, archive_written=text[slice(*place.archive_span)])
 
 
-_NUMBER_FOLLOWS = re.compile(r"['.]?\s?(?:№\s?|\[)?[\dA-ZА-ЯlI]")
+_NUMBER_FOLLOWS = re.compile(r"['.]?\s?(?:№\s?|\[)?(?:(?:[^\W\d_]{1,4}[-. ]?)?\d|[lI]{1,2}\b|[IVXLC]+\b|[^\W_]{1,3}\.\s)")
 # After the name: its place, a remark in brackets.
 _AFTER_NAME = re.compile(r"(?:\s*\([^()]{1,80}\))")
 _IBID = re.compile(
@@ -105,7 +118,7 @@ def _named_place(text: str, start: int, name: str, names: NameIndex, done: int) 
     end = start + len(name)
     best: list[Place] = []
     for candidate in names.candidates(name):
-        for hierarchy in _hierarchies(candidate, names.registry):
+        for hierarchy in _hierarchies(candidate, names.registry, text, end):
             limit = _next_name(text, end, names, candidate, hierarchy)
             for found in (
                 _read_after(text, start, end, limit, candidate, hierarchy),
@@ -116,8 +129,23 @@ def _named_place(text: str, start: int, name: str, names: NameIndex, done: int) 
     return best
 
 
-def _hierarchies(candidate: Candidate, registry: Registry) -> Sequence[Hierarchy]:
-    return (candidate.hierarchy,) if candidate.hierarchy is not None else _common_hierarchies(registry)
+_NEXT_WORD = re.compile(r"[\s,.:;()–—-]{0,6}(\w+)")
+
+
+def _hierarchies(candidate: Candidate, registry: Registry, text: str, end: int) -> Sequence[Hierarchy]:
+    """Return the hierarchies that may tell how to read on behind a name.
+
+    For a name of the manuscript's own they are those that have the next word for a label, or, where a
+    figure follows, those that number boxes. Most such names (CCP, DPRK) are followed by neither.
+    """
+    if candidate.hierarchy is not None:
+        return (candidate.hierarchy,)
+    word = _NEXT_WORD.match(text, end)
+    if word is None:
+        return ()
+    if word.group(1).isdigit():
+        return [hierarchy for hierarchy in _common_hierarchies(registry) if hierarchy.system == "doboz"]
+    return [hierarchy for hierarchy in _common_hierarchies(registry) if word.group(1) in hierarchy.first_words]
 
 
 def _next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hierarchy: Hierarchy) -> int:
@@ -177,6 +205,9 @@ def _read_after(
     if reading is None:
         begin = _skip_remark(text, end, candidate.archive)
         reading = read_levels(text, begin, limit, hierarchy, candidate.series)
+        if not candidate.certain and text[end : end + 1] == " " and begin == end and reading is not None:
+            # “RA 12, HP 3”: after a name that others share, a space is too little before what bears no label.
+            reading = reading if reading.opening in _OPENS_AGAIN else None
     if reading is None or not _sure(reading, candidate):
         return []
     return _make_places(text, reading, start, (start, end), candidate, hierarchy)
@@ -328,7 +359,7 @@ def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
 
 # What may go on from the place before: a label or a signature, but not a name, which a title might be.
 _OPENS_AGAIN = frozenset(
-    ("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "COUNTED", "NUMBER_LABEL", "SIGNATURE", "DOTTED", "FOND", "DOTTED_FOND", "YEAR")
+    ("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "COUNTED", "NUMBER_LABEL", "NAME_LABEL", "SIGNATURE", "DOTTED", "FOND", "DOTTED_FOND", "YEAR")
 )
 
 
@@ -386,11 +417,19 @@ def _telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
         for level in hierarchy.levels if hierarchy.system == "named_fond" else ():
             for label in level.labels:
                 word = WORD.match(label)
-                if word is None or level.locator or len(fold_label(label)) < 2 or is_label_of_books(label):
+                if word is None or level.locator or len(fold_label(label)) < 2 or _is_ordinary(label):
                     continue
                 if hierarchy not in found.setdefault(word.group(), []):
                     found[word.group()].append(hierarchy)
     return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+
+
+_WORDS_OF_ENGLISH = re.compile(r"years?|files?|box|class|fonds?|index|lists?|items?|pages?", re.IGNORECASE)
+
+
+def _is_ordinary(label: str) -> bool:
+    """Tell whether a label is an ordinary word, or one by which books are cited."""
+    return is_label_of_books(label) or _WORDS_OF_ENGLISH.fullmatch(label) is not None
 
 
 def _known_unit_place(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
@@ -440,6 +479,13 @@ def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
     )
 
 
+# A label and its number, and the next word: it must be another label, or there is nothing to read.
+_NEXT_LABEL = re.compile(
+    r"([^\W\d_]+)['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?[\s,.:;–—]{1,4}"
+    r"(?!\1(?!\w))([^\W\d_]+)"
+)
+
+
 def _unnamed_place(
     text: str, start: int, names: NameIndex, hierarchies: Sequence[Hierarchy], done: int
 ) -> list[Place]:
@@ -448,7 +494,10 @@ def _unnamed_place(
         # The F. of “O.F. 471” is no fond.
         return []
     best: list[Place] = []
-    for hierarchy in hierarchies[:8]:
+    following = _NEXT_LABEL.match(text, start)
+    if following is None:
+        return []
+    for hierarchy in [hierarchy for hierarchy in hierarchies if following.group(2) in hierarchy.first_words][:5]:
         reading = read_levels(text, start, min(len(text), start + _REACH), hierarchy)
         if reading is None or not _stands_alone(reading, hierarchy):
             continue
@@ -511,7 +560,7 @@ def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
     """Tell whether two labels at least are of a kind by which no book is cited, and all their values fit."""
     labels = {level.label for level in reading.printed if level.label and hierarchy.by_key[level.key].fits(level.value)}
     labels |= {locator.written_label for locator in reading.locators if locator.written_label}
-    return sum(not is_label_of_books(label) and len(fold_label(label)) >= 2 for label in labels) >= 2
+    return sum(not _is_ordinary(label) and len(fold_label(label)) >= 2 for label in labels) >= 2
 
 
 # An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False)
 class NameIndex:
     """The names of archives by their first word: the registry's and those that a manuscript declares."""
 
@@ -67,6 +67,11 @@ class NameIndex:
             if word is not None and word.start() == 0:
                 found.setdefault(word.group(), set()).add(plain(name))
         return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The words at which a name of an archive, or a known unit of one, may begin."""
+        return (*self._by_first_word, *self._units)
 
     def name_at(self, text: str, word: re.Match[str]) -> str | None:
         """Return the longest name that begins with the given word of the text, or None."""

@@ -30,7 +30,7 @@ class Stray:
         return self.start + len(self.mark)
 
 
-# Marks are looked for no deeper than this, nor farther back, so that damaged text costs no more than good text.
+# Marks are looked for no deeper and no farther back than this: damaged text must cost no more than good.
 _DEEPEST = 20
 _FARTHEST_BACK = 3000
 
@@ -116,7 +116,7 @@ def _opens(text: str, mark: str, at: int, opened: Sequence[Stray]) -> bool:
             # The mark that opens an English quotation closes a German one.
             return inner != "„"
         case "«" | "»":
-            # French and Russian quotations open with «, German and Danish ones with ». Some have spaces inside.
+            # French and Russian quotations open with «, often with a space inside, German ones with ».
             return inner != ("»" if mark == "«" else "«") and (mark == "«" or may_open)
         case _:
             return may_open and not (may_close and inner == mark)
@@ -187,7 +187,7 @@ def single_quotes(text: str, is_word: Callable[[str], bool]) -> Quotes:
 
 
 def _add_unopened(found: list[Stray], stray: Stray) -> None:
-    """Add a closing mark that closes nothing; two of them near each other are a pair with a wrong first mark."""
+    """Add a mark that closes nothing; two of them near each other are a pair with a wrong first mark."""
     last = found[-1] if found else None
     if last is not None and not last.opens and stray.start - last.start <= _LONGEST_WRONG_PAIR:
         found[-1] = Stray(last.start, last.mark, opens=True, partner=stray.mark, partner_at=stray.start)

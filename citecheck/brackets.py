@@ -1,4 +1,4 @@
-"""Turns what the grammar of inline references reads into records: “(Filtzer, 1993:13-5)”, “(ibid.)”, “(45-48)”."""
+"""Turns what the grammar of inline references reads into records: “(Filtzer, 1993:13-5)”, “(ibid.)”."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _NAMES = (
 
 @cache
 def inline_grammar() -> Grammar:
-    """Return the grammar of inline references, with the names and places that it does not spell out itself."""
+    """Return the grammar of inline references, with the names and places that it does not spell out."""
     patterns = {"NAMES.2": _NAMES, "PLACES.1": list_pattern()}
     filled = tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns.items())
     return load_grammar("inline", terminals=filled)
@@ -55,13 +55,13 @@ def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
 
 def _references(kind: str, tokens: list[Token], by: int) -> Iterator[Reference]:
     """Yield the references of one item; spans in it are moved by ``by``."""
-    locators: tuple[Locator, ...] | None = ()
+    locators: tuple[Locator, ...] = ()
     places = next((token for token in tokens if token.type == "PLACES"), None)
     if places is not None:
-        locators = read_locators(places.strip(" ."))
-        if locators is None:
+        read = read_locators(places.strip(" ."))
+        if read is None:
             return
-        locators = shift(locators, by + (places.start_pos or 0))
+        locators = shift(read, by + (places.start_pos or 0))
     match kind:
         case "ibid":
             yield IbidReference(tokens[0].strip("*"), locators)

@@ -328,18 +328,14 @@ def _number(leaf: str) -> int:
 
 def _keys(found: _Gathered) -> Iterator[str]:
     """Yield keys for a source, the first choice first; without end, so that one is always free."""
-    match found.reference:
-        case ArchivalReference() as reference:
-            plain = archival_slug(reference, found.registry)
-            more = [reference.date or "", slug(reference.description or "", 2)]
-        case WorkReference() as reference:
-            plain = found.entry.id if found.entry is not None else entry_id(reference)
-            more = [first_notable_word(reference.title or "")]
-        case OtherReference() as reference:
-            people = slug(format_name(reference.creators[0])) if reference.creators else ""
-            plain = "-".join(filter(None, (people or slug(reference.description or "", 3), reference.date)))
-            more = []
-    key = _plain_key(plain)
+    reference = found.reference
+    key = source_id(reference, found.registry)
+    more: list[str] = []
+    if isinstance(reference, ArchivalReference):
+        more = [reference.date or "", slug(reference.description or "", 2)]
+    elif isinstance(reference, WorkReference):
+        key = _plain_key(found.entry.id) if found.entry is not None else key
+        more = [first_notable_word(reference.title or "")]
     yield key
     for addition in more:
         if addition:
@@ -351,16 +347,29 @@ def _keys(found: _Gathered) -> Iterator[str]:
         number += 1
 
 
+def source_id(reference: SourceReference, registry: Registry) -> str:
+    """Return a readable identifier of a source: ``lankov-2002``, ``rgani-5-28-410-74``."""
+    match reference:
+        case ArchivalReference():
+            return _plain_key(_archival_id(reference, registry))
+        case WorkReference():
+            return _plain_key(entry_id(reference))
+        case OtherReference():
+            people = slug(format_name(reference.creators[0])) if reference.creators else ""
+            words = people or slug(reference.description or "", 3)
+            return _plain_key("-".join(filter(None, (words, reference.date))))
+
+
 def _plain_key(words: str) -> str:
     """Return a key of small Latin letters, figures and hyphens, which every program takes."""
     return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9]+", "-", words.lower())).strip("-") or "source"
 
 
-def archival_slug(reference: ArchivalReference, registry: Registry) -> str:
-    """Return a readable identifier of an archival document: ``rgani-5-28-410-74``."""
+def _archival_id(reference: ArchivalReference, registry: Registry) -> str:
     levels = reference.levels
     coded = bool(levels) and levels[0].key == "series"
     name = "" if coded else slug(archive_name(reference, Form.ABBREVIATED, registry), 3)
-    values = [slug(level.value, 4) for level in levels]
+    # A number is kept whole, of a name the first words do.
+    values = [slug(level.value, None if level.value[:1].isdigit() else 4) for level in levels]
     leaf = reference.locators[0].start if reference.locators else ""
     return "-".join(filter(None, (name, *values, leaf)))

@@ -43,7 +43,10 @@ def skip(words: str, start: int, end: int) -> int:
     return start
 
 
-_CLOSING_MARKS = frozenset('”"»“’)].')
+_CLOSING_MARKS = frozenset("”»“’)]" + '"')
+_REPETITION = re.compile(
+    r"(?:[Ii]bid(?:em)?|[Ii]b|[Cc]it|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda|[Tt]amże|[Tt]amtéž|[Uu]o)$"
+)
 
 
 def closing_lists(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[Closing]:
@@ -69,8 +72,18 @@ def closing_lists(words: str, start: int, end: int, marked: Sequence[Offsets]) -
 
 def _is_parted(words: str, match: re.Match[str]) -> bool:
     """Tell whether punctuation or a label parts a list from what stands before it."""
-    gap = words[match.start() : match.start("list")]
-    return bool(gap.strip()) or label_pattern().match(words, match.start("list")) is not None
+    if label_pattern().match(words, match.start("list")) is not None:
+        return True
+    gap = words[match.start() : match.start("list")].strip()
+    if gap.startswith("."):
+        # “*Brothers in Arms*. 104” and “Ibid. 45”, but not “Konv. 586”.
+        before = words[match.start() - 1 : match.start()]
+        return (
+            before in _CLOSING_MARKS
+            or not before.isalpha()
+            or _REPETITION.search(words, 0, match.start()) is not None
+        )
+    return bool(gap)
 
 
 # Pages are followed by punctuation or by “and”; “23–29 April” are none.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 # Instructions of a PDF page that came out as text: “Petrom-2(ny)JTJ0.0011 Tc -0.0003”.
 _PDF = re.compile(
@@ -33,10 +32,9 @@ def find_lost_characters(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-@lru_cache(maxsize=1 << 12)
 def is_letter_gapped(text: str) -> bool:
     """Tell whether letters are missing throughout, as in “Ka . . Wea e b . . S e A m K . ea”."""
-    tokens = _TOKEN.findall(text[:2000])
+    tokens: list[str] = _TOKEN.findall(text[:2000])
     if len(tokens) < 5:
         return False
     letters = sum(len(token) == 1 and token.isalpha() and token not in _SHORT_WORDS for token in tokens)

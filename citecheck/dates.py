@@ -53,11 +53,12 @@ _MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word
 _ROMAN_MONTHS = {
     roman: number
     for number, roman in enumerate(
-        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), start=1
     )
 }
-_SEASON_WORDS = """spring summer fall autumn winter frühjahr frühling sommer herbst printemps été automne hiver
-    весна лето осень зима весной летом осенью зимой tavasz nyár ősz tél wiosna lato jesień zima jaro léto podzim
+_SEASON_WORDS = """
+    spring summer fall autumn winter frühjahr frühling sommer herbst printemps été automne hiver весна лето
+    осень зима весной летом осенью зимой tavasz nyár ősz tél wiosna lato jesień zima jaro léto podzim
     """.split()  # noqa: SIM905
 
 

@@ -495,7 +495,8 @@ def _sentences(text: str, start: int, end: int) -> list[Offsets]:
             or _is_enclosed(text, depth_from, stop, match.end("close"))
         ):
             continue
-        finish = match.end("close") if match.group("close") else (stop if text[stop] == "." else stop + 1)
+        keeps_stop = text[stop] != "." or text.endswith("...", begin, stop + 1)
+        finish = match.end("close") if match.group("close") else stop + keeps_stop
         found.append((begin, finish))
         begin = depth_from = match.end()
     if begin < end and text[begin:end].strip(" .,"):
@@ -728,7 +729,11 @@ def _read_thesis(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
 
 def _read_genre(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     words = fold(str(tree.children[0]))
-    draft.genre = "manuscript" if words.endswith("script") or words.startswith("mimeo") else words
+    if words.endswith("script") or words.startswith("mimeo"):
+        draft.genre = "manuscript"
+    elif words == "working paper":
+        draft.genre = words
+    # “Kindle” and “PDF” say how a book was read, not what it is.
 
 
 def _read_web(tree: Tree[Token], draft: EntryReading, offset: int) -> None:

@@ -110,6 +110,22 @@ def format_levels(
     return _write("", reference.levels, None, locators, form, _setting(reference, registry))
 
 
+def split_levels(reference: ArchivalReference, form: Form, registry: Registry) -> tuple[str, str]:
+    """Write levels and leaves in two parts: the highest level, the collection, and the location inside it.
+
+    Where the highest level begins a signature that no comma parts (FO 371/84053), or is the only one,
+    there is no collection, and all is location.
+    """
+    setting = _setting(reference, registry)
+    if setting.hierarchy is None or len(reference.levels) < 2:
+        return "", format_levels(reference, form, registry)
+    first, *rest = reference.levels
+    if _usages(reference.levels, None, form, setting)[1].joint is not None:
+        return "", format_levels(reference, form, registry)
+    collection = _write("", (first,), None, (), form, setting)
+    return collection, _write("", rest, first.key, reference.locators, form, setting)
+
+
 @attrs.frozen
 class _Setting:
     """What says how a level is written: the hierarchy, and the archive with its examples."""
@@ -359,7 +375,7 @@ def _examples_show(
 
 
 def _commonest(votes: Counter[_Usage]) -> _Usage:
-    """Return the commonest usage; of two as common the one that makes a signature, else the one with a label."""
+    """Return the commonest usage; of two as common one that makes a signature, else one with a label."""
     return max(votes, key=lambda usage: (votes[usage], usage.is_signature, bool(usage.label)))
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from citecheck.configuration import find_configuration
+from citecheck.configuration import Configuration, find_configuration
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.resources import data_folder
 from citecheck.rows import extract_rows
@@ -53,7 +55,7 @@ def gather(
         processes: how many processes read; one for each core if not given.
     """
     known = store.known()
-    changed = [file for file in files if not _is_unchanged(file, known.get(file))]
+    changed = [file for file in files if not _is_unchanged(file, known.get(file), format)]
     kept = len(files) - len(changed)
     done, read = kept, 0
     failures: list[ManuscriptError] = []
@@ -70,9 +72,9 @@ def gather(
     return Gathered(read, len(files) - read - len(failures), tuple(failures))
 
 
-def _is_unchanged(file: str, known: Known | None) -> bool:
-    """Tell whether a file has the size and the time that the store remembers."""
-    if known is None:
+def _is_unchanged(file: str, known: Known | None, format: str | None) -> bool:
+    """Tell whether a file has the size and the time that the store remembers, under the same settings."""
+    if known is None or known.settings != settings_of(file, format):
         return False
     try:
         status = os.stat(file)
@@ -105,31 +107,39 @@ class Task:
 
 def read_task(path: str, format: str | None, stored: frozenset[int]) -> Task:
     """Read one file and make its rows, unless they are stored."""
-    nothing = Known(0, 0, 0)
+    nothing = Known(0, 0, 0, "")
     try:
         status = os.stat(path)
         data = Path(path).read_bytes()
     except OSError as error:
         return Task(path, nothing, b"", failure=(path, f"cannot be opened: {error.strerror}", ""))
-    digest = fingerprint(data, path, format)
+    settings = settings_of(path, format)
+    digest = hashlib.sha256(data + b"\0" + settings.encode()).digest()
     # A file that was written a moment ago may be written again with the same time on it.
     settled = time.time_ns() - status.st_mtime_ns > _UNSETTLED
-    known = Known(int.from_bytes(digest[:8], "big") >> 1, len(data), status.st_mtime_ns if settled else -1)
+    known = Known(int.from_bytes(digest[:8], "big") >> 1, len(data), status.st_mtime_ns if settled else -1, settings)
     if known.extraction in stored:
         return Task(path, known, digest)
     try:
-        rows = extract_rows(data, path, find_configuration(path), format)
+        encoded = encode(extract_rows(data, path, _configuration(str(Path(path).resolve().parent)), format))
     except ManuscriptError as error:
         return Task(path, nothing, b"", failure=(path, error.trouble, error.remedy))
-    return Task(path, known, digest, encode(rows))
+    except Exception as error:
+        # A fault of citecheck's in one manuscript of thousands must not cost the others.
+        return Task(path, nothing, b"", failure=(path, f"could not be checked: {error!r}", "please report this"))
+    return Task(path, known, digest, encoded)
 
 
-def fingerprint(data: bytes, name: str, format: str | None) -> bytes:
-    """Return what an extraction is known by: all that its rows depend on, and nothing else."""
-    digest = hashlib.sha256(data)
-    for part in (edition(), Path(name).suffix.lower(), format or "", repr(find_configuration(name))):
-        digest.update(b"\0" + part.encode("utf-8", "surrogateescape"))
-    return digest.digest()
+def settings_of(path: str, format: str | None) -> str:
+    """Return what an extraction depends on besides the file's bytes: citecheck itself, settings and format."""
+    configuration = _configuration(str(Path(path).resolve().parent))
+    parts = (edition(), Path(path).suffix.lower(), format or "", repr(configuration))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+@cache
+def _configuration(folder: str) -> Configuration:
+    return find_configuration(folder)
 
 
 @cache
@@ -186,10 +196,18 @@ _settings: tuple[str | None, frozenset[int]] = None, frozenset()
 
 
 def _begin(format: str | None, stored: frozenset[int]) -> None:
-    """Prepare a process: Ctrl-C is for the one that writes, which then ends the others."""
+    """Prepare a process: Ctrl-C is for the one that writes, and none outlives that one."""
     global _settings
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _settings = format, stored
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _read_here(file: str) -> Task:
@@ -207,8 +225,3 @@ def _as_completed(pool: ProcessPoolExecutor, files: Iterable[str], ahead: int) -
     while running:
         done, running = wait(running, return_when=FIRST_COMPLETED)
         yield from (future.result() for future in done)
-
-
-def settings_of(files: Iterable[str]) -> Mapping[str, str]:
-    """Return the settings that hold for each file, as text, to tell whether they are still the same."""
-    return {file: repr(find_configuration(file)) for file in files}

@@ -8,49 +8,19 @@ import attrs
 from citecheck.names import fold
 
 _COMMON_WORDS = frozenset(
-    [
-        "press",
-        "publishers",
-        "publisher",
-        "publishing",
-        "publications",
-        "publication",
-        "company",
-        "co",
-        "and",
-        "ltd",
-        "limited",
-        "inc",
-        "incorporated",
-        "corp",
-        "books",
-        "book",
-        "house",
-        "verlag",
-        "gmbh",
-        "ag",
-        "bt",
-        "kft",
-        "kiado",
-        "konyvkiado",
-        "the",
-        "group",
-        "sons",
-        "&",
-        "und",
-        "et",
-        "editions",
-        "edition",
-        "editore",
-        "izdatelstvo",
-        "izd",
-        "wydawnictwo",
-        "nakladatelstvi",
-        "editura",
-    ]
+    """press publishers publisher publishing publications publication company co and ltd limited inc corp
+    incorporated books book house verlag gmbh ag bt kft kiado konyvkiado the group sons und et editions
+    edition editore izdatelstvo izd wydawnictwo nakladatelstvi editura""".split()  # noqa: SIM905
+)
+_ABBREVIATED_STATES = (
+    "Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kans?|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Nebr?|Nev|"
+    "Okla|Ont|Ore|Pa|Penn|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
+)
+_STATE = (
+    rf"(?:(?:[A-Z]\.\s?){{2,}}|(?:{_ABBREVIATED_STATES})\.|[A-Z]{{2}}(?!\w)"
+    r"|(?:Iowa|Ohio|Utah|Idaho|Maine|Texas|Alaska|Hawaii)(?!\w))"
 )
 # “Cambridge, Mass.”, “Cambridge Mass.”, “Armonk, N.Y.”, “Boulder, CO”, “Ames, Iowa”.
-_STATE = r"(?:(?:[A-Z]\.\s?){2,}|(?:Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Kans|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Neb|Nebr|Nev|Okla|Ont|Ore|Pa|Penn|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.|(?:Iowa|Ohio|Utah|Idaho|Maine|Texas|Alaska|Hawaii)(?!\w)|[A-Z]{2}(?!\w))"
 _TOWN = re.compile(
     rf"(?P<town>[A-ZÀ-ÞÉŐ][^,;:]*?)(?:(?P<comma>,)?\s(?P<state>{_STATE}))?"
     r"(?=\s*(?:,?\s+(?:and|&|und|et)\s|,|;|$))"
@@ -88,7 +58,7 @@ def towns(place: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def publisher_core(publisher: str) -> tuple[str, ...]:
-    """Return the folded words that tell a publisher from others: ``hurst`` of “C. Hurst & Co. (Publishers)”."""
+    """Return the folded words that tell a publisher from others: ``hurst`` of “C. Hurst & Co.”."""
     words = [word for word in fold(re.sub(r"\b[A-Z]\.", "", publisher)).split() if word not in _COMMON_WORDS]
     return tuple(words) or tuple(fold(publisher).split())
 
@@ -99,7 +69,7 @@ _INSTITUTIONS = frozenset(("institution", "institute", "university"))
 
 @lru_cache(maxsize=4096)
 def publisher_identity(publisher: str) -> tuple[str, ...]:
-    """Return what is the same in all forms of a publisher’s name: ``praeger`` of “Frederick A. Praeger, Publisher”."""
+    """Return what is the same in all forms of a publisher’s name: ``praeger`` of “Frederick A. Praeger”."""
     words = publisher_core(publisher)
     core = tuple(word for word in words if word not in _INSTITUTIONS) or words
     has_partners = " and " in publisher or "&" in publisher

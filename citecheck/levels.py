@@ -86,7 +86,7 @@ def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
         tuple(builder.locators),
         end,
         tuple(builder.splits),
-        builder.firm,
+        builder.firm or (builder.volume and builder.folio),
         builder.evidence,
         _opening(tree),
     )
@@ -109,6 +109,9 @@ class _Builder:
     splits: list[tuple[int, int]] = attrs.field(factory=list)
     labelled: int = 0
     firm: bool = False
+    volume: bool = False
+    """Whether a level has a label by which books are cited too, and so says something only beside a folio."""
+    folio: bool = False
     evidence: int = 0
     stopped: bool = False
     """A name after the leaves is no level: what follows it belongs to something else."""
@@ -143,6 +146,9 @@ class _Builder:
         written = label.value.strip()
         value = values[0].value.strip() if values else ""
         kind = self._kind(written, value)
+        if kind is None and label.type == "MISSPELT_LABEL":
+            self.stopped = True
+            return
         self.labelled += 1
         if kind is None or not values:
             return
@@ -151,12 +157,19 @@ class _Builder:
             self._add_part(Token("WORDS", label.value + values[0].value, start_pos=_start(label)))
             return
         if kind.locator:
-            self.evidence += not _PAGE_LABEL.fullmatch(written)
+            if _PAGE_LABEL.fullmatch(written) is None:
+                self.folio = True
+                self.evidence += 1
             for token in values:
                 self._add_locator(token, written)
             return
         # Books have volumes too, and a single letter before a number says little by itself.
-        self._count(1 if is_label_of_books(written) or len(fold_label(written)) == 1 else 2)
+        if not is_label_of_books(written):
+            self._count(1 if len(fold_label(written)) == 1 else 2)
+        elif kind.required:
+            self._count(1)
+        else:
+            self.volume = True
         first, *others = values
         self._add_level(kind.key, _unquoted(first.value), first, written, _start(label))
         for other in others:
@@ -277,8 +290,13 @@ class _Builder:
                 continue
             settled = True
             if not level.key:
-                if fits_closely(self.hierarchy.by_key[key], level.value):
-                    self._count(0 if level.value.isdigit() else _distinct(level.value))
+                close = fits_closely(self.hierarchy.by_key[key], level.value)
+                if level.label == "COLLECTION":
+                    self.evidence += 1
+                elif level.value.isdigit():
+                    pass
+                elif close:
+                    self._count(_distinct(level.value))
                 else:
                     self.evidence += min(_distinct(level.value), 1)
                 level = attrs.evolve(level, key=key, label="")
@@ -339,8 +357,8 @@ _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
 _PAGE_LABEL = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 # Labels by which books and periodicals are cited as well.
 _OF_BOOKS = re.compile(
-    r"(?:vol(?:umul|ume)?|tom|bde?|n[ro]|pp?|ss?|str|art|cat|foll?|f[fo]?|doc|dok|file|years?|series?|serie|série|box"
-    r"|ob|bod|class|dossier|fonds?|fond[ou]|anno|kart|tab|sign|t|т|t[eé]l|chast|ч|ch|part|pt|item|entry|reel)\.?",
+    r"(?:vol(?:s|umul|umes?)?|tom[eu]?|bde?|n[ro]|nos|pp?|ss?|str|art|cat|foll?|f[fo]?|do[ck]|series?|serie|série|dossier"
+    r"|tab|sign|t|т|t[eé]l|ч|ch|parts?|pt)\.?",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,9 @@ def read_locators(text: str) -> tuple[Locator, ...] | None:
     found: list[Locator] = []
     lasting, lasting_written = "page", ""
     for place in parsed.tree.children:
-        if not isinstance(place, Tree):
+        if isinstance(place, Token):
+            # “pp. 228–250, at p. 239”: the range is the whole article, only the last page is meant.
+            found.clear()
             continue
         label, written_label = lasting, lasting_written
         for part in place.children:
@@ -109,13 +111,14 @@ def list_pattern() -> str:
         rf"(?:{patterns[name]}){mark}"
         for name, mark in (("VOLUME_NUMBER", r":\s?"), ("ROMAN_VOLUME", r"[,.]\s"))
     )
-    joint = rf"\s*(?:[,.:]\s*)*+(?:(?:{patterns['_AND']})\s?)?"
+    also = rf"{patterns['_AND']}|{patterns['AT']}"
+    joint = rf"\s*(?:[,.:]\s*)*+(?:(?:{also})\s?)?"
     # Possessive throughout: a list is taken whole or not at all, and trying it at every comma stays linear.
     item = (
         rf"(?:(?:{volume})?(?:{labels})\s?(?:{labelled})"
         rf"|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
     )
-    return rf"(?>(?:(?:{patterns['_AND']})\s)?{item}(?>{joint}{item})*+)"
+    return rf"(?>(?:(?:{also})\s)?{item}(?>{joint}{item})*+)"
 
 
 @cache

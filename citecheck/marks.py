@@ -8,7 +8,10 @@ import re
 # A quotation mark that closes stands before no letter, one that opens after none; an apostrophe stands
 # between two letters, or ends a plural (“the Workers’ Party”). Lengths are bounded so that a mark that
 # is never closed costs no more than the look for its partner.
-_STRAIGHT = r"(?<![^\s(\[—–/'‘“*])\"(?=[^\s,;:.\"])[^\"]{0,400}(?:(?<=[\s(])\"(?=\w)[^\"]{1,200}\"[^\"]{0,400}){0,3}\"(?!\w)"
+_STRAIGHT = (
+    r"(?<![^\s(\[—–/'‘“*])\"(?=[^\s,;:.\"])"
+    r"[^\"]{0,400}(?:(?<=[\s(])\"(?=\w)[^\"]{1,200}\"[^\"]{0,400}){0,3}\"(?!\w)"
+)
 _CURLY = r"“[^“”]{0,400}(?:“[^“”]{0,200}”[^“”]{0,400}){0,3}”"
 _GERMAN = r"„[^„“”\"]{0,400}(?:„[^„“”]{0,200}[“”][^„“”]{0,400}){0,3}[“”\"]"
 _ANGLE = r"«[^«»]{0,400}(?:«[^«»]{0,200}»[^«»]{0,400}){0,3}»|»[^«»]{1,300}«"

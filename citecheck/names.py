@@ -38,7 +38,8 @@ _PARTICLES = frozenset(
 )
 _NAME_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _ARTICLES = frozenset(
-    """the a an der die das ein eine le la les l un une el los las il lo i gli az""".split()  # noqa: SIM905
+    # Italian “i” is left out: it would be volume one of anything.
+    """the a an der die das ein eine le la les l un une el los las il lo gli az""".split()  # noqa: SIM905
 )
 _LESSER_WORDS = _ARTICLES | frozenset(
     """of and or in on at to for from with by as into toward towards between during under against after before
@@ -54,11 +55,12 @@ def fold(text: str) -> str:
 
     Hyphens and dashes part words; apostrophes do not.
     """
-    letters = text.casefold().translate(_LETTERS)
+    letters = text.casefold()
     if not letters.isascii():
-        letters = "".join(
-            letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter)
-        )
+        # Twice, since taking letters apart may bring capitals to light, and lowering these new marks.
+        letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letters).casefold())
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = letters.translate(_LETTERS)
     return " ".join(_WORD.findall(letters))
 
 
@@ -332,9 +334,10 @@ def distance(one: str, other: str, limit: int) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
-        if min(row) > limit:
+        # A swap looks back two rows, so both must be beyond the limit.
+        if min(row) > limit < min(before):
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 # ---- reading names

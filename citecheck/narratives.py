@@ -35,9 +35,9 @@ NO_AUTHORS = frozenset(
 # Words with a capital at the beginning of a sentence, which a name does not begin with.
 _NO_NAME = frozenset(
     """As In The A An And But For While When Since Although According See Cf Both Like Following After Before
-    During On At By From With To Of That This These Those If Thus However Moreover It He She They We I What Who
-    Which Where There Here Also Even Only Not No Or So Yet Then Now Once Until Because Though Whereas Despite
-    Unlike Similarly Likewise Indeed Finally First Second Later Earlier""".split()  # noqa: SIM905
+    During On At By From With To Of That This These Those If Thus However Moreover It He She They We I
+    What Who Which Where There Here Also Even Only Not No Or So Yet Then Now Once Until Because Though Whereas
+    Despite Unlike Similarly Likewise Indeed Finally First Second Later Earlier""".split()  # noqa: SIM905
 )
 _REPORTS = re.compile(
     r"\s*,?\s*(?:has\s|have\s|also\s|even\s|rightly\s|further\s)?(?:argu|note|claim|stat|suggest|show|describ|point"
@@ -57,7 +57,8 @@ _DOCUMENTS = re.compile(
 _WORD = rf"[{UPPER}](?:[\w-]|[’'](?!s\s))*"
 _TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0,8}}[”\"’*]?"
 # Three words at most: what stands before them may be the end of a heading.
-_PEOPLE = rf"{short_name_pattern(3)}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+_OTHERS = rf"(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+_PEOPLE = rf"{short_name_pattern(3)}{_OTHERS}"
 _BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$")
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
 _PRONOUN = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
@@ -71,7 +72,7 @@ _SENTENCE = 300
 
 
 def read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
-    """Yield the reference that the bracket ``text[start:end]``, which holds a year, makes with what precedes it."""
+    """Yield the reference that a bracket with a year, ``text[start:end]``, makes with what precedes it."""
     left = max(0, start - _REACH)
     if _ENTRY.search(text, left, start):
         # “Huntington, S. (1996) The Clash …” is an entry of a bibliography.
@@ -93,7 +94,7 @@ def read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 def _first_name(match: re.Match[str]) -> int | None:
-    """Return where the names begin once the first words of a sentence are left out; None where none are left."""
+    """Return where the names begin without the first words of a sentence; None where none are left."""
     for word in re.finditer(r"\S+", match.group("names")):
         if word.group().strip(".,") not in _NO_NAME:
             return match.start("names") + word.start()

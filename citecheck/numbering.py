@@ -131,7 +131,7 @@ def _match(
 
 
 def spell_numbers(numbers: Sequence[int], most: int = 30) -> str:
-    """Return ascending numbers as ranges: “1–5, 10, 16–19”, at most so many ranges and how many numbers more."""
+    """Return ascending numbers as ranges, at most so many and how many numbers more: “1–5, 10, 16–19”."""
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and number == ranges[-1][-1] + 1:

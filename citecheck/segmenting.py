@@ -220,6 +220,8 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return True
     following = stop.end()
     words = text[begin : stop.start()].lstrip(" ;,")
+    if SIGNAL.fullmatch(text, following - len(text[begin:following].lstrip(" ;,")), following):
+        return False
     if _REPETITION.match(words):
         return not _LABEL_FOLLOWS.match(text, following, end)
     if not _is_stop_after_word(text, begin, stop.start()):

@@ -131,11 +131,16 @@ def encode(rows: ManuscriptRows) -> Encoded:
 
 @attrs.frozen
 class Known:
-    """A path that the store knows: its content's extraction, and size and time by which a change is noticed."""
+    """A path that the store knows: its content's extraction, and that by which a change is noticed.
+
+    ``modified`` is the file's time in nanoseconds, or -1 where it was too young to be trusted; ``settings``
+    stands for all that the extraction depends on besides the file.
+    """
 
     extraction: int
     size: int
     modified: int
+    settings: str
 
 
 @attrs.frozen
@@ -204,8 +209,8 @@ class Store:
             if encoded is not None and not self.has(known.extraction, digest):
                 self._write_rows(known.extraction, digest, encoded)
             connection.execute(
-                "INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?)",
-                (path, known.extraction, known.size, known.modified),
+                "INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)",
+                (path, *attrs.astuple(known)),
             )
             connection.execute("COMMIT")
         except BaseException:
@@ -254,8 +259,7 @@ class Store:
 
     def known(self) -> dict[str, Known]:
         """Return all paths that the store knows."""
-        rows = self.connection.execute("SELECT path, extraction, size, modified FROM manuscripts")
-        return {path: Known(extraction, size, modified) for path, extraction, size, modified in rows}
+        return {path: Known(*known) for path, *known in self.connection.execute("SELECT * FROM manuscripts")}
 
     def choose(self, paths: Iterable[str]) -> None:
         """Choose the manuscripts that are looked at from now on, in this order."""
@@ -288,16 +292,16 @@ class Store:
     def _joined(self, comparison: Comparison, key: str) -> Iterator[tuple[str, Witness[Any]]]:
         table, row_type = comparison.table, _TABLES[comparison.table]
         columns = [name for name, _ in _fields(row_type)]
-        differ = " OR ".join(f"MIN({name}) <> MAX({name})" for name in comparison.differing)
+        differ = " OR ".join(f'MIN(u."{name}") <> MAX(u."{name}")' for name in comparison.differing)
         once = f"GROUP BY t.{key}, s.number, {', '.join(f't.{name}' for name in comparison.once_per)}" if comparison.once_per else ""
         having = f" AND ({differ})" if differ else ""
         shared = (
-            f"SELECT {key} AS shared FROM {table} JOIN speaking USING (extraction) WHERE {key} IS NOT NULL "
-            f"GROUP BY {key} HAVING MIN(extraction) <> MAX(extraction){having}"
+            f"SELECT u.{key} AS shared FROM {table} u JOIN speaking USING (extraction) WHERE u.{key} IS NOT NULL "
+            f"GROUP BY u.{key} HAVING MIN(extraction) <> MAX(extraction){having}"
         )
         # Of the rows that are grouped SQLite takes the one with the least ordinal: the first place.
         ordinal = "MIN(t.ordinal)" if once else "t.ordinal"
-        chosen = ", ".join(f"t.{name}" if name != "ordinal" else ordinal for name in columns)
+        chosen = ", ".join(f't."{name}"' if name != "ordinal" else ordinal for name in columns)
         rows = self.connection.execute(
             f"SELECT t.{key}, s.number, s.path, t.extraction, {chosen} FROM ({shared}) "
             f"JOIN {table} t ON t.{key} = shared JOIN speaking s USING (extraction) {once} ORDER BY t.{key}, s.number, t.ordinal"
@@ -360,13 +364,24 @@ class Store:
         found = self.connection.execute("SELECT made_of FROM comparison").fetchone()
         return found[0] if found is not None else None
 
-    def remember(self, made_of: str, findings: Iterable[tuple[int, FindingRow]]) -> None:
-        """Keep the findings on the whole corpus, each with the number of its manuscript, in one transaction."""
+    def remember(
+        self, made_of: str, findings: Iterable[tuple[int, FindingRow]], checked_anew: Iterable[tuple[int, str]] = ()
+    ) -> None:
+        """Keep the findings on the whole corpus in one transaction.
+
+        Args:
+            made_of: what they depend on.
+            findings: each with the number of its manuscript.
+            checked_anew: numbers of manuscripts, and codes of rules whose findings on these by themselves
+                no longer hold.
+        """
         connection = self.connection
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute("DELETE FROM comparison")
             connection.execute("DELETE FROM contradictions")
+            connection.execute("DELETE FROM superseded")
+            connection.executemany("INSERT OR IGNORE INTO superseded VALUES (?, ?)", checked_anew)
             connection.executemany(
                 f"INSERT INTO contradictions VALUES ({_marks(1 + len(_fields(FindingRow)))})",
                 ((number, *to_columns(attrs.evolve(row, ordinal=ordinal))) for ordinal, (number, row) in enumerate(findings)),
@@ -382,7 +397,8 @@ class Store:
         names = _names(FindingRow)
         rows = self.connection.execute(
             f"SELECT number, path, extraction, {names} FROM ("
-            f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings USING (extraction) UNION ALL "
+            f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings f USING (extraction) "
+            "WHERE NOT EXISTS (SELECT 1 FROM superseded s WHERE s.manuscript = c.number AND s.code = f.code) UNION ALL "
             f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN contradictions ON manuscript = c.number) "
             'ORDER BY number, start, "end", code, ordinal'
         )
@@ -410,7 +426,10 @@ def _marks(count: int) -> str:
 
 
 def _schema() -> Iterator[str]:
-    yield "CREATE TABLE manuscripts (path TEXT PRIMARY KEY, extraction INTEGER, size INTEGER, modified INTEGER) WITHOUT ROWID;"
+    yield (
+        "CREATE TABLE manuscripts (path TEXT PRIMARY KEY, extraction INTEGER, size INTEGER, modified INTEGER, settings TEXT) "
+        "WITHOUT ROWID;"
+    )
     yield (
         "CREATE TABLE extractions (id INTEGER PRIMARY KEY, digest BLOB, format TEXT, citations INTEGER, notes INTEGER, "
         "entries INTEGER, remarks TEXT, front TEXT);"
@@ -421,4 +440,5 @@ def _schema() -> Iterator[str]:
             yield f"CREATE INDEX {name}_by_{key} ON {name} ({key}) WHERE {key} IS NOT NULL;"
     yield "CREATE TABLE titles (letters TEXT, extraction INTEGER, line INTEGER, PRIMARY KEY (letters, extraction, line)) WITHOUT ROWID;"
     yield "CREATE TABLE comparison (made_of TEXT);"
+    yield "CREATE TABLE superseded (manuscript INTEGER, code TEXT, PRIMARY KEY (manuscript, code)) WITHOUT ROWID;"
     yield f"CREATE TABLE contradictions (manuscript INTEGER, {_names(FindingRow)}, PRIMARY KEY (ordinal)) WITHOUT ROWID;"

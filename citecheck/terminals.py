@@ -6,7 +6,7 @@ stands in :data:`_FILLERS`; a terminal that a hierarchy has nothing for never ma
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 import attrs
@@ -41,16 +41,12 @@ def _placeholders(system: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
     filled = []
     for name, wishes in _placeholders(hierarchy.system):
-        patterns = [pattern for wish in wishes if (pattern := _fill(hierarchy, wish))]
-        if patterns:
+        what, _, _ = wishes[0].partition(": ")
+        pattern = _FILLERS[what](hierarchy, [wish.partition(": ")[2] for wish in wishes])
+        if pattern:
             # Lark delimits a pattern by slashes.
-            filled.append((name, re.sub(r"(?<!\\)/", r"\/", "|".join(patterns))))
+            filled.append((name, re.sub(r"(?<!\\)/", r"\/", pattern)))
     return tuple(filled)
-
-
-def _fill(hierarchy: Hierarchy, wish: str) -> str:
-    what, _, argument = wish.partition(": ")
-    return _FILLERS[what](hierarchy, argument)
 
 
 # --- labels -------------------------------------------------------------------------------------
@@ -71,56 +67,61 @@ def _labels(levels: Iterable[LevelKind]) -> list[str]:
     return sorted(found, key=lambda label: (-len(label), label))
 
 
-def _one_label(label: str) -> str:
-    """Return the pattern of one label: an abbreviation may lack its full stop before a figure."""
-    bare = re.sub(r"\\?\s+", r"\\s?", re.escape(label.rstrip(".").replace("’", "'")))
-    short = label.endswith(".") or (len(label) <= 2 and label.lower() != label.upper())
-    # An apostrophe may stand after the stop by mistake: “op.’ 8”.
-    end = r"(?![^\W\d_])"
-    stop = rf"(?:\.'?|'?(?=\s?[\d№\[(]){end})" if short else f"'?{end}"
-    before = r"(?<!\w)" if label[:1].isalnum() else ""
-    return rf"{before}{bare}{stop}(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
-
-
 def _any_label(labels: Iterable[str]) -> str:
-    return "|".join(map(_one_label, labels))
+    """Return the pattern of any of the labels; an abbreviation may lack its full stop before a figure.
+
+    What all labels share stands once, not once for each: these patterns are large and many.
+    """
+    words, abbreviations, signs = [], [], []
+    for label in labels:
+        bare = re.sub(r"\\?\s+", r"\\s?", re.escape(label.rstrip(".").replace("’", "'")))
+        if not label[:1].isalnum():
+            signs.append(bare)
+        elif label.endswith(".") or (len(label) <= 2 and label.lower() != label.upper()):
+            abbreviations.append(bare)
+        else:
+            words.append(bare)
+    # An apostrophe may stand behind by mistake: “op.’ 8”.
+    kinds = [rf"(?<!\w)(?:{'|'.join(abbreviations)})(?:\.'?|'?(?=\s?[\d№\[(])(?![^\W\d_]))"] if abbreviations else []
+    kinds += [rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])"] if words else []
+    kinds += signs
+    return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
 
 
-def _label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _label_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     return _any_label(_labels(hierarchy.levels))
 
 
-def _lone_label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _lone_label_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     """Return the pattern of a label whose number was lost: “Delo, Listy 40-42”."""
     labels = [label for label in _labels(hierarchy.levels) if len(label) > 3]
     return rf"(?:{_any_label(labels)})(?=,)" if labels else ""
 
 
-def _number_label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _number_label_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     labels = _labels(hierarchy.levels)
     return rf"(?:{_any_label(labels)}){_NUMBER_AHEAD}" if labels else ""
 
 
-def _name_label_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _name_label_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     labels = _labels(level for level in hierarchy.levels if in_words(level) and not level.locator)
     return rf"(?:{_any_label(labels)}){_NAME_AHEAD}" if labels else ""
 
 
-def _bracket_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _bracket_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     """Return the pattern of a bracket that holds a level: Record Group 94 (Entry 134)."""
     labels = _labels(hierarchy.levels)
     return rf"\s*\((?=(?:{_any_label(labels)}){_NUMBER_AHEAD})" if labels else ""
 
 
-def _misspelt_pattern(hierarchy: Hierarchy, _argument: str) -> str:
-    known = {label for level in hierarchy.levels for label in level.labels}
-    words = {label for label in known if len(label) >= 4 and label.isalpha()}
-    patterns = {word for level in hierarchy.levels for word in level.misspellings}
-    for word in words:
-        patterns |= near_misses(word)
-    if not patterns:
-        return ""
-    return rf"(?<!\w)(?:{'|'.join(sorted(patterns, key=lambda word: (-len(word), word)))})\.?\s*(?=\d)"
+def _misspelt_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
+    """Return the pattern of any word that begins like a label; whether it is one letter off, its reader finds out.
+
+    All slips of all labels in one pattern would be hundreds.
+    """
+    words = {label for level in hierarchy.levels for label in (*level.labels, *level.misspellings)}
+    initials = "".join(sorted({word[0] for word in words if len(word) >= 4 and word.isalpha()}))
+    return rf"(?<!\w)[{initials}][^\W\d_]{{2,12}}\.?\s*(?=\d)" if initials else ""
 
 
 def near_misses(word: str) -> set[str]:
@@ -140,7 +141,7 @@ _COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}[a-z]?(?:/[a-z]{1,2})?(?:\.?\s?[-–]\s
 _SIDE_BEFORE = r"(?:\s?o\.\s?p\.)?"
 
 
-def _counted_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _counted_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     labels = {label for level in hierarchy.levels if level.postfix for label in (*level.labels, *level.misspellings)}
     if not labels:
         return ""
@@ -166,27 +167,31 @@ _CAPITAL_PIECE = rf"[{_UPPER}\d](?:[{_UPPER}\d]|[./()\-–](?=[\w(]))*"
 _COMPONENT_END = r"(?=\s*(?:[,;:)\]]|\.(?=\s|$)|$)|\s+[(\[])"
 
 
-def _code_pattern(hierarchy: Hierarchy, _argument: str) -> str:
+def _code_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     """Return the pattern of a code that fills its component: XI A/284, 64 D 199, POL 27 VIET S, I-5-b/59-2."""
-    label = _label_ahead(hierarchy)
     return (
-        rf"(?:\(\d{{1,3}}\)|(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?)(?=[^\s,;]*\d){_PIECE}(?:\s(?!{label}){_CAPITAL_PIECE}){{0,3}}"
-        rf"(?:{_COMPONENT_END}|(?=\s+(?:{label})))"
+        rf"(?:\(\d{{1,3}}\)|(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?)(?=[^\s,;]*\d){_PIECE}"
+        rf"(?:\s(?!{_label_ahead(hierarchy)}){_CAPITAL_PIECE}){{0,3}}+(?:{_COMPONENT_END}|{_BEFORE_LABEL})"
     )
 
 
 # A word of a name; one that ends in a full stop is an abbreviation or an initial: Arch. Nunz. Berlino.
-_NAME_WORD = r"(?:[^\s,;:()\[\]“”\"«»]{1,5}\.(?=\s)|[^\s,;:()\[\]“”\"«»]*\.(?=,)|[^\s,;:()\[\]“”\"«»]*[^\s,;:()\[\]“”\"«».])"
+_NAME_WORD = (
+    r"(?:[^\s,;:()\[\]“”\"«»]{1,5}\.(?=\s)|[^\s,;:()\[\]“”\"«»]*\.(?=,)|[^\s,;:()\[\]“”\"«»]*[^\s,;:()\[\]“”\"«».])"
+)
 
 
-def _words_pattern(hierarchy: Hierarchy, argument: str) -> str:
+def _words_pattern(hierarchy: Hierarchy, arguments: Sequence[str]) -> str:
     """Return the pattern of a name that fills its component: Asie-Océanie 1944-1955, Apelační soud.
 
     With ``last`` as argument, the name must close the clause.
     """
-    label = _label_ahead(hierarchy)
-    end = r"(?=\s*\.?\s*(?:[;)\]]|$))" if argument == "last" else rf"(?:{_COMPONENT_END}|(?=\s+(?:{label})))"
-    return rf"(?![a-zß-öø-ÿа-яё])(?=[^\W_]){_NAME_WORD}(?:\s(?!{label}){_NAME_WORD}){{0,14}}{end}"
+    end = r"(?=\s*\.?\s*(?:[;)\]]|$))" if "last" in arguments else rf"(?:{_COMPONENT_END}|{_BEFORE_LABEL})"
+    return rf"(?![a-zß-öø-ÿа-яё])(?=[^\W_]){_NAME_WORD}(?:\s(?!{_label_ahead(hierarchy)}){_NAME_WORD}){{0,14}}+{end}"
+
+
+# Words run on as long as no label follows: where they stop before a word and a number, it is a label.
+_BEFORE_LABEL = r"(?=\s[^\s,;]{1,20}(?:\s[^\s,;]{1,12})?\s?[\d“\"„IVX])"
 
 
 @cache
@@ -292,17 +297,15 @@ def _alternatives(pattern: str) -> list[str]:
     return [*found, pattern[start:]]
 
 
-def _form_pattern(hierarchy: Hierarchy, form: str, *, odd: bool = False) -> str:
-    regex = _form_regex(hierarchy, form, named=False, odd=odd)
-    if not regex:
+def _form_pattern(hierarchy: Hierarchy, forms: Sequence[str], *, odd: bool = False) -> str:
+    regexes = [regex for form in forms if (regex := _form_regex(hierarchy, form, named=False, odd=odd))]
+    if not regexes:
         return ""
-    labels = _labels(hierarchy.levels)
-    label = rf"|(?=\s+(?:{_any_label(labels)}))" if labels else ""
-    return rf"(?:{regex})(?![\w#]|[-–/*]\w|[.:]\w)(?:{_COMPONENT_END}|(?<=[\d*)])(?=\s){label})"
+    return rf"(?:{'|'.join(regexes)})(?![\w#]|[-–/*]\w|[.:]\w)(?:{_COMPONENT_END}|(?<=[\d*)])(?=\s)|(?=\s+{_label_ahead(hierarchy)}))"
 
 
-def _odd_form_pattern(hierarchy: Hierarchy, form: str) -> str:
-    return _form_pattern(hierarchy, form, odd=True)
+def _odd_form_pattern(hierarchy: Hierarchy, forms: Sequence[str]) -> str:
+    return _form_pattern(hierarchy, forms, odd=True)
 
 
 @cache
@@ -326,7 +329,7 @@ def in_words(kind: LevelKind) -> bool:
     return kind.fits("Aaaa bbbb")
 
 
-_FILLERS: Mapping[str, Callable[[Hierarchy, str], str]] = {
+_FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
     "label": _label_pattern,
     "lone label": _lone_label_pattern,
     "label of a number": _number_label_pattern,

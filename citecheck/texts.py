@@ -1,6 +1,7 @@
-"""The texts that rules about form look at: paragraphs, notes and bibliography entries, each with what it cites."""
+"""The texts that rules about form look at: paragraphs, notes and entries, each with what it cites."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -47,10 +48,17 @@ class Text:
 
     def citation_at(self, start: int, end: int) -> Citation | None:
         """Return the citation that a range stands in or right behind."""
-        for citation in self.citations:
-            if citation.start <= start and end <= citation.start + len(citation.text) + 2:
-                return citation
-        return None
+        # Citations stand in order and do not overlap: only the last that begins before can hold the range.
+        place = bisect_right(self.citations, start, key=lambda citation: citation.start) - 1
+        if place < 0:
+            return None
+        citation = self.citations[place]
+        return citation if end <= citation.start + len(citation.text) + 2 else None
+
+    def is_cited(self, start: int, end: int) -> bool:
+        """Tell whether a citation and a range have characters in common."""
+        place = bisect_left(self.citations, end, key=lambda citation: citation.start) - 1
+        return place >= 0 and start < self.citations[place].start + len(self.citations[place].text)
 
     def problem(
         self,

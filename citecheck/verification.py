@@ -7,7 +7,9 @@ missing, and where its words are so different that it may be another translation
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property, lru_cache, update_wrapper
+from functools import cached_property, lru_cache, partial, update_wrapper
+
+from typing import Protocol
 
 import attrs
 
@@ -16,6 +18,7 @@ from citecheck.documents import Corpus, Document
 from citecheck.findings import Problem
 from citecheck.manuscript import Span
 from citecheck.quotations import Credit, Credits, Quotation, find_quotations, numbered_documents
+from citecheck.rules import Rule
 from citecheck.source_texts import Shelf, SourceText, printed_documents, printed_from, shelves, whole_text
 
 
@@ -283,7 +286,11 @@ def _long_words(segments: Sequence[Segment]) -> frozenset[str]:
 # ---- checks of a corpus that need the sources
 
 
-CheckSources = Callable[[Corpus, tuple[SourceText, ...]], Iterable[Problem]]
+class CheckSources(Protocol):
+    """A check of a corpus that is told which sources the user names."""
+
+    def __call__(self, corpus: Corpus, given: tuple[SourceText, ...]) -> Iterable[Problem]:
+        """Yield what is wrong."""
 
 
 # Not frozen: a function's name and documentation are put on it, as on any decorated function.
@@ -303,3 +310,11 @@ def against_sources(check: CheckSources) -> SourceCheck:
     made = SourceCheck(check)
     update_wrapper(made, check)  # type: ignore[arg-type]
     return made
+
+
+def given_sources(rules: Iterable[Rule], given: tuple[SourceText, ...]) -> tuple[Rule, ...]:
+    """Return rules of which those that check against sources also look at these."""
+    return tuple(
+        attrs.evolve(rule, check=partial(rule.check.against, given=given)) if isinstance(rule.check, SourceCheck) else rule
+        for rule in rules
+    )

@@ -8,7 +8,7 @@ import attrs
 
 from citecheck.analysis import analyse
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
-from citecheck.commands import correcting
+from citecheck.commands import correcting, storing
 from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the output")
     correcting.add_arguments(parser)
+    storing.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,6 +40,9 @@ def run(options: argparse.Namespace) -> int:
         )
     except ValueError as error:
         raise CitecheckError(str(error)) from error
+    if options.store:
+        return storing.run(options, files, rules)
+    rules = storing.with_sources(options, rules)
     documents: list[Document] = []
     failed = False
     progress = sys.stderr.isatty() and len(files) > 5

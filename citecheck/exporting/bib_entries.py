@@ -16,7 +16,7 @@ from citecheck.chicago import PERIODICALS, format_names, format_range, split_dat
 from citecheck.citations import ArchivalReference, Container, Locator, Name, OtherReference, WorkReference
 from citecheck.cited_sources import CitedSource
 from citecheck.exporting import Options
-from citecheck.formatting import format_levels, format_place
+from citecheck.formatting import Form, archive_name, format_levels, format_place
 from citecheck.libraries.bib import OWN_PREFIX, OWN_WORD, read_fields
 from citecheck.numbers import roman_value
 from citecheck.tex import encode_names, encode_text, encode_title
@@ -110,6 +110,14 @@ def _biblatex_date(date: str | None) -> str:
     return date or "XXXX"
 
 
+def _without_dangling_comma(entry: BibEntry, *fields: str) -> None:
+    """Move what styles print before a date into a note, since they set a comma even before an empty date."""
+    words = [entry.fields.pop(field) for field in fields if field in entry.fields]
+    note = "note" if "howpublished" not in entry.fields else "howpublished"
+    if words:
+        entry.fields[note] = ", ".join(filter(None, (entry.fields.get(note), ": ".join(words))))
+
+
 def _biblatex_document(reference: ArchivalReference, options: Options, chicago: bool) -> BibEntry:
     """Return an archival document: @unpublished with an author, @misc without, as the data model wants it."""
     entry = BibEntry("unpublished" if reference.creators and not chicago else "misc", latin_letters=False)
@@ -127,6 +135,8 @@ def _biblatex_document(reference: ArchivalReference, options: Options, chicago: 
         entry.text("library", archive.name if archive is not None else None)
     entry.text("location", archive.place if archive is not None else None)
     entry.verbatim("date", _biblatex_date(reference.date))
+    if reference.date is None and not chicago:
+        _without_dangling_comma(entry, "location")
     return entry
 
 
@@ -165,8 +175,11 @@ def _biblatex_work(reference: WorkReference, chicago: bool) -> BibEntry:
         case _:
             _add_book(entry, reference)
     if reference.locators and entry.type in _HAS_PAGES:
-        entry.text("pages", _pages(reference.locators))
+        entry.verbatim("pages", _pages(reference.locators))
     entry.verbatim("url", reference.url)
+    if reference.date is None and entry.type not in ("thesis", "report"):
+        # Theses and reports must have an institution.
+        _without_dangling_comma(entry, "location", "publisher")
     return entry
 
 
@@ -271,7 +284,8 @@ def _add_loosely(entry: BibEntry, reference: WorkReference) -> None:
 
 
 def _pages(locators: Iterable[Locator]) -> str:
-    return ", ".join(format_range(locator, "–") for locator in locators)
+    """Return page ranges as both programs have them: 264--284."""
+    return ", ".join(format_range(locator, "--") for locator in locators)
 
 
 # --- BibTeX -----------------------------------------------------------------------------------------
@@ -325,6 +339,9 @@ def _bibtex_document(reference: ArchivalReference, options: Options) -> BibEntry
     if reference.description:
         # BibTeX's @unpublished prints no howpublished, its @misc prints both.
         entry.text("note" if entry.type == "unpublished" else "howpublished", place)
+    if not reference.creators:
+        # By what BibTeX sorts an entry that has no author.
+        entry.text("key", archive_name(reference, Form.ABBREVIATED, options.registry))
     entry.text("library", archive.name if archive is not None else None)
     entry.text("address", archive.place if archive is not None else None)
     _add_date(entry, reference.date)
@@ -396,7 +413,7 @@ def _bibtex_work(reference: WorkReference) -> BibEntry:
     if notes and "note" not in entry.fields:
         entry.text("note", ". ".join(notes))
     if reference.locators:
-        entry.text("pages", _pages(reference.locators))
+        entry.verbatim("pages", _pages(reference.locators))
     _add_date(entry, reference.date)
     entry.verbatim("url", reference.url)
     return entry

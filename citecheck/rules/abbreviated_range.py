@@ -54,8 +54,9 @@ def abbreviated_range(document: Document) -> Iterator[Problem]:
         if locator.end is not None and locator.label not in ("volume", "issue")
     ]
     found = usage(ranges, lambda pair: _form(pair[1]), share=0.7)
-    for (citation, locator), form in found.odd if found is not None else ():
-        assert found is not None
+    if found is None:
+        return
+    for (citation, locator), form in found.odd:
         yield _problem(
             document, citation, locator, form, f"{found.count} of {found.total} ranges are {found.form}"
         )

@@ -71,7 +71,8 @@ def _name(candidate: Citation | Entry) -> str:
     if isinstance(candidate, Citation):
         return f"“{shorten(candidate.text, 50)}”"
     reference = candidate.reference
-    return f"{shorten(reference.title or candidate.text, 50)} ({candidate.year_written or 'undated'}{reference.suffix or ''})"
+    year = f"{candidate.year_written or 'undated'}{reference.suffix or ''}"
+    return f"{shorten(reference.title or candidate.text, 50)} ({year})"
 
 
 def _related(document: Document, candidate: Citation | Entry) -> Related:

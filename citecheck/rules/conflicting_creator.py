@@ -31,8 +31,8 @@ from citecheck.rules import Bad, Good, rule
 def conflicting_creator(document: Document) -> Iterator[Problem]:
     """One work that is cited in full under two forms of its author’s name, or under two authors.
 
-    Another order of family and given name, another spelling, initials for names: the reader, and the index, take
-    them for two persons. Short citations give the family name alone and are not compared.
+    Another order of family and given name, another spelling, initials for names: the reader, and the index,
+    take them for two persons. Short citations give the family name alone and are not compared.
     """
     first: dict[str, tuple[Citation, WorkReference]] = {}
     for citation, reference in document.works:

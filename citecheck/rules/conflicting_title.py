@@ -95,9 +95,7 @@ def _parts(document: Document, works: list[tuple[Citation, WorkReference]]) -> I
         ):
             families = tuple(family_key(name.family) for name in reference.creators)
             groups[families, reference.date[:4], title_words(main)].append((citation, reference))
-    for (first, other), *_ in (
-        zip(group, group[1:], strict=False) for group in groups.values() if len(group) > 1
-    ):
+    for first, other in (group[:2] for group in groups.values() if len(group) > 1):
         if (
             compare_titles(other[1].title or "", first[1].title or "") < Likeness.START
             and first[1].volume == other[1].volume

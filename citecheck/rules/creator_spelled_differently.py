@@ -86,7 +86,7 @@ def _problem(document: Document, cited: Cited, name: Name, person: Name) -> Prob
 
 
 def _differing(cited: Sequence[Name], listed: Sequence[Name]) -> tuple[Name, Name] | None:
-    """Return the first cited name that is none of those listed letter for letter, and the one it stands for."""
+    """Return the first cited name that is not listed letter for letter, and the one that it stands for."""
     if not listed:
         return None
     exact = {_literal(name.family) for name in listed} | {

@@ -57,7 +57,7 @@ class _Dash:
     ),
 )
 def dash_in_entry(document: Document) -> Iterator[Problem]:
-    """A hyphen in a range of years or months where the bibliography’s other ranges have an en dash; and the reverse.
+    """A hyphen in a range of years or months where the list’s other ranges have an en dash; and the reverse.
 
     Compounds of two words are looked at by themselves: a hyphen is usual there, and an en dash is mostly a
     search-and-replace that went too far. Addresses of web pages are left out.

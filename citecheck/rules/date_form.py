@@ -1,6 +1,7 @@
 """STY604."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import attrs
@@ -13,13 +14,20 @@ from citecheck.rules import Bad, Good, rule
 from citecheck.texts import Text, texts
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:r(?:uary)?)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?P<stop>\.?)"
-_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?P<year>(?:1[5-9]|20)\d\d)\b"
-    rf"|{_MONTH.replace('<month>', '<month2>').replace('<stop>', '<stop2>')}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year2>(?:1[5-9]|20)\d\d)\b)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:r(?:uary)?)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+_DAY = r"\d{1,2}(?!\d)"
+_TH = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d\b"
+_DAY_MONTH = re.compile(
+    rf"\b(?P<day>{_DAY}){_TH}\s(?:of\s)?(?P<month>{_MONTH})(?P<stop>\.?),?\s(?P<year>{_YEAR})"
+)
+_MONTH_DAY = re.compile(rf"\b(?P<month>{_MONTH})(?P<stop>\.?)\s(?P<day>{_DAY}){_TH},?\s(?P<year>{_YEAR})")
 
 
 @rule(
@@ -71,13 +79,11 @@ def date_form(document: Document) -> Iterator[Problem]:
     """
     dates = [date for text in texts(document, "note", "entry") for date in _dates(text)]
     order = usage(dates, lambda date: date.order, share=0.7)
-    for odd, form in order.odd if order is not None else ():
-        assert order is not None
-        yield _order_problem(odd, form, order)
+    if order is not None:
+        yield from (_order_problem(odd, form, order) for odd, form in order.odd)
     length = usage(dates, lambda date: date.length, share=0.7)
-    for odd, form in length.odd if length is not None else ():
-        assert length is not None
-        yield _length_problem(odd, form, length)
+    if length is not None:
+        yield from (_length_problem(odd, form, length) for odd, form in length.odd)
 
 
 _DAY_FIRST, _MONTH_FIRST = "the day first", "the month first"
@@ -111,21 +117,13 @@ class _Date:
 
 def _dates(text: Text) -> Iterator[_Date]:
     marked = find_marked(text.words)
-    for match in _DATE.finditer(text.words):
-        if any(start <= match.start() < end for start, end in marked):
-            continue
-        first = match["day"] is not None
-        suffix = "" if first else "2"
-        yield _Date(
-            text,
-            match.start(),
-            match.end(),
-            _DAY_FIRST if first else _MONTH_FIRST,
-            match[f"day{suffix}"],
-            match[f"month{suffix}"],
-            (match.start(f"month{suffix}"), match.end(f"stop{suffix}")),
-            match[f"year{suffix}"],
-        )
+    for order, pattern in ((_DAY_FIRST, _DAY_MONTH), (_MONTH_FIRST, _MONTH_DAY)):
+        for match in pattern.finditer(text.words):
+            place = bisect_right(marked, (match.start(), len(text.words))) - 1
+            if place < 0 or marked[place][1] <= match.start():
+                month_at = (match.start("month"), match.end("stop"))
+                day, month, year = match.group("day", "month", "year")
+                yield _Date(text, match.start(), match.end(), order, day, month, month_at, year)
 
 
 def _order_problem(odd: _Date, form: str, order: Usage[_Date, str]) -> Problem:

@@ -41,7 +41,7 @@ from citecheck.texts import text_of
     ),
 )
 def description_form(document: Document) -> Iterator[Problem]:
-    """One kind of document named in several ways: “Memorandum of conversation”, “Memorandum of a Conversation”.
+    """One kind of document named in several ways: “Memorandum of conversation”, “of a Conversation”.
 
     Only capitals and articles may differ; other words mean another kind of document. Notes and printed
     documents are compared apart, since an edition keeps the headings of the originals.
@@ -53,8 +53,9 @@ def description_form(document: Document) -> Iterator[Problem]:
             groups[citation.in_note is None, _fold(kind.written)].append(kind)
     for kinds in groups.values():
         found = usage(kinds, lambda kind: kind.written)
-        for odd, form in found.odd if found is not None else ():
-            assert found is not None
+        if found is None:
+            continue
+        for odd, form in found.odd:
             text, start = text_of(odd.citation, document), odd.citation.start + odd.start
             yield text.problem(
                 start,

@@ -78,7 +78,7 @@ _STOP_AND_MARK = re.compile(r"(?<=[\w*)])\.[,;](?=\s)")
 
 
 def _ends_pages(text: Text, stop: int) -> bool:
-    """Tell whether a full stop follows pages, a closing bracket or the italics of a title that has none of its own."""
+    """Tell whether a full stop follows pages, a closing bracket, or a title in italics without a stop."""
     before = text.words[stop - 1]
     if before == "*":
         # *Ibid*., and *et al*., are abbreviations.

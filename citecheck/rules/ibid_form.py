@@ -37,7 +37,7 @@ from citecheck.texts import Text, text_of
     ),
 )
 def ibid_form(document: Document) -> Iterator[Problem]:
-    """An *ibid.* written unlike the manuscript's others: without its full stop, in italics, without the comma.
+    """An *ibid.* written unlike the others: without its full stop, in italics, without the comma.
 
     Ibid. stands for ibidem and keeps its full stop in every English style. Whether it is in italics, and
     whether a comma parts it from the page, is the author's choice, made once. Notes and references in
@@ -51,8 +51,9 @@ def ibid_form(document: Document) -> Iterator[Problem]:
     for group in groups.values():
         for aspect in _ASPECTS:
             found = usage(group, aspect.form_of, share=0.7)
-            for odd, has in found.odd if found is not None else ():
-                assert found is not None
+            if found is None:
+                continue
+            for odd, has in found.odd:
                 yield _problem(
                     odd, has, aspect, f"{found.count} of {found.total} {aspect.others[found.form]}"
                 )
@@ -73,7 +74,9 @@ class _Ibid:
 
 
 _WORDS = re.compile(
-    r"(?P<open>\*?)(?P<word>(?:ibid(?:em)?|idem|ebenda|ebd|ders|loc\. cit|op\. cit|там же|там само|uo|tamże|tamtéž|tamt))(?P<inner>\.?)(?P<close>\*?)(?P<outer>\.?)(?P<comma>,?)",
+    r"(?P<open>\*?)"
+    r"(?P<word>ibid(?:em)?|idem|ebenda|ebd|loc\. cit|op\. cit|там же|там само|uo|tamże|tamtéž|tamt)"
+    r"(?P<inner>\.?)\*?(?P<outer>\.?)(?P<comma>,?)",
     re.IGNORECASE,
 )
 # Words that are abbreviated and so have a full stop.

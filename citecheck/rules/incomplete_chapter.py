@@ -12,7 +12,10 @@ from citecheck.rules import Bad, Good, rule
 
 _IN = re.compile(r"(?:^|[\s,.”\"’'»])(?:in|In|в|В|dans)(?::|\s)")
 _EDITED = re.compile(r"\beds?\b\.?|edited\s+by|\bHg\b|\bhrsg|\bszerk\b|под\s+ред", re.IGNORECASE)
-_FULL_CHAPTERS = "David McCann, “Modern Poetry,” in John Koo and Andrew Nahm, eds., *An Introduction to Korean Culture* (Seoul: Hollym, 1997), 456.\n"
+_FULL_CHAPTERS = (
+    "David McCann, “Modern Poetry,” in John Koo and Andrew Nahm, eds., *An Introduction to Korean Culture* "
+    "(Seoul: Hollym, 1997), 456.\n"
+)
 
 
 @attrs.frozen

@@ -38,8 +38,8 @@ _PAIR = re.compile(r"\b([A-Z][^\W\d_]{1,8})\s(?=([A-Z][^\W\d_]+))")
 def inverted_name(document: Document) -> Iterator[Problem]:
     """A Chinese, Korean or Vietnamese person who is listed under the given name.
 
-    Family names come first in those languages. The text itself is the evidence: it has the name in full, in the
-    order in which its bearer has it.
+    Family names come first in those languages. The text itself is the evidence: it has the name in full, in
+    the order in which its bearer has it.
     """
     suspects: dict[str, list[Entry]] = {}
     for entry in document.entries:

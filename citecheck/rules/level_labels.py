@@ -61,30 +61,36 @@ def level_labels(document: Document) -> Iterator[Problem]:
         for label in _labels(citation, reference):
             groups[reference.hierarchy, label.key, _script(label.written)].append(label)
     for labels in groups.values():
-        length = usage(labels, lambda label: label.length, share=0.7)
-        for odd, form in length.odd if length is not None else ():
-            assert length is not None
-            usual = "write it out" if length.form == "written out" else "abbreviate it"
-            example = _like(odd, labels, length)
-            yield _problem(
-                document,
-                odd,
-                f"is {form}; {length.count} of {length.total} references {usual}, as “{example}”",
-                example,
-            )
-        capital = usage(labels, lambda label: label.capital, share=0.7)
-        for odd, has in capital.odd if capital is not None else ():
-            assert capital is not None
-            if length is not None and odd in [label for label, _ in length.odd]:
-                continue
-            example = odd.written.capitalize() if capital.form else odd.written.lower()
-            yield _problem(
-                document,
-                odd,
-                f"has {'a' if has else 'no'} capital; {capital.count} of {capital.total} references have "
-                f"{'none' if has else 'one'}, as in “{example}”",
-                example,
-            )
+        odd = list(_odd_length(labels))
+        yield from (_problem(document, *each) for each in odd)
+        named = {id(label) for label, _, _ in odd}
+        yield from (_problem(document, *each) for each in _odd_capital(labels) if id(each[0]) not in named)
+
+
+def _odd_length(labels: list["_Label"]) -> Iterator[tuple["_Label", str, str]]:
+    """Yield the labels of unusual length, each with what to say of it and how to write it."""
+    length = usage(labels, lambda label: label.length, share=0.7)
+    if length is None:
+        return
+    usual = "write it out" if length.form == _FULL else "abbreviate it"
+    for odd, form in length.odd:
+        example = _like(odd, labels, length)
+        yield odd, f"is {form}; {length.count} of {length.total} references {usual}, as “{example}”", example
+
+
+def _odd_capital(labels: list["_Label"]) -> Iterator[tuple["_Label", str, str]]:
+    """Yield the labels with an unusual first letter, each with what to say of it and how to write it."""
+    capital = usage(labels, lambda label: label.capital, share=0.7)
+    if capital is None:
+        return
+    for odd, has in capital.odd:
+        example = odd.written.lower() if has else odd.written.capitalize()
+        what, others = ("a", "none") if has else ("no", "one")
+        counted = f"{capital.count} of {capital.total} references have {others}"
+        yield odd, f"has {what} capital; {counted}, as in “{example}”", example
+
+
+_ABBREVIATED, _FULL = "abbreviated", "written out"
 
 
 @attrs.frozen
@@ -100,7 +106,7 @@ class _Label:
 
     @property
     def length(self) -> str:
-        return "abbreviated" if self.written.endswith(".") or len(self.written) <= 2 else "written out"
+        return _ABBREVIATED if self.written.endswith(".") or len(self.written) <= 2 else _FULL
 
     @property
     def capital(self) -> bool:

@@ -39,8 +39,8 @@ class _Place:
 def name_order(document: Document) -> Iterator[Problem]:
     """Korean, Chinese and Vietnamese authors with the family name first in some citations and last in others.
 
-    Either order can be meant, and some authors have chosen one: but a reader who meets both takes a given name for a
-    family name. One finding for each author of the rarer order.
+    Either order can be meant, and some authors have chosen one: but a reader who meets both takes a given
+    name for a family name. One finding for each author of the rarer order.
     """
     places = list(_places(document))
     first = [place for place in places if place.family_first]

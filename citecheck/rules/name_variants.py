@@ -64,8 +64,8 @@ class _Place:
 def name_variants(document: Document) -> Iterator[Problem]:
     """One person who is named in several ways: initials or names, another romanization, another capital.
 
-    The same family name with given names that agree as far as they go. Where an initial would fit two persons,
-    nothing is said. Entries are compared with entries, full citations with full citations.
+    The same family name with given names that agree as far as they go. Where an initial would fit two
+    persons, nothing is said. Entries are compared with entries, full citations with full citations.
     """
     in_entries = [
         _Place(name, entry=entry)
@@ -117,34 +117,37 @@ def _agree(one: Name, other: Name) -> bool:
 
 
 def _variants(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
-    forms = Counter((place.name.family, place.name.given) for place in places)
+    """Report one person once: the rarer forms, and what the usual one is."""
+    forms = Counter(_form(place) for place in places)
     if len(forms) < 2:
         return
-    usual = max(
-        forms,
-        key=lambda form: (
-            forms[form],
-            -next(i for i, place in enumerate(places) if (place.name.family, place.name.given) == form),
-        ),
+    usual = forms.most_common(1)[0][0]
+    examples = [place for place in places if _form(place) == usual]
+    odd = {
+        _form(place): place
+        for place in reversed(places)
+        if _form(place) != usual and not _is_same_work(document, place, examples[0])
+    }
+    if not odd:
+        return
+    others = list(odd.values())[::-1]
+    kind = "entry" if examples[0].entry is not None else "citation"
+    plural = "entries" if kind == "entry" else "citations"
+    where = f"another {kind}" if len(examples) == 1 else f"{len(examples)} other {plural}"
+    verb = "is" if len(others) == 1 else "are"
+    first = others[0]
+    yield Problem(
+        _span(first),
+        f"{' and '.join(place.words for place in others)} {verb} called {examples[0].words} in {where}",
+        help="use one form of the name",
+        entry=first.entry,
+        citation=first.citation,
+        related=tuple(_related(document, place) for place in (*others[1:], *examples[:4])),
     )
-    examples = [place for place in places if (place.name.family, place.name.given) == usual]
-    for place in places:
-        if (place.name.family, place.name.given) == usual or _is_same_work(document, place, examples[0]):
-            continue
-        kind = "entry" if place.entry is not None else "citation"
-        others = (
-            f"another {kind}"
-            if len(examples) == 1
-            else f"{len(examples)} other {'entries' if kind == 'entry' else 'citations'}"
-        )
-        yield Problem(
-            _span(place),
-            f"{place.words} is called {examples[0].words} in {others}",
-            help="use one form of the name",
-            entry=place.entry,
-            citation=place.citation,
-            related=tuple(_related(document, example) for example in examples[:4]),
-        )
+
+
+def _form(place: _Place) -> tuple[str, str | None]:
+    return place.name.family, place.name.given
 
 
 def _is_same_work(document: Document, one: _Place, other: _Place) -> bool:

@@ -149,10 +149,8 @@ _FIGURES = re.compile(
 
 def _figures(text: Text) -> Iterator[Problem]:
     for match in _FIGURES.finditer(text.words):
-        if any(
-            citation.start <= match.start() < citation.start + len(citation.text) and _is_code(citation.text)
-            for citation in text.citations
-        ):
+        citation = text.citation_at(*match.span())
+        if citation is not None and _is_code(citation.text):
             continue
         read = match.group().translate(_DIGITS)
         yield text.problem(
@@ -193,6 +191,6 @@ def _scripts(text: Text) -> Iterator[Problem]:
             match.start(),
             match.end(),
             f"“{match.group()}” mixes Latin and Cyrillic letters",
-            label=f"{', '.join(dict.fromkeys(strangers))} {'is' if len(set(strangers)) == 1 else 'are'} of the other alphabet",
+            label=f"{', '.join(dict.fromkeys(strangers))} of the other alphabet",
             help="type the word again",
         )

@@ -57,8 +57,9 @@ def page_label(document: Document) -> Iterator[Problem]:
             groups[group].append(citation)
     for group, citations in groups.items():
         found = usage(citations, _form, share=0.7)
-        for citation, _ in found.odd if found is not None else ():
-            assert found is not None
+        if found is None:
+            continue
+        for citation, _ in found.odd:
             yield _problem(document, citation, group, found)
 
 
@@ -73,7 +74,8 @@ def _form(citation: Citation) -> str | None:
 
 def _problem(document: Document, citation: Citation, group: str, found: Usage[Citation, str]) -> Problem:
     text, lead, locator = text_of(citation, document), read_lead(citation), first_page(citation)
-    assert lead is not None and locator is not None
+    assert lead is not None
+    assert locator is not None
     has = f"the label “{locator.written_label}”" if locator.written_label else "no label"
     usual = first_page(found.example)
     other = f"“{usual.written_label}”" if usual is not None and usual.written_label else "none"

@@ -69,8 +69,8 @@ _LIST = (
 def place_form(document: Document) -> Iterator[Problem]:
     """A place of publication in another form than the bibliography has elsewhere.
 
-    The comma before a state and after it, and the state itself. A town that two publishers have may be two towns
-    (Cambridge in England and in Massachusetts), so states are compared within one publisher’s books.
+    The comma before a state and after it, and the state itself. A town that two publishers have may be two
+    towns (Cambridge in England and in Massachusetts), so states are compared within one publisher’s books.
     """
     places = [
         _Place(entry, town, order, len(towns))
@@ -85,15 +85,13 @@ def place_form(document: Document) -> Iterator[Problem]:
 
 def _comma_before(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
     found = usage(places, lambda place: place.town.has_comma, least=3, share=0.6)
-    for place, _ in found.odd if found is not None else ():
-        what, rest = ("a", "none") if place.town.has_comma else ("no", "one")
-        yield _problem(
-            document,
-            place,
-            f"{what} comma before the state in “{place.words}”, where {found.count} of {found.total} "
-            f"entries have {rest}",  # type: ignore[union-attr]
-            found.example.entry,  # type: ignore[union-attr]
-        )
+    if found is None:
+        return
+    for place, has_comma in found.odd:
+        what, rest = ("a", "none") if has_comma else ("no", "one")
+        counted = f"{found.count} of {found.total} entries have {rest}"
+        message = f"{what} comma before the state in “{place.words}”, where {counted}"
+        yield _problem(document, place, message, found.example.entry)
 
 
 def _comma_after(document: Document, places: Sequence[_Place]) -> Iterator[Problem]:
@@ -104,16 +102,13 @@ def _comma_after(document: Document, places: Sequence[_Place]) -> Iterator[Probl
         if place.towns == 2 and place.order == 0 and place.town.state and _joined(place)
     ]
     found = usage(pairs, lambda place: _joined(place).startswith(","), least=3, share=0.6)
-    for place, has_comma in found.odd if found is not None else ():
+    if found is None:
+        return
+    for place, has_comma in found.odd:
         what, rest = ("a", "none") if has_comma else ("no", "one")
-        yield _problem(
-            document,
-            place,
-            f"{what} comma after the state in “{place.entry.reference.place}”, where {found.count} of "
-            f"{found.total} entries "  # type: ignore[union-attr]
-            f"with two places have {rest}",
-            found.example.entry,  # type: ignore[union-attr]
-        )
+        counted = f"{found.count} of {found.total} entries with two places have {rest}"
+        message = f"{what} comma after the state in “{place.entry.reference.place}”, where {counted}"
+        yield _problem(document, place, message, found.example.entry)
 
 
 def _joined(place: _Place) -> str:

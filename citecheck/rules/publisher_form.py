@@ -64,7 +64,7 @@ def publisher_form(document: Document) -> Iterator[Problem]:
         )
         if found is None:
             continue
-        for house, form in found.odd:
+        for house, _ in found.odd:
             where = "another place" if found.count == 1 else f"{found.count} other places"
             yield _problem(
                 document,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import attrs
@@ -57,20 +57,25 @@ from citecheck.texts import Text, text_of, texts
 def range_dash(document: Document) -> Iterator[Problem]:
     """A range with another dash than the manuscript's other ranges have.
 
-    Pages, leaves, years and months count alike, in notes, in the text and in the pages of entries. Where neither dash prevails nothing is reported; some
-    typescripts have hyphens throughout. A dash in an item number that others write otherwise, and an en dash
-    in a word that the manuscript writes with a hyphen elsewhere (Sino–Soviet), are reported too.
+    Pages, leaves, years and months count alike, in notes, in the text and in the pages of entries. Where
+    neither dash prevails nothing is reported; some typescripts have hyphens throughout. A dash in an item
+    number that others write otherwise, and an en dash in a word that the manuscript writes with a hyphen
+    elsewhere (Sino–Soviet), are reported too.
     """
     ranges = {found.span: found for found in (*_locator_ranges(document), *_date_ranges(document))}
-    found = usage(ranges.values(), lambda found: found.form, share=0.7)
-    for odd, form in found.odd if found is not None else ():
-        assert found is not None
-        yield odd.problem(
-            f"“{odd.written}” has {_NAMES[form]}; {found.count} of {found.total} ranges have {_NAMES[found.form]}",
-            found.form,
-        )
-    yield from _item_numbers(document)
+    yield from _judge(list(ranges.values()), "ranges", 0.7)
+    for numbers in _item_numbers(document):
+        yield from _judge(numbers, "such numbers", 0.6)
     yield from _compounds(document)
+
+
+def _judge(ranges: list["_Range"], name: str, share: float) -> Iterator[Problem]:
+    found = usage(ranges, lambda found: found.form, share=share)
+    if found is None:
+        return
+    for odd, form in found.odd:
+        others = f"{found.count} of {found.total} {name} have {_NAMES[found.form]}"
+        yield odd.problem(f"“{odd.written}” has {_NAMES[form]}; {others}", found.form)
 
 
 _NAMES = {"-": "a hyphen", "–": "an en dash", "—": "an em dash", "--": "two hyphens"}
@@ -139,9 +144,8 @@ _MONTHS = re.compile(
 def _date_ranges(document: Document) -> Iterator[_Range]:
     # Those of the bibliography are compared among themselves, by dash-in-entry (STY614).
     for text in texts(document, "note"):
-        covered = [(citation.start, citation.start + len(citation.text)) for citation in text.citations]
         for match in chain(_YEARS.finditer(text.words), filter(_names_months, _MONTHS.finditer(text.words))):
-            if any(start <= match.start() < end for start, end in covered):
+            if text.is_cited(match.start(), match.end()):
                 yield from _range(text, match.start(), match.end(), False)
 
 
@@ -156,8 +160,8 @@ def _names_months(match: re.Match[str] | None) -> bool:
 _ITEM = re.compile(r"([^\W\d_]+)\s?(--|[-‐‑‒–—−])\s?\d")
 
 
-def _item_numbers(document: Document) -> Iterator[Problem]:
-    """Compare numbers of one level that begin with the same letters: IV–130, IV-138/1."""
+def _item_numbers(document: Document) -> Iterable[list[_Range]]:
+    """Return the numbers of each level that begin with the same letters: IV–130, IV-138/1."""
     groups: defaultdict[tuple[str | None, str, str], list[_Range]] = defaultdict(list)
     for citation, reference in document.archival:
         for level in reference.printed:
@@ -172,14 +176,7 @@ def _item_numbers(document: Document) -> Iterator[Problem]:
                 groups[reference.archive, level.key, match.group(1)].append(
                     _Range(text, offset + value, offset + value + len(level.value), dash, False)
                 )
-    for ranges in groups.values():
-        found = usage(ranges, lambda found: found.form)
-        for odd, form in found.odd if found is not None else ():
-            assert found is not None
-            yield odd.problem(
-                f"“{odd.written}” has {_NAMES[form]}; {found.count} of {found.total} such numbers have {_NAMES[found.form]}",
-                found.form,
-            )
+    return groups.values()
 
 
 # ---- words

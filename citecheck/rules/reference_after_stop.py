@@ -44,9 +44,9 @@ def reference_after_stop(document: Document) -> Iterator[Problem]:
     found = usage(
         (citation for citation in document.citations if citation.in_note is None), _place, share=0.7
     )
-    for citation, _ in found.odd if found is not None else ():
-        if found is None or found.form != _BEFORE:
-            return
+    if found is None or found.form != _BEFORE:
+        return
+    for citation, _ in found.odd:
         text = text_of(citation, document)
         yield text.problem(
             citation.start,

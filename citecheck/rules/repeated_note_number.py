@@ -57,7 +57,7 @@ def _repeated_labels(manuscript: Manuscript, numbering: Numbering) -> Iterator[P
 
 
 def _second_note(manuscript: Manuscript, note: Note) -> Iterator[Problem]:
-    """Find a line inside a note that begins with the note's own number: a second note, which the reader joined to it."""
+    """Find a line in a note that begins with the note's own number: a second note, which was joined to it."""
     if note.number is None:
         return
     again = re.compile(rf"[-•*]?\s*({note.label})\.\s+(?=[^\W\d_]|[“\"«„*‘])")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from citecheck.citations import Citation, Kind
 from citecheck.documents import Document
@@ -93,5 +94,5 @@ def _has_gaps(document: Document) -> bool:
         and before.number is not None
         and after.number is not None
         and after.number != before.number + 1
-        for before, after in zip(notes, notes[1:], strict=False)
+        for before, after in pairwise(notes)
     )

@@ -27,7 +27,7 @@ from citecheck.rules import Bad, Good, rule
     ),
 )
 def short_for_ibid(document: Document) -> Iterator[Problem]:
-    """A work and page named again right after the note that cites nothing but them, in a text that uses *ibid.*
+    """A work and page named again right after the note that cites only them, in a text that uses *ibid.*
 
     Only the very same page counts: many authors keep *ibid.* for that, and Chicago would rather have the
     short form everywhere.

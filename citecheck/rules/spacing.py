@@ -94,9 +94,11 @@ def _colons(document: Document) -> Iterator[Problem]:
             groups[group].append(citation)
     for group, citations in groups.items():
         found = usage(citations, _has_space, share=0.7)
-        for citation, spaced in found.odd if found is not None else ():
+        if found is None:
+            continue
+        for citation, spaced in found.odd:
             lead = read_lead(citation)
-            assert found is not None and lead is not None
+            assert lead is not None
             text, at = text_of(citation, document), citation.start + lead.start + 1
             which = "a space follows" if spaced else "there is no space after"
             yield text.problem(
@@ -161,8 +163,11 @@ def _says(message: str) -> Callable[[re.Match[str]], str]:
 
 # Where quotations and references stand; the rest of the prose is no matter of citing.
 _ANYWHERE = frozenset(("body", "note", "entry"))
-# Words after which a hyphen may hang: “pre- and post-war”, “Vor- und Nachteile”, “nineteenth-, twentieth-century”.
-_JOINING = r"(?:and|or|to|nor|but|und|oder|bzw|bis|sowie|et|ou|és|vagy|illetve|i|и|или|та|a|oraz|lub|e|o|y|och|eller|og|en|of|as|rather|through|versus|vs)\b"
+# Words before which a hyphen may hang: “pre- and post-war”, “Vor- und Nachteile”.
+_JOINING = (
+    r"(?:and|or|to|nor|but|rather|through|versus|vs|und|oder|bzw|bis|sowie|et|ou|és|vagy|illetve|i|и|или|та|a|oraz|lub"
+    r"|e|o|y|och|eller|og|en|of|as)\b"
+)
 _FAULTS = (
     _Fault(
         re.compile(r"(?<=[”’\"»…])(?P<at>)\((?=\w)"),

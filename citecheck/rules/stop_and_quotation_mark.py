@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from citecheck.citations import Entry
+import attrs
+
+from citecheck.citations import Entry, Offsets
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.majority import usage
@@ -39,55 +41,43 @@ def stop_and_quotation_mark(document: Document) -> Iterator[Problem]:
     American style has it inside, British style outside: a list should have one of the two.
     """
     for group in lists(document.entries):
-        found = usage([entry for entry in group if _close(entry)], _form, least=3, share=0.5)
+        closes = [close for entry in group if (close := _close(entry)) is not None]
+        found = usage(closes, lambda close: close.side, least=3, share=0.5)
         if found is None:
             continue
-        for entry, form in found.odd:
-            match = _close(entry)
-            assert match is not None
-            mark = match.group("mark")
-            replacement = f"{mark}." if form == "inside" else f".{mark}"
-            offsets = match.span()
+        for close, side in found.odd:
+            passage = close.entry.passage
+            replacement = f"{close.mark}." if side == "inside" else f".{close.mark}"
+            edit = Edit(passage.span(*close.span), replacement)
             yield Problem(
-                entry.passage.span(*offsets),
-                f"the full stop stands {form} the closing quotation mark, where {found.count} of "
+                passage.span(*close.span),
+                f"the full stop stands {side} the closing quotation mark, where {found.count} of "
                 f"{found.total} entries have it {found.form}",
-                entry=entry,
-                related=(related_entry(document, found.example, f"{found.form} the mark"),),
-                fix=Fix(Applicability.SAFE, (Edit(entry.passage.span(*offsets), replacement),))
-                if entry.passage.is_literal(*offsets)
-                else None,
+                entry=close.entry,
+                related=(related_entry(document, found.example.entry, f"{found.form} the mark"),),
+                fix=Fix(Applicability.SAFE, (edit,)) if passage.is_literal(*close.span) else None,
             )
 
 
-def _close(entry: Entry) -> "_Close | None":
-    """Return the full stop and the mark that close a quoted title."""
+@attrs.frozen
+class _Close:
+    """Where a quoted title closes: the mark, and on which side of it the full stop stands."""
+
+    entry: Entry
+    mark: str
+    side: str
+    span: Offsets
+
+
+_STOP_AND_MARK = re.compile(r"(?<![?!.,])(?:\.(?P<inner>[”\"’»])(?!\.)|(?P<outer>[”\"’»])\.)")
+
+
+def _close(entry: Entry) -> _Close | None:
     span = entry.reference.title_span
     if span is None or entry.text[span[0] : span[0] + 1] not in ("“", '"', "‘", "«"):
         return None
-    match = re.compile(r"(?<![?!.,])(?:\.(?P<inner>[”\"’»])(?!\.)|(?P<outer>[”\"’»])\.)").search(
-        entry.text, max(0, span[1] - 2), span[1] + 2
-    )
-    return None if match is None else _Close(match)
-
-
-class _Close:
-    """Where a title closes, and with which mark."""
-
-    def __init__(self, match: re.Match[str]) -> None:
-        self._match = match
-
-    def group(self, name: str) -> str:
-        return self._match.group("inner") or self._match.group("outer")
-
-    def span(self) -> tuple[int, int]:
-        return self._match.span()
-
-    @property
-    def form(self) -> str:
-        return "inside" if self._match.group("inner") else "outside"
-
-
-def _form(entry: Entry) -> str | None:
-    close = _close(entry)
-    return close.form if close is not None else None
+    match = _STOP_AND_MARK.search(entry.text, max(0, span[1] - 2), span[1] + 2)
+    if match is None:
+        return None
+    side = "inside" if match.group("inner") else "outside"
+    return _Close(entry, match.group("inner") or match.group("outer"), side, match.span())

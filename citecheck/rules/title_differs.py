@@ -86,7 +86,7 @@ def title_differs(document: Document) -> Iterator[Problem]:
 
 
 def _is_loose(cited: Cited) -> bool:
-    """Tell whether the words are the author’s own description of a work, not its title (Khrushchev’s Secret Speech, 1956)."""
+    """Tell whether the words describe a work and are no title of it: Khrushchev’s Secret Speech (1956)."""
     return cited.reference.kind == "author-date"
 
 

@@ -22,6 +22,8 @@ from citecheck.texts import Text, count_words, texts
 # Where more marks are stray than this part of the pairs, the text uses the mark for something else
 # (‘ for a letter of Arabic, ” to open a Finnish quotation), or was damaged throughout.
 _MOST_STRAY = 0.3
+# A text with more stray brackets than this is no prose.
+_MOST_BRACKETS = 3
 
 
 @rule(
@@ -84,7 +86,7 @@ def _brackets(text: Text) -> Iterator[Problem]:
     # A page break cuts a paragraph in two: only one that is whole can be judged.
     if text.home == "body" and (is_cut(words) or goes_on(words)):
         return
-    for stray in stray_brackets(words):
+    for stray in stray_brackets(words)[:_MOST_BRACKETS]:
         name = "parenthesis" if stray.mark in "()" else "bracket"
         yield text.problem(
             stray.start,

@@ -43,5 +43,5 @@ def _without_citation(text: Text) -> Iterator[Clause]:
     """Yield the clauses of a note in which no citation was found."""
     ranges = [(citation.start, citation.start + len(citation.text)) for citation in text.citations]
     for clause in split_clauses(text.words, ranges):
-        if not any(start < clause.end and clause.start < end for start, end in ranges):
+        if not text.is_cited(clause.start, clause.end):
             yield clause

@@ -143,7 +143,7 @@ _HEADING = re.compile(
 def _check_documents(
     pointers: list[tuple[Citation, CrossReference]], document: Document
 ) -> Iterator[Problem]:
-    """Check “[DOCUMENT No. 9]” against the headings of the documents that are printed: one finding for each."""
+    """Check “[DOCUMENT No. 9]” against the headings of the documents that are printed."""
     headings: dict[str, Span] = {}
     for passage in document.manuscript.body:
         match = _HEADING.match(passage.text) if len(passage.text) < 300 else None

@@ -10,7 +10,7 @@ from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
 
 _LANKOV = "Andrei Lankov, “Kim Il Sung’s Campaign,” *Korean Studies*, Volume 23 (1999): 45."
-_PALAIS = "James Palais, “A Search for Korean Uniqueness,” *Harvard Journal of Asiatic Studies*, Vol. 55, No. 2 (1995): 420."
+_PALAIS = "James Palais, “A Search,” *Harvard Journal of Asiatic Studies*, Vol. 55, No. 2 (1995): 420."
 _WELLS = "Kenneth Wells, “The Rationale,” *Modern Asian Studies*, Vol. 19, No. 4 (1985): 827."
 
 

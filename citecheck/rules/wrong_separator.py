@@ -10,7 +10,7 @@ from citecheck.citations import Citation, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.leads import group_of, read_lead
-from citecheck.majority import Usage, usage
+from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
 from citecheck.segmenting import SIGNAL
 from citecheck.texts import Text, text_of, texts
@@ -92,9 +92,8 @@ class _Joint:
     mark: str
 
 
-def _odd(joints: list[_Joint], share: float) -> tuple[Usage[_Joint, str], list[_Joint]] | None:
-    found = usage(joints, lambda joint: joint.mark, share=share)
-    return None if found is None else (found, [joint for joint, _ in found.odd])
+def _mark(joint: _Joint) -> str:
+    return joint.mark
 
 
 def _problem(document: Document, joint: _Joint, usual: str, message: str) -> Problem:
@@ -121,11 +120,10 @@ def _before_pages(document: Document) -> Iterator[Problem]:
         if group is not None and lead is not None and isinstance(citation.reference, WorkReference):
             groups[group].append(_Joint(citation, lead.start, lead.start + len(lead.mark), lead.mark))
     for group, joints in groups.items():
-        judged = _odd(joints, 0.7)
-        if judged is None:
+        found = usage(joints, _mark, share=0.7)
+        if found is None:
             continue
-        found, odd = judged
-        for joint in odd:
+        for joint, _ in found.odd:
             # A comma beside a colon goes with the label: that is a matter of page-label (STY602).
             if joint.mark in (".", ";"):
                 yield _problem(
@@ -157,11 +155,10 @@ def _before_titles(document: Document) -> Iterator[Problem]:
             joints.append(
                 _Joint(citation, creators[1] + mark.start(1), creators[1] + mark.end(1), mark.group(1))
             )
-    judged = _odd(joints, 0.7)
-    if judged is None:
+    found = usage(joints, _mark, share=0.7)
+    if found is None:
         return
-    found, odd = judged
-    for joint in odd:
+    for joint, _ in found.odd:
         if joint.mark:
             yield _problem(
                 document,
@@ -186,17 +183,19 @@ def _before_archives(document: Document) -> Iterator[Problem]:
             continue
         mark = re.fullmatch(r"\s?([.,:;]?)\s?", citation.text[date[1] : archive[0]])
         if mark is not None:
-            joints.append(_Joint(citation, date[1] + mark.start(1), date[1] + mark.end(1), mark.group(1)))
-    judged = _odd(joints, 0.6)
-    if judged is None:
+            # Where no mark stands, one belongs directly behind the date, before the space.
+            start, end = mark.span(1) if mark.group(1) else (0, 0)
+            joints.append(_Joint(citation, date[1] + start, date[1] + end, mark.group(1)))
+    found = usage(joints, _mark)
+    if found is None:
         return
-    found, odd = judged
-    for joint in odd:
+    for joint, mark in found.odd:
+        stands = f"{_NAMES[mark]} stands" if mark else "there is no mark"
         yield _problem(
             document,
             joint,
             found.form,
-            f"{'there is no mark' if not joint.mark else f'{_NAMES[joint.mark]} stands'} between date and archive; "
+            f"{stands} between date and archive; "
             f"{found.count} of {found.total} references have {_NAMES[found.form]} there",
         )
 

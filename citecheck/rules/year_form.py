@@ -64,8 +64,7 @@ def _year(entry: Entry) -> re.Match[str] | None:
     title = entry.reference.title_span
     if span is None or title is None:
         return None
-    match = _BARE.search(entry.text, span[1], title[0]) or _BRACKETED.search(entry.text, span[1], title[0])
-    return match
+    return _BARE.search(entry.text, span[1], title[0]) or _BRACKETED.search(entry.text, span[1], title[0])
 
 
 _BRACKETED = re.compile(r"(?P<year>\((?P<digits>(?:1[4-9]|20)\d\d[a-z]?)\))")

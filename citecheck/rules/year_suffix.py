@@ -38,7 +38,7 @@ from citecheck.works_cited import lists, people, related_entry
     ),
 )
 def year_suffix(document: Document) -> Iterator[Problem]:
-    """Letters after a year that do not tell works apart: 1956a without 1956b, or a letter that no entry has."""
+    """Letters after a year that tell no works apart: 1956a without 1956b, or a letter that no entry has."""
     lettered: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     for group in lists(document.entries):
         by_year: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)

@@ -1,0 +1,97 @@
+"""``citecheck lint --store``: checks manuscripts through a store that remembers what was read."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from time import monotonic
+
+from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
+from citecheck.errors import CitecheckError
+from citecheck.rules import Rule
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that have to do with many manuscripts and with sources."""
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="KEY=FILE", help="the text of a cited work, to verify quotations and pages"
+    )
+    parser.add_argument("--store", metavar="FILE", help="remember what was read in this file, and read only what has changed")
+    parser.add_argument("--processes", type=int, metavar="N", help="how many processes read into the store; one for each core")
+
+
+def with_sources(options: argparse.Namespace, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return the rules, made to look at the sources that the user names.
+
+    Raises:
+        CitecheckError: a source is not named as KEY=FILE, or cannot be read.
+    """
+    if not options.source:
+        return rules
+    from citecheck.source_texts import read_source
+    from citecheck.verification import given_sources
+
+    return given_sources(rules, tuple(read_source(option) for option in options.source))
+
+
+def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]) -> int:
+    """Bring the store up to date, compare its manuscripts, and print the findings."""
+    # All this is imported here because a run without a store needs none of it.
+    from citecheck.gathering import gather
+    from citecheck.source_texts import read_source
+    from citecheck.store import Store
+    from citecheck.stored_findings import compare_stored, print_stored, selected, write_stored_json
+
+    if "-" in files:
+        raise CitecheckError("--store: standard input cannot be stored; name the files")
+    given = [read_source(option) for option in options.source]
+    with Store(options.store) as store:
+        bar = ProgressBar()
+        try:
+            gathered = gather(store, files, options.input_format, bar.show, options.processes)
+        except KeyboardInterrupt:
+            bar.clear()
+            print(f"citecheck: {bar.done} of {bar.total} manuscripts are stored; run the command again to go on", file=sys.stderr)
+            raise
+        bar.clear()
+        for failure in gathered.failures:
+            print(f"citecheck: {failure}", file=sys.stderr)
+        failed = {failure.path for failure in gathered.failures}
+        store.choose(file for file in files if file not in failed)
+        if not options.separate:
+            compare_stored(store, given)
+        findings = selected(store, rules, together=not options.separate)
+        write = write_stored_json if options.format == "json" else print_stored
+        count = write(store, findings, sys.stdout)
+    if failed:
+        return EXIT_FAILED
+    return EXIT_FINDINGS if count else EXIT_CLEAN
+
+
+class ProgressBar:
+    """A bar on standard error, where that is a terminal: “1,200 of 10,000  ████░░░░░░  35 s left”."""
+
+    def __init__(self) -> None:
+        self.done = self.total = 0
+        self._begun = monotonic()
+        self._first = -1
+        self._shown = 0.0
+        self._on = sys.stderr.isatty()
+
+    def show(self, done: int, total: int) -> None:
+        """Show how many of how many are done."""
+        self.done, self.total = done, total
+        if self._first < 0:
+            self._first = done
+        now = monotonic()
+        if not self._on or total == 0 or (now - self._shown < 0.1 and done < total):
+            return
+        self._shown = now
+        filled = 20 * done // total
+        read = done - self._first
+        left = f"  {(now - self._begun) / read * (total - done):,.0f} s left" if read and done < total else ""
+        print(f"\r\033[K{done:,} of {total:,}  {'█' * filled}{'░' * (20 - filled)}{left}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._on:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
