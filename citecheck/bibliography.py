@@ -1,6 +1,7 @@
 """Reads the bibliography of a manuscript: its lists, their damage, and the entries outside them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -72,10 +73,15 @@ def _is_ended(text: str) -> bool:
 
 
 def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
-    """Tell whether an item is the rest of the one before it."""
-    if re.match(r"(?:pp?\.\s?)?[a-zа-я\d]|[,;:)]|N[oO]\.\s?\d|Vol\.\s?\d", after):
-        return not _is_ended(before) or after[0].islower()
-    return stops_are_usual and not _is_ended(before) and not opens_with_names(after)
+    """Tell whether an item is the rest of the one before it.
+
+    It does not begin as entries do, and what is before it has no end, or itself begins in mid-sentence.
+    """
+    if opens_with_names(after):
+        return False
+    if after[0].islower() or after[0] in ",;:)":
+        return True
+    return stops_are_usual and not _is_ended(before)
 
 
 def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None, EntryReading]]:
@@ -89,11 +95,15 @@ def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None
             yield from ((part, None, draft) for part, draft in drafts if _is_complete(draft))
 
 
+# Before anything is read: a line that opens like “Huntington, S. (1996) …” …
 _ALONE_HARVARD = re.compile(
     rf"[A-ZÀ-ÞĀ-ŽА-Я][^\W\d_’'-]*[^.;:?!\d]{{0,30}},\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d]{{0,120}}?\(?{YEAR}[a-z]?\)?[.,]?\s"
 )
+# … or like “Lankov, Andrei. Crisis …” and ends with an imprint.
 _ALONE = re.compile(
-    rf"{_ALONE_HARVARD.pattern}|[A-ZÀ-ÞĀ-ŽА-Я][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d\"“*]{{0,80}}?\.\s[*\"“A-Z].*[:(]\s?.*{YEAR}[.)]+$"
+    rf"{_ALONE_HARVARD.pattern}"
+    r"|[A-ZÀ-ÞĀ-ŽА-Я][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d\"“*]{0,80}?\."
+    rf"\s[*\"“A-Z].*[:(]\s?.*{YEAR}[.)]+$"
 )
 
 
@@ -182,20 +192,15 @@ def _extent(pages: Sequence[Locator]) -> Locator | None:
 def _with_ids(entries: Sequence[Entry]) -> list[Entry]:
     """Give each entry a readable identifier: name and year, and a word of the title where two collide."""
     plain = [entry_id(entry.reference) for entry in entries]
-    shared = {id for id in plain if plain.count(id) > 1} if len(plain) < 200 else _shared(plain)
-    taken: dict[str, int] = {}
+    bearers = Counter(plain)
+    taken: Counter[str] = Counter()
     named = []
     for entry, id in zip(entries, plain, strict=True):
         word = first_notable_word(entry.reference.title or "")
-        wanted = f"{id}-{word}" if id in shared and word else id
-        taken[wanted] = taken.get(wanted, 0) + 1
+        wanted = f"{id}-{word}" if bearers[id] > 1 and word else id
+        taken[wanted] += 1
         named.append(attrs.evolve(entry, id=wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"))
     return named
-
-
-def _shared(ids: Sequence[str]) -> set[str]:
-    seen: set[str] = set()
-    return {id for id in ids if id in seen or seen.add(id)}  # type: ignore[func-returns-value]
 
 
 def entry_id(reference: WorkReference) -> str:
@@ -203,8 +208,5 @@ def entry_id(reference: WorkReference) -> str:
     people = reference.creators or reference.editors or reference.translators
     name = slug(people[0].family) if people else slug(reference.title or "", 3)
     years = re.findall(r"\d{4}", reference.date or "")
-    return "-".join(
-        part
-        for part in (name or "anonymous", (years[-1] if years else "") + (reference.suffix or ""))
-        if part
-    )
+    year = (years[-1] if years else "") + (reference.suffix or "")
+    return f"{name or 'anonymous'}-{year}" if year else name or "anonymous"

@@ -50,12 +50,21 @@ class CitedSource:
     """The words of its fullest citation, or of its entry."""
 
 
-def collect_sources(documents: Sequence[Document]) -> tuple[CitedSource, ...]:
+@attrs.frozen
+class Collected:
+    """The distinct sources of documents, and the citations that name none that could be found."""
+
+    sources: tuple[CitedSource, ...]
+    left_out: tuple[str, ...]
+    """The places of those citations, with their words: “note 12: Ibid., 45”."""
+
+
+def collect_sources(documents: Sequence[Document]) -> Collected:
     """Return the distinct sources of documents: as they are first cited, then entries that nothing cites."""
     gathering = _Gathering(several=len(documents) > 1)
     for document in documents:
         gathering.add_document(document)
-    return tuple(gathering.sources())
+    return Collected(tuple(gathering.sources()), tuple(gathering.left_out))
 
 
 _NAMES_A_WORK = frozenset((Kind.FULL, Kind.SHORT, Kind.CHAPTER))
@@ -82,13 +91,17 @@ class _Gathering:
         self.works: dict[str, list[_Gathered]] = {}
         self.documents: dict[tuple[object, ...], list[_Gathered]] = {}
         self.of_citation: dict[tuple[int, str], _Gathered] = {}
+        self.left_out: list[str] = []
 
     def add_document(self, document: Document) -> None:
         for citation in document.citations:
             found = self._find(citation, document)
+            place = self._place(citation, document)
             if found is not None:
                 self.of_citation[id(document), citation.id] = found
-                found.cited_in.append(self._place(citation, document))
+                found.cited_in.append(place)
+            elif isinstance(citation.reference, WorkReference | IbidReference):
+                self.left_out.append(f"{place}: {citation.text}")
         for entry in document.entries:
             self._work(f"work:{entry.id}", entry.reference, entry.text, entry, document)
 

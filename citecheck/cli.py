@@ -16,6 +16,11 @@ COMMANDS = {
     "parse": "show how citations are read",
     "explain": "say what a rule reports and why, or how one citation is read",
     "archives": "show what is known about archives",
+    "export": "write the sources that are cited for reference managers and for LaTeX",
+    "normalize": "rewrite citations into one form",
+    "sources": "list every source that is cited, archives as trees",
+    "quotations": "verify quotations against the texts at hand",
+    "store": "show what a store of manuscripts holds",
 }
 
 

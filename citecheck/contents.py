@@ -30,6 +30,8 @@ _WITH_LEADER = re.compile(
     re.MULTILINE,
 )
 _LEAST = 3
+# A table of contents stands in front, and is not longer than this.
+_FRONT = 60_000
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.’'-]*")
 
 
@@ -74,7 +76,7 @@ def read_contents(manuscript: Manuscript) -> Contents | None:
     next one begins.
     """
     text = manuscript.text
-    heading = _HEADING.search(text)
+    heading = _HEADING.search(text, 0, _FRONT)
     start = heading.end() if heading is not None else 0
     chapters = tuple(_ranged(text, start))
     if len(chapters) < _LEAST and heading is not None:
@@ -90,7 +92,7 @@ def read_contents(manuscript: Manuscript) -> Contents | None:
 
 
 def _ranged(text: str, start: int) -> Iterator[Chapter]:
-    for match in _WITH_RANGE.finditer(text, start):
+    for match in _WITH_RANGE.finditer(text, start, start + _FRONT):
         first, last = match.group("first"), match.group("last")
         pages = Locator("page", first, expand(first, last) if last else None)
         yield Chapter(_clean(match.group("title")), pages, Span(*match.span("title")), match.group("number"))

@@ -15,12 +15,14 @@ _GENRE = re.compile(
     r"\b(?:(?:unpublished\s)?(?:Ph\.?\s?D\.?|D\.\s?Phil\.?|doctoral|master[’']?s?|M\.?\s?A\.?"
     r"|M\.\s?Phil\.?|B\.?\s?A\.?|honors|candidate)[’']?s?\s(?:diss(?:ertation|\.)?|thesis)"
     r"|(?:diss(?:ertation|\.)|thesis|Dissertation|Diss\.)(?!\w)|unpublished\s(?:manuscript|paper|ms\.?)"
-    r"|unpubl\.|working\spaper|occasional\spaper"
+    r"|unpubl\.|(?:working|occasional|discussion)\spaper"
     r"|(?:conference\s)?paper\s(?:presented|delivered|given|read)\s(?:at|to)\b.*|автореферат|дис(?:с|\.).*"
     r"|канд\.\s?дис.*|kandidátusi\sértekezés|kézirat|manuscript)",
     re.IGNORECASE,
 )
 _SEEN = re.compile(r"(?:accessed|retrieved|visited|consulted|viewed|обращения)(?:\son)?:?\s$")
+_SERIES = re.compile(r"(?:working|occasional|discussion)\spaper", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r",?\s(?:[Nn]o|[Nn]r|[Nn]umber)\.?$")
 _EDITION = re.compile(
     r"(?P<edition>(?:\d{1,2}(?:st|nd|rd|th|\.)|rev(?:ised|\.)|new)\s(?:edn?\.?|edition|Aufl\.))(?:,\s|$)"
 )
@@ -234,15 +236,15 @@ class Details:
         """Read words between commas: an unmarked journal, place and publisher without brackets, a genre."""
         first = words_of(loose[0]).strip()
         is_date = any(True for _ in find_dates(first))
-        if (
-            in_periodical
-            and not self.containers
-            and first[:1].isupper()
-            and not is_date
-            and _GENRE.search(first) is None
-        ):
-            self.containers.append(Container(clean_title(first)))
-            loose = loose[1:]
+        genre = _GENRE.search(first)
+        if in_periodical and not self.containers and first[:1].isupper() and not is_date:
+            if genre is None:
+                self.containers.append(Container(clean_title(first)))
+                loose = loose[1:]
+            elif _SERIES.search(genre.group()):
+                # “Cold War International History Project Working Paper No. 39” is a series with its number.
+                title = _NUMBER_WORD.sub("", clean_title(first))
+                self.containers.append(Container(title, kind="report"))
         if not loose:
             return
         start, end = span_of(loose[0])[0], span_of(loose[-1])[1]
@@ -325,6 +327,8 @@ class Details:
             and container.issue is None
         ):
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
+        if container.kind == "report":
+            return Kind.FULL, attrs.evolve(container, volume=None, issue=container.volume or container.issue)
         if self.numbered or container.volume or container.issue:
             return Kind.FULL, attrs.evolve(container, kind="article-journal")
         if self.url and not self.housed and not self.marked_container:
@@ -350,7 +354,7 @@ class Details:
                 issue = number.group(1)
             else:
                 volume = number.group(1)
-        return Container(title, editors, volume, issue)
+        return Container(title, editors, volume, issue, container.kind)
 
 
 def _is_page(parts: Sequence[Tree[Token]], place: int, *, in_periodical: bool) -> bool:

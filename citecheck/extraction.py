@@ -65,11 +65,12 @@ def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
 
 # --- what the manuscript declares --------------------------------------------------------------
 
+# First letters in both cases instead of a flag: the search then skips from one such letter to the next.
 HEREAFTER = re.compile(
-    r"(?:hereafter|henceforth|hereinafter|thereafter|dalej|далее|в\s+дальнейшем|далі|"
-    r"im\s+folgenden|fortan|ci-après|a\s+továbbiakban|dále(?:\s+jen)?)(?:\s+(?:cited|referred\s+to|abbreviated))?(?:\s+as)?"
-    r"\s*[:–—-]?\s*[“\"«„']?([A-ZА-ЯÁÉÍÓÖŐÚÜŰČŚŽІЇЄҐ][\w-]{1,12}(?: [A-ZА-ЯІЇЄҐ]{1,6}){0,2})[”\"»“']?\s*\)",
-    re.IGNORECASE,
+    r"(?:[Hh](?:ereafter|enceforth|ereinafter)|[Tt]hereafter|[Dd]alej|[Дд]ал(?:ее|і)|[Вв]\s+дальнейшем|"
+    r"[Ii]m\s+[Ff]olgenden|[Ff]ortan|[Cc]i-après|[Aa]\s+továbbiakban|[Dd]ále(?:\s+jen)?)"
+    r"(?:\s+(?:cited|referred\s+to|abbreviated))?(?:\s+as)?"
+    r"\s*[:–—-]?\s*[“\"«„']?([A-ZА-ЯÁÉÍÓÖŐÚÜŰČŚŽІЇЄҐ][\w-]{1,12}(?: [A-ZА-ЯІЇЄҐ]{1,6}){0,2})[”\"»“']?\s*\)"
 )
 
 

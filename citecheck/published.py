@@ -7,7 +7,7 @@ import attrs
 from lark import Token, Tree
 
 from citecheck import creators, marks
-from citecheck.citations import IbidReference, Kind, Reference, WorkReference
+from citecheck.citations import Container, IbidReference, Kind, Reference, WorkReference
 from citecheck.details import Details
 from citecheck.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.grammars import Grammar, load_grammar
@@ -69,6 +69,10 @@ def read_head(text: str) -> Head | None:
 # ---- works
 
 
+def _numbers(container: Container) -> tuple[str | None, ...]:
+    return container.volume, container.issue
+
+
 def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
     """Put together the record of a work from the parts that the grammar tells apart."""
     found = {part.data: part for part in reversed(parts)}
@@ -104,7 +108,7 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
         publisher=details.publisher,
         place=details.place,
         edition=details.edition,
-        volume=details.volume if container is None or container.volume is None else None,
+        volume=details.volume if container is None or details.volume not in _numbers(container) else None,
         editors=details.editors,
         translators=details.translators,
         url=details.url,

@@ -331,6 +331,21 @@ class Store:
         ):
             yield from_columns(row_type, columns)
 
+    def manuscript_rows(self, extraction: int) -> ManuscriptRows:
+        """Return all rows of an extraction."""
+        format, citations, notes, entries, remarks, front = self.connection.execute(
+            "SELECT format, citations, notes, entries, remarks, front FROM extractions WHERE id = ?", (extraction,)
+        ).fetchone()
+        tables = {name: tuple(self.rows(name, extraction)) for name in _TABLES}
+        return ManuscriptRows(
+            format, (citations, notes, entries), tuple(json.loads(remarks)), tuple(json.loads(front)), **tables
+        )
+
+    def size(self, table: str) -> int:
+        """Return how many rows of a table belong to the chosen manuscripts."""
+        found = self.connection.execute(f"SELECT COUNT(*) FROM {table} JOIN speaking USING (extraction)").fetchone()
+        return int(found[0])
+
     def front(self, extraction: int) -> tuple[str, ...]:
         """Return the lines that the title page of a manuscript would be made of."""
         found = self.connection.execute("SELECT front FROM extractions WHERE id = ?", (extraction,)).fetchone()

@@ -41,7 +41,7 @@ def read_clause(text: str, clause: Clause) -> list[Found]:
     A clause in which *ibid.* is followed by the levels of an archive is left alone.
     """
     words = text[clause.start : clause.end]
-    if not _MAY_CITE.search(words):
+    if len(words) > _LONGEST or not _MAY_CITE.search(words):
         return []
     found = []
     for start, end, reference, signal in _read(words, clause.signal is not None):
@@ -59,6 +59,8 @@ def unread(text: str, clause: Clause) -> bool:
     return not _read(words, clause.signal is not None)
 
 
+# No clause that cites is longer: what is, is text without any stop, and reading it would never end.
+_LONGEST = 1500
 # Without a figure, a title or a word of repetition there is nothing to look for.
 _MAY_CITE = re.compile(
     r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[Ii]bid|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda"
@@ -128,7 +130,7 @@ def _inner_signals(words: str, marked: Sequence[Offsets]) -> list[tuple[int, int
 _ADDRESS = re.compile(r"https?:|www\.|doi:|DOI")
 # An address behind the pages, with the day on which it was seen.
 _WEB = re.compile(
-    r"[,.;]?\s+(?:(?:accessed|last\s\w+|retrieved|consulted|available\sat:?|online:?|URL:?"
+    r"[,.;]?\s+(?:(?:accessed|retrieved|consulted|available\sat:?|online:?|URL:?"
     r"|Режим\sдоступа:?)\s"
     r"[^,;<>]{0,40}?(?:,\s\d{4})?,?\s?)?"
     r"<?(?P<url>(?:https?://|www\.|doi:\s?10\.|DOI:?\s?10\.)[^\s<>]+[^\s<>.,;)])>?"
@@ -293,4 +295,10 @@ def _add_address(cited: _Cited, web: re.Match[str]) -> _Cited:
     if not isinstance(reference, WorkReference) or web.start() - cited.end > 2:
         return cited
     kind = Kind.FULL if reference.kind is Kind.SHORT else reference.kind
-    return cited._replace(end=web.end(), reference=attrs.evolve(reference, kind=kind, url=web.group("url")))
+    container = reference.container
+    plain = not reference.creators and "*" not in web.string[cited.start : cited.end]
+    if container is not None and (container.kind is None or plain):
+        # Nobody's text on a site whose name nothing sets apart; newspapers stand in italics.
+        container = attrs.evolve(container, kind="webpage")
+    reference = attrs.evolve(reference, kind=kind, container=container, url=web.group("url"))
+    return cited._replace(end=web.end(), reference=reference)

@@ -38,7 +38,7 @@ def test_lint_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     report = json.loads(out)
     assert status == 1
     assert report["schema"] == "citecheck/1"
-    finding = next(finding for finding in report["findings"] if finding["code"] == "ARC103")
+    finding = next(finding for finding in report["findings"] if finding["code"] == "ARC102")
     assert finding["citation"].startswith("1:") or finding["citation"].startswith("b:")
     assert finding["span"][0][0] >= 1
 

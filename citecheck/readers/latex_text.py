@@ -91,6 +91,7 @@ _THE_NOTE = re.compile(
 
 _TABLES = frozenset(("tabular", "tabularx", "tabulary", "longtable", "supertabular", "array"))
 
+_MOST_REMARKS = 20
 _DEEPEST_EXPANSION = 8
 # How many tokens an author's commands may grow to in all: a page of abbreviations, and no bomb.
 _MOST_EXPANDED = 200_000
@@ -551,7 +552,12 @@ class LatexText:
     def _unclosed(self, place: int, option: tuple[int, int] | None, token: LatexToken) -> int:
         following = self._arguments.skip_space(option[1] + 1 if option is not None else place + 1)
         tokens = self._arguments.tokens
-        if following < len(tokens) and tokens[following].kind == "open" and token.literal:
+        if (
+            following < len(tokens)
+            and tokens[following].kind == "open"
+            and token.literal
+            and len(self.remarks) < _MOST_REMARKS
+        ):
             line = self._text.count("\n", 0, token.start) + 1
             self.remarks.append(
                 f"the brace after {token.string} in line {line} is never closed: its text was read as body"

@@ -126,20 +126,32 @@ def _verbatim_end(text: str, start: int, end: int, unclosed: set[str]) -> int:
     return close + len(closing)
 
 
-def match_braces(tokens: Sequence[LatexToken]) -> dict[int, int]:
-    """Return which closing brace belongs to each opening one, by place among the tokens."""
-    pairs: dict[int, int] = {}
+def match_brackets(tokens: Sequence[LatexToken]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return which brace closes each brace, and which bracket each bracket, by place among the tokens.
+
+    Brackets pair within one group and one paragraph only.
+    """
+    braces: dict[int, int] = {}
+    brackets: dict[int, int] = {}
     opened: list[int] = []
+    left: list[list[int]] = [[]]
     for place, token in enumerate(tokens):
-        if token.kind == "open":
+        kind = token.kind
+        if kind == "open":
             opened.append(place)
-        elif token.kind == "close" and opened:
-            pairs[opened.pop()] = place
-    return pairs
+            left.append([])
+        elif kind == "close" and opened:
+            braces[opened.pop()] = place
+            left.pop()
+        elif kind == "left":
+            left[-1].append(place)
+        elif kind == "right" and left[-1]:
+            brackets[left[-1].pop()] = place
+        elif kind == "paragraph":
+            left[-1].clear()
+    return braces, brackets
 
 
-# An optional argument is short; the search for its end must not go through the whole text.
-_LONGEST_OPTION = 400
 # An environment such as a drawing holds no more than so many others.
 _MOST_ENDS = 200
 
@@ -149,7 +161,7 @@ class Arguments:
 
     def __init__(self, tokens: list[LatexToken]) -> None:
         self.tokens = tokens
-        self.braces = match_braces(tokens)
+        self._braces, self._brackets = match_brackets(tokens)
         self._places: dict[str, list[int]] | None = None
 
     def cut(self, place: int, count: int) -> None:
@@ -192,34 +204,17 @@ class Arguments:
             place += 1
         return place
 
-    def option(self, place: int, left: str = "[", right: str = "]") -> tuple[int, int] | None:
+    def option(self, place: int) -> tuple[int, int] | None:
         """Return the places of the brackets of an optional argument that begins here, or None."""
-        tokens = self.tokens
         first = self.skip_space(place)
-        if first >= len(tokens) or tokens[first].string != left or tokens[first].kind != "left":
-            return None
-        at, depth = first + 1, 0
-        for _ in range(_LONGEST_OPTION):
-            if at >= len(tokens) or tokens[at].kind in ("paragraph", "close"):
-                return None
-            token = tokens[at]
-            if token.kind == "open":
-                at = self.braces.get(at, len(tokens))
-            elif token.kind == "left":
-                depth += 1
-            elif token.kind == "right":
-                if depth == 0:
-                    return first, at
-                depth -= 1
-            at += 1
-        return None
+        close = self._brackets.get(first)
+        return (first, close) if close is not None else None
 
     def group(self, place: int) -> tuple[int, int] | None:
         """Return the places of the braces of an argument that begins here, or None."""
         first = self.skip_space(place)
-        if first < len(self.tokens) and self.tokens[first].kind == "open" and first in self.braces:
-            return first, self.braces[first]
-        return None
+        close = self._braces.get(first)
+        return (first, close) if close is not None else None
 
     def after_options(self, place: int) -> int:
         """Return the place after all optional arguments that begin here."""

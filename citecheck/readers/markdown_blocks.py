@@ -67,6 +67,7 @@ class Blocks:
         self._list_columns = 0
         self._in_table = False
         self._after_blank = True
+        self._last_comment_end = text.rfind("-->")
         lines = list(_lines(text))
         for place in range(_front_matter(text, lines), len(lines)):
             following = lines[place + 1] if place + 1 < len(lines) else (0, 0)
@@ -225,10 +226,11 @@ class Blocks:
     def _skip_comment(self, content: int, end: int) -> None:
         """Where a comment goes on after this line, hold the block open until it ends."""
         opening = self._text.rfind("<!--", content, end)
-        if opening >= 0 and self._text.find("-->", opening, end) < 0 and self._block is not None:
-            close = self._text.find("-->", end)
+        if opening < 0 or self._block is None or end > self._last_comment_end:
+            return
+        if self._text.find("-->", opening, end) < 0:
             # The line in which the comment ends still belongs to the block.
-            self._raw_until = close + 3 if close >= 0 else -1
+            self._raw_until = self._text.find("-->", end) + 3
 
 
 def link_label(label: str) -> str:

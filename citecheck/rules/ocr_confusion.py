@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from citecheck.archives import fold_name
 from citecheck.documents import Document
-from citecheck.extraction import declared_names
 from citecheck.findings import Applicability, Problem, Severity
 from citecheck.majority import enumerate_places
 from citecheck.rules import Bad, Good, rule
@@ -113,7 +112,7 @@ def _name(text: Text, match: re.Match[str]) -> Problem:
 
 
 def _archives(document: Document) -> Iterator[Problem]:
-    declared = {fold_name(name) for name in declared_names(document.manuscript)}
+    declared = {fold_name(name) for name in document.declared}
     usual: defaultdict[str, Counter[str]] = defaultdict(Counter)
     odd = []
     for citation, reference in document.archival:

@@ -46,9 +46,14 @@ def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
         if isinstance(citation.reference, CrossReference)
     ]
     labels = _labels(document)
+    cited: defaultdict[tuple[int, str | None], list[Citation]] = defaultdict(list)
+    for citation in document.citations:
+        cited[citation.section, citation.note].append(citation)
     for citation, reference in pointers:
         if reference.target == "note":
             yield from _check_note(citation, reference, document, labels)
+            there = cited[citation.section, reference.values[0]] if len(reference.values) == 1 else []
+            yield from _check_name(citation, reference, document, there)
     yield from _check_documents([pair for pair in pointers if pair[1].target == "document"], document)
 
 
@@ -90,7 +95,6 @@ def _check_note(
             yield Problem(
                 citation.span, f"note {value} refers to itself", label="this note", citation=citation
             )
-    yield from _check_name(citation, reference, document)
 
 
 _NAMED = re.compile(
@@ -99,19 +103,14 @@ _NAMED = re.compile(
 )
 
 
-def _check_name(citation: Citation, reference: CrossReference, document: Document) -> Iterator[Problem]:
+def _check_name(
+    citation: Citation, reference: CrossReference, document: Document, there: list[Citation]
+) -> Iterator[Problem]:
     """Check “Lankov, supra note 2”: that note must cite Lankov."""
     named = _NAMED.match(citation.text)
-    if named is None or len(reference.values) != 1 or not named.group("names")[0].isupper():
+    if named is None or citation.in_note is None or not named.group("names")[0].isupper():
         return
     name = read_creators(named.group("names"))[0]
-    there = [
-        other
-        for other in document.citations
-        if other.section == citation.section
-        and other.note == reference.values[0]
-        and other.in_note is not None
-    ]
     if not there or any(family_key(name.family) in _families(other) for other in there):
         return
     yield Problem(

@@ -1,0 +1,94 @@
+"""``citecheck quotations``: shows what is known of every quotation: found, altered, not found, or not verifiable."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from typing import Any
+
+from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
+from citecheck.commands.inputs import find_files, read_file
+from citecheck.configuration import find_configuration
+from citecheck.errors import ManuscriptError
+
+_FEWEST_WORDS = 3
+"""Fewer words in quotation marks are a term or a title; they are shown only if they are found."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input")
+    parser.add_argument("--source", action="append", default=[], metavar="KEY=FILE", help="the text of a cited work")
+    parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="how to print the quotations")
+    parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the quotations of the manuscripts, each with the verdict on it."""
+    from citecheck.analysis import analyse
+    from citecheck.documents import Corpus, Document
+    from citecheck.rows import declare_abbreviations
+    from citecheck.source_texts import read_source
+    from citecheck.verification import Verdict, find_elsewhere, verify_quotations
+
+    given = tuple(read_source(option) for option in options.source)
+    documents: list[Document] = []
+    status = EXIT_CLEAN
+    for file in find_files(options.paths):
+        try:
+            configuration = find_configuration(file)
+            manuscript = declare_abbreviations(read_file(file, options.input_format), configuration)
+            documents.append(analyse(manuscript, configuration.registry()))
+        except ManuscriptError as error:
+            status = EXIT_FAILED
+            print(f"citecheck: {error}", file=sys.stderr)
+    corpus = Corpus(tuple(documents))
+    counts: Counter[str] = Counter()
+    for verified in find_elsewhere(verify_quotations(corpus, given), corpus):
+        if verified.verdict is Verdict.UNVERIFIABLE and len(verified.quotation.text.split()) < _FEWEST_WORDS:
+            continue
+        counts[verified.verdict] += 1
+        row = quotation_row(verified)
+        if options.format == "jsonl":
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            _print(row)
+    if options.format == "text":
+        print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "no quotation was found")
+    return status
+
+
+def quotation_row(verified: Any) -> dict[str, Any]:
+    """Return a quotation with its verdict for other programs, in the manner of ``citecheck/1``."""
+    from citecheck.reporting.citation_json import span_json
+
+    manuscript = verified.document.manuscript
+    source = verified.source.manuscript if verified.source is not None else manuscript
+    return {
+        "manuscript": manuscript.path,
+        "span": span_json(manuscript, verified.quotation.span),
+        "text": " ".join(verified.quotation.text.split()),
+        "verdict": str(verified.verdict),
+        "reason": verified.reason or None,
+        "citations": [citation.id for citation in verified.credit.citations],
+        "source": verified.source.name if verified.source is not None else None,
+        "source_manuscript": source.path if verified.source_span is not None else None,
+        "source_span": span_json(source, verified.source_span) if verified.source_span is not None else None,
+        "source_text": verified.source_text or None,
+        "difference": [{"quoted": change.quoted, "source": change.source} for change in verified.changes],
+        "pages": sorted(verified.pages),
+    }
+
+
+def _print(row: dict[str, Any]) -> None:
+    start = row["span"][0]
+    place = f"{row['manuscript']}:{start[0]}:{start[1]}" if isinstance(start, list) else f"{row['manuscript']}: note {start['note']}"
+    words = row["text"] if len(row["text"]) <= 100 else f"{row['text'][:60]} … {row['text'][-38:]}"
+    print(f"{place}: {row['verdict']}: “{words}”")
+    if row["source_text"] is not None:
+        name = row["source"] or "quoted before"
+        print(f"    {name}: “{row['source_text']}”" if row["difference"] else f"    {name}")
+    for change in row["difference"]:
+        print(f"    “{change['quoted']}” for “{change['source']}”")
+    if row["reason"]:
+        print(f"    {row['reason']}")
