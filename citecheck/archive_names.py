@@ -65,7 +65,8 @@ class NameIndex:
         for name in (*_registry_names(self.registry), *self.declared, *self.registry.by_series):
             word = WORD.search(plain(name))
             if word is not None and word.start() == 0:
-                found.setdefault(word.group(), set()).add(plain(name))
+                # Print has VÚA–VHA for VÚA-VHA.
+                found.setdefault(word.group(), set()).update((plain(name), plain(name).replace("-", "–")))
         return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
 
     @property

@@ -390,9 +390,26 @@ def _align(quoting: str, segment: Segment, source: Wording, first: int, last: in
         return None
     likeness = sum(weights[i] for i, _ in pairs) / sum(weights)
     steps = _with_moved_words(_without_strangers(steps, pairs, source.text, theirs), quoted, theirs)
-    changes = tuple(_changes(quoting, quoted, source, theirs, steps, loose))
     met = [theirs[j] for _, j in steps if j is not None]
-    return _Aligned(met[0].start, met[-1].end, changes, likeness)
+    start, end = met[0].start, met[-1].end
+    changes = tuple(
+        change
+        for change in _changes(quoting, quoted, source, theirs, steps, loose)
+        if change.source
+        or not (change.start == quoted[0].start and _is_torn_before(source.text, start))
+        and not (change.end == quoted[-1].end and _is_torn_after(source.text, end))
+    )
+    return _Aligned(start, end, changes, likeness)
+
+
+def _is_torn_before(text: str, start: int) -> bool:
+    """Tell whether a text takes up in the middle of a sentence: a page before it is missing."""
+    return (start == 0 or text[start - 1] == "\n") and text[start].islower()
+
+
+def _is_torn_after(text: str, end: int) -> bool:
+    """Tell whether a text breaks off in the middle of a sentence."""
+    return text[end : end + 1] in ("", "\n")
 
 
 def _joined(words: Sequence[Word], known: set[str], loose: frozenset[int]) -> tuple[list[Word], frozenset[int]]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import update_wrapper
 from pathlib import PurePath
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import attrs
 
@@ -101,6 +101,8 @@ class Comparison:
     differing: tuple[str, ...]
     once_per: tuple[str, ...]
     compare: Compare
+    needs_several: ClassVar[bool] = True
+    """It has nothing to say of one manuscript alone."""
 
     def __call__(self, corpus: Corpus) -> Iterator[Problem]:
         """Compare documents that are in memory."""

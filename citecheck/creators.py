@@ -53,7 +53,10 @@ _BODY = rf"[{UPPER}][\w.'’-]*(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,14}}(?
 _INVERTED = (
     rf"{_WORD}(?:\s{_WORD})?,\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}))?"
     rf"(?:(?:\s?/\s?|,?\s{AND_PATTERN}\s|;\s){_WORD},\s(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
-    rf"|{_WORD}))?){{0,4}}(?=:\s|\s\((?:1[5-9]|20)\d\d)"
+    rf"|{_WORD}))?){{0,4}}"
+    # With a colon only where a place and a year follow: “Lankov, Crisis: The Failure” is author and title.
+    r"(?=:\s[^()]{3,200}[,.]\s[^\W\d_a-z][^,:()]{2,40}(?::\s[^,:()]{2,80})?,?\s(?:1[5-9]|20)\d\d\s*$"
+    r"|\s\((?:1[5-9]|20)\d\d)"
 )
 _WITH_AND = (
     rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"

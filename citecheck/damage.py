@@ -7,6 +7,7 @@ from collections.abc import Iterator
 _PDF = re.compile(
     r"(?<=[\w)\]])TJ\s?-?\d|\]\s?T[jJ]\b|(?<=\d)\s?T[cdwm]\s+-?\d*\.\d|\s[\d.]+\s[\d.]+\sT[dm]\b"
 )
+_PDF_OPERATOR = re.compile(r"T[Jj]|T[cdmw][\s-]")
 # UTF-8 that was read as Windows-1252, and characters that were lost on the way.
 _ENCODING = re.compile(r"â€[™œ“”˜¦\u009d]?|Ã[\u0080-¿ƒ„…†‡ˆ‰Š‹ŒŽ]|Ð[\u0080-¿]Ñ?|\ufffd+")
 _TOKEN = re.compile(r"\S+")
@@ -16,6 +17,8 @@ _SHORT_WORDS = frozenset("aAeEiIoOuUyYwWzZkKsSvV&éàóавикосуяіАВИ�
 
 def find_pdf_instructions(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges, whole words, where instructions of a PDF page stand in the text."""
+    if _PDF_OPERATOR.search(text) is None:
+        return
     end = 0
     for match in _PDF.finditer(text):
         if match.start() < end:

@@ -362,11 +362,13 @@ def _is_page(parts: Sequence[Tree[Token]], place: int, *, in_periodical: bool) -
 
     After the title of a periodical it is a volume, before an imprint it counts a series.
     """
-    if place + 1 < len(parts) and parts[place + 1].data == "imprint":
+    following = parts[place + 1] if place + 1 < len(parts) else None
+    if following is not None and following.data == "imprint" and _DATED.search(words_of(following)):
         return False
     return not in_periodical or any(part.data == "imprint" for part in parts[:place])
 
 
+_DATED = re.compile(r"(?:1[4-9]|20)\d\d|:")
 _NUMBER_IN_TITLE = re.compile(r"[\s,]+(\d{1,3}(?:\s?[/–-]\s?\d{1,3})?)$")
 
 

@@ -512,7 +512,8 @@ def _may_end(text: str, start: int, stop: int) -> bool:
     if len(bare) == 1 and bare.isupper():
         return _is_last_initial(text, start, stop, bare)
     if bare.lower() in _NO_END:
-        return False
+        # “3 vols.” ends a sentence, “vols. 1–3” begins one.
+        return re.search(r"\d\svols?$", text[start:stop]) is not None
     if bare.lower() in ("ed", "eds"):
         # “2nd ed.” ends a sentence; “edited by”, shortened, does not.
         return _ORDINAL.search(text[start:stop]) is not None
@@ -597,7 +598,11 @@ def _read_unknown(words: str, draft: EntryReading) -> None:
             return
         if draft.container is not None and not draft.publishers:
             draft.publishers.append(draft.container.title)
-        draft.container = Container(title=words.strip("*"), kind="webpage")
+        journal = re.match(r"\*([^*]+)\*.*\d", words)
+        if journal is not None:
+            draft.container = Container(title=journal.group(1), kind="article-journal")
+        else:
+            draft.container = Container(title=words.replace("*", ""), kind="webpage")
     elif draft.container is None and draft.title is not None:
         draft.container = Container(title=words.replace("*", "").strip(), kind="series")
 
@@ -642,6 +647,9 @@ def _read_imprint(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
             _take_house(draft, _text_of(child, "places"), _text_of(child, "publisher"))
         elif isinstance(child, Tree) and child.data == "firm":
             _take_firm(draft, _text_of(child, "publisher"), alone=len(tree.children) <= 2)
+    pages = list(tree.find_data("pages"))
+    if pages:
+        draft.pages = _locators(pages[0], offset)
     dates = [child for child in tree.children if isinstance(child, Tree) and child.data == "date"]
     if dates:
         _take_date(draft, " ".join(str(token) for token in dates[-1].children))

@@ -454,11 +454,17 @@ def _format_leaves(locators: Sequence[Locator], leaf: LevelKind, form: Form, hie
     label = _any_label(leaf, form, plural=several)
     written = [_range(locator, hierarchy, form) for locator in locators]
     if leaf.postfix:
-        return ", ".join(f"{leaves}. {label}" for leaves in written)
+        return ", ".join(_postfixed(leaves, label) for leaves in written)
     parts = [f"{label} {written[0]}"]
     # A number that could be a year would not be read as one more leaf: its label is written again.
     parts += [f"{label} {leaves}" if _YEAR_LIKE.match(leaves) else leaves for leaves in written[1:]]
     return ", ".join(parts)
+
+
+def _postfixed(leaves: str, label: str) -> str:
+    """Put a label behind the figures, before the word for the back: “4. lp. o. p.”."""
+    figures, space, side = leaves.partition(" ")
+    return f"{figures}. {label}{space}{side}"
 
 
 _YEAR_LIKE = re.compile(r"(?:1[6-9]|20)\d\d(?!\d)")

@@ -68,7 +68,7 @@ class Grammar:
         accepted = 0
         stop: Stop | None = None
         try:
-            for token in parser.lexer_thread.lex(state):
+            for token in parser.lexer_thread.lex(state):  # type: ignore[no-untyped-call]
                 state.feed_token(token)
                 tokens.append(token)
                 # The table says by one look whether the text might end here; a reading that
@@ -76,7 +76,7 @@ class Grammar:
                 if "$END" in table[state.position]:
                     accepted = len(tokens)
         except UnexpectedCharacters as error:
-            stop = Stop(error.pos_in_stream, tuple(sorted(error.allowed or ())))
+            stop = Stop(error.pos_in_stream or start, tuple(sorted(error.allowed or ())))
         except UnexpectedToken as error:
             stop = Stop(error.pos_in_stream or end, tuple(sorted(error.accepts or error.expected or ())))
         if stop is None and accepted == len(tokens) and tokens:
@@ -98,7 +98,7 @@ class Grammar:
 
 def _finish(parser: "lark.parsers.lalr_interactive_parser.InteractiveParser", last: Token) -> Tree[Token] | None:
     try:
-        tree = parser.feed_eof(last)
+        tree = parser.feed_eof(last)  # type: ignore[no-untyped-call]
     except UnexpectedInput:
         return None
     return tree if isinstance(tree, Tree) else None

@@ -38,6 +38,8 @@ class Reading:
     """Whether a level bears a label, or has a form that only this level has; leaves and names alone say nothing."""
     evidence: int = 0
     """How sure it is that this is no prose and no book."""
+    description: tuple[int, int] | None = None
+    """Where words between the levels describe the document: “sygn. 5/467, Pismo Ministerstwa …, k. 3”."""
     opening: str = "LABEL"
     """The terminal that it begins with; ``WORDS`` for a name without a label."""
 
@@ -88,6 +90,7 @@ def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
         tuple(builder.splits),
         builder.firm or (builder.volume and builder.folio),
         builder.evidence,
+        builder.description,
         _opening(tree),
     )
 
@@ -112,6 +115,7 @@ class _Builder:
     volume: bool = False
     """Whether a level has a label by which books are cited too, and so says something only beside a folio."""
     folio: bool = False
+    description: tuple[int, int] | None = None
     evidence: int = 0
     stopped: bool = False
     """A name after the leaves is no level: what follows it belongs to something else."""
@@ -277,32 +281,47 @@ class _Builder:
     # --- parts without labels ---
 
     def settle_parts(self) -> bool:
-        """Give the parts without a label their levels; tell whether the last one has got one."""
-        unknown = [place for place, level in enumerate(self.printed) if not level.key]
-        if not unknown:
+        """Give the parts without a label their levels; tell whether the reading holds to its end."""
+        if all(level.key for level in self.printed):
             return True
         keys = _assign(self.printed, self.hierarchy)
-        settled = True
+        whole = self._close_description(keys)
         kept: list[Level] = []
-        for level, key in zip(self.printed, keys, strict=True):
-            if key is None:
-                settled = False
-                continue
-            settled = True
-            if not level.key:
-                close = fits_closely(self.hierarchy.by_key[key], level.value)
-                if level.label == "COLLECTION":
-                    self.evidence += 1
-                elif level.value.isdigit():
-                    pass
-                elif close:
-                    self._count(_distinct(level.value))
-                else:
-                    self.evidence += min(_distinct(level.value), 1)
-                level = attrs.evolve(level, key=key, label="")
-            kept.append(level)
+        for level, key in zip(self.printed, keys, strict=False):
+            if key is not None:
+                kept.append(level if level.key else self._settled(level, self.hierarchy.by_key[key]))
         self.printed = kept
-        return settled
+        return whole
+
+    def _settled(self, part: Level, kind: LevelKind) -> Level:
+        """Return a part with its level, and count what it says."""
+        if part.label == "COLLECTION":
+            self.evidence += 1
+        elif not part.value.isdigit():
+            if fits_closely(kind, part.value):
+                self._count(_distinct(part.value))
+            else:
+                self.evidence += min(_distinct(part.value), 1)
+        return attrs.evolve(part, key=kind.key, label="")
+
+    def _close_description(self, keys: list[str | None]) -> bool:
+        """Settle what words without a level do behind one: they describe the document, or end the reading.
+
+        “…, sygn. 5/467, Pismo Ministerstwa Informacji, 17 XII 1945 r., k. 3” goes on with the leaf. What goes
+        on with a volume or a page is a book. Returns whether the reading holds to its end.
+        """
+        first = next((place for place, key in enumerate(keys) if key is None and any(keys[:place])), None)
+        if first is None:
+            return True
+        later = [level for level, key in zip(self.printed[first:], keys[first:], strict=True) if key is not None]
+        label = later[0].label if later else self.locators[0].written_label if self.locators else "p."
+        if not _LABEL_OF_A_BOOK.fullmatch(label):
+            dropped = [level.span for level, key in zip(self.printed[first:], keys[first:], strict=True) if key is None]
+            self.description = (dropped[0][0], dropped[-1][1])
+            return True
+        del self.printed[first:], keys[first:]
+        self.locators.clear()
+        return False
 
     def settle_numbers(self) -> None:
         """Tell subject items and registry numbers apart: the last bare number, if it is one, is the registry's."""
@@ -354,6 +373,7 @@ class _Builder:
 
 
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
+_LABEL_OF_A_BOOK = re.compile(r"vol(?:s|umul|umes?)?\.?|tom[eu]?|[tT]\.|[Bb]de?\.|[Nn][ro]\.|[PpSs]{1,2}\.|[Pp]ages?|[Ss]tr\.?", re.IGNORECASE)
 _PAGE_LABEL = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 # Labels by which books and periodicals are cited as well.
 _OF_BOOKS = re.compile(
@@ -396,9 +416,11 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
             fit = 0.0 if kind.locator or kind.key in taken or kind.key in keys else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
-                extend(place + 1, [*keys, kind.key], score + fit - (0 if in_place else 1.5), here if in_place else last)
+                extend(place + 1, [*keys, kind.key], score + fit - (0 if in_place else 2.5), here if in_place else last)
         office = place == 0 and len(printed) > 1 and not level.value[-1:].isdigit()
-        extend(place + 1, [*keys, None], score - (0 if office else 2.5), last)
+        # Behind a level, words may describe the document: “sygn. 5/467, Pismo Ministerstwa Informacji, k. 3”.
+        description = place > 0 and any(keys)
+        extend(place + 1, [*keys, None], score - (0 if office else 1 if description else 2.5), last)
 
     extend(0, [], 0.0, -1)
     return best[1]

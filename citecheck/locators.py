@@ -131,4 +131,6 @@ def label_pattern() -> re.Pattern[str]:
 @cache
 def places_pattern() -> re.Pattern[str]:
     """Return the pattern of a list of places, as group ``list``, with what parts it from the words before."""
-    return re.compile(rf"\s*(?:[,.:]+[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})")
+    return re.compile(
+        rf"\s*(?:(?:(?<!\.)\.[,:]*|[,:]+)[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})"
+    )

@@ -27,6 +27,7 @@ format ``citecheck/1`` has it.
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -43,6 +44,7 @@ from citecheck.manuscript import Abbreviation, Manuscript, Span
 from citecheck.readers import read_bytes
 from citecheck.reporting.citation_json import finding_row, span_json
 from citecheck.reporting.text import describe
+from citecheck.rules import Rule, all_rules
 
 SCHEMA = 1
 """Counts up whenever the meaning of a row changes."""
@@ -199,10 +201,16 @@ def extract_rows(data: bytes, name: str, configuration: Configuration, format: s
     """
     manuscript = attrs.evolve(read_bytes(data, name, format), path=UNPLACED)
     document = analyse(declare_abbreviations(manuscript, configuration), configuration.registry())
-    findings = check([document], separate=True)
+    findings = check([document], _rules_of_one(), separate=True)
     return attrs.evolve(
         document_rows(document), findings=tuple(_finding(number, finding) for number, finding in enumerate(findings))
     )
+
+
+@cache
+def _rules_of_one() -> tuple[Rule, ...]:
+    """Return the rules that have something to say of a manuscript by itself."""
+    return tuple(rule for rule in all_rules() if not getattr(rule.check, "needs_several", False))
 
 
 def declare_abbreviations(manuscript: Manuscript, configuration: Configuration) -> Manuscript:

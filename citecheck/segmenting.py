@@ -79,14 +79,14 @@ _BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\
 # Footnotes by GOST R 7.0.5 part everything with full stops: “Ланьков А. Н. Северная Корея. М., 1995. С. 23.”
 # They run from the author's initials, or from what follows “//”, to the pages.
 _GOST = re.compile(
-    r"(?:(?<![\w.])[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.(?:\s?[А-ЯЁІЇЄҐA-Z]\.)?|//)[^;]{5,400}?"
+    r"(?:(?<![\w.])[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.(?:\s?[А-ЯЁІЇЄҐA-Z]\.)?|//)(?:[^;]|(?<=[МЛКгбML]\.);){5,400}?"
     r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]"
     r"|20)\d\d(?=\.?\s*(?:$|;)))"
 )
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(
     r"\(|//|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
-    r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
+    r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,;]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
     r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
@@ -214,13 +214,17 @@ def _hidden(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) 
     return merged
 
 
+_LONG = 400
+
+
 def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     """Tell whether a stop ends a sentence: no initial, no abbreviation, no citation that goes on after it."""
     if text[stop.start()] != ".":
         return True
     following = stop.end()
-    words = text[begin : stop.start()].lstrip(" ;,")
-    if SIGNAL.fullmatch(text, following - len(text[begin:following].lstrip(" ;,")), following):
+    # A long stretch is neither a name nor a signal, and need not be copied to be looked at.
+    words = text[begin : stop.start()].lstrip(" ;,") if stop.start() - begin < _LONG else "…"
+    if SIGNAL.fullmatch(words + ". "):
         return False
     if _REPETITION.match(words):
         return not _LABEL_FOLLOWS.match(text, following, end)

@@ -47,6 +47,12 @@ def _fields(row_type: type[Any]) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, hints[field.name]) for field in attrs.fields(row_type))
 
 
+@cache
+def _plainness(row_type: type[Any]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a row, each with whether SQLite keeps its values as they are."""
+    return tuple((name, _is_plain(hint)) for name, hint in _fields(row_type))
+
+
 def _names(row_type: type[Any], table: str = "") -> str:
     """Return the columns of a row's table, for a query."""
     return ", ".join(f'{table}"{name}"' for name, _ in _fields(row_type))
@@ -59,28 +65,32 @@ def _is_plain(hint: Any) -> bool:
 
 def to_columns(row: Any) -> tuple[Any, ...]:
     """Return a row as SQLite keeps it: plain values as they are, everything else as JSON."""
-    return tuple(
-        value if value is None or _is_plain(hint) else json.dumps(_plain(value), ensure_ascii=False)
-        for (name, hint), value in ((field, getattr(row, field[0])) for field in _fields(type(row)))
-    )
+    columns = []
+    for name, plain in _plainness(type(row)):
+        value = getattr(row, name)
+        columns.append(value if plain or value is None else _to_json(_plain(value)))
+    return tuple(columns)
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def _plain(value: Any) -> Any:
-    if attrs.has(type(value)):
-        return [_plain(getattr(value, field.name)) for field in attrs.fields(type(value))]
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value] if value else value
+    if isinstance(value, (str, int, bool)) or value is None:
+        return value
+    return [_plain(getattr(value, name)) for name, _ in _plainness(type(value))]
 
 
 def from_columns(row_type: type[Any], columns: Sequence[Any]) -> Any:
     """Return the row that :func:`to_columns` made these columns of."""
     values = []
-    for (_, hint), value in zip(_fields(row_type), columns, strict=True):
-        if value is None:
-            values.append(None)
-        elif _is_plain(hint):
-            values.append(bool(value) if hint is bool else value)
+    for (_, hint), (_, plain), value in zip(_fields(row_type), _plainness(row_type), columns, strict=True):
+        if value is None or (plain and hint is not bool):
+            values.append(value)
         else:
-            values.append(_build(hint, json.loads(value)))
+            values.append(bool(value) if plain else _build(hint, json.loads(value)))
     return row_type(*values)
 
 

@@ -275,6 +275,7 @@ class _Earlier:
                     source_span=quotation.passage.span(start, end),
                     changes=collation.changes,
                     likeness=collation.likeness,
+                    reason="",
                 )
         return None
 

@@ -25,14 +25,13 @@ def run(options: argparse.Namespace) -> int:
         return EXIT_CLEAN
     status = EXIT_CLEAN
     for wanted in options.rules:
-        family = [rule for rule in all_rules() if rule.family == wanted.upper()]
-        rule = find_rule(wanted)
-        if rule is None and not family:
+        named = find_rule(wanted)
+        found = [named] if named is not None else [rule for rule in all_rules() if rule.family == wanted.upper()]
+        if not found:
             print(f"citecheck: there is no rule “{wanted}”; citecheck explain lists them all", file=sys.stderr)
             status = EXIT_FAILED
-        for found in family or [rule]:
-            if found is not None:
-                _print_rule(found)
+        for rule in found:
+            _print_rule(rule)
     return status
 
 

@@ -67,8 +67,9 @@ def run(options: argparse.Namespace) -> int:
     if collected.left_out:
         shown = "".join(f"\n  {words[:120]}" for words in collected.left_out[:5])
         more = f"\n  and {len(collected.left_out) - 5} more" if len(collected.left_out) > 5 else ""
-        count = len(collected.left_out)
-        print(f"citecheck: {count} citations name no source that is known:{shown}{more}", file=sys.stderr)
+        several = len(collected.left_out) > 1
+        count = f"{len(collected.left_out)} citations name" if several else "one citation names"
+        print(f"citecheck: {count} no source that is known:{shown}{more}", file=sys.stderr)
     return status
 
 

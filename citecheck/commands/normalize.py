@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--form",
         choices=tuple(_FORMS),
         default="long",
-        help="Fond 5, Opis 28 (long); f. 5, op. 28 (abbreviated); Ф. 5. Оп. 28 (gost; native: the archive's own)",
+        help="Fond 5, Opis 28 (long), f. 5, op. 28 (abbreviated), or as the archive itself (native; gost)",
     )
     parser.add_argument("--input-format", metavar="FORMAT", help="the files' format, where it cannot be told")
 
@@ -60,7 +60,8 @@ _SHOWN = 20
 
 def _name(kept: Sequence[str]) -> None:
     """Name on standard error what was printed as it stood."""
-    print(f"citecheck: {len(kept)} citations cannot be rewritten and stay as they are:", file=sys.stderr)
+    count = "one citation" if len(kept) == 1 else f"{len(kept)} citations"
+    print(f"citecheck: left as it stands, {count}:", file=sys.stderr)
     for words in kept[:_SHOWN]:
         print(f"  {words}", file=sys.stderr)
     if len(kept) > _SHOWN:
@@ -84,7 +85,7 @@ def _document(text: str, path: str = "citation") -> Document:
 
 
 def _rewrite_file(file: str, form: Form, format: str | None) -> list[str]:
-    """Print the citations of a manuscript, or of a list, rewritten; return those that are left as they were."""
+    """Print the citations of a manuscript, or of a list, rewritten; return those that stay as they were."""
     manuscript = read_file(file, format)
     kept: list[str] = []
     if manuscript.notes or manuscript.bibliography:
@@ -128,6 +129,6 @@ def _written(citation: Citation, form: Form, document: Document) -> str | None:
     if isinstance(citation.reference, WorkReference) and not citation.reference.title:
         return None
     written = format_reference(citation.reference, form, document.registry)
-    signal = citation.signal if citation.signal not in (None, "source") else None
+    signal = citation.signal if citation.signal not in ("source", "and") else None
     return f"{signal} {written}" if signal and written else written
 

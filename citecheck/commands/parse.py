@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -29,7 +30,10 @@ def run(options: argparse.Namespace) -> int:
     status = EXIT_CLEAN
     paths = [word for word in options.inputs if not _is_citation(word)]
     for text in (word for word in options.inputs if _is_citation(word)):
-        _print(_read_text(text), options.format)
+        if options.format == "jsonl":
+            _print(_read_text(text), options.format)
+        else:
+            explain_text(text)
     for file in find_files(paths):
         try:
             document = analyse(read_file(file, options.input_format), find_configuration(file).registry())
@@ -49,6 +53,24 @@ def _is_citation(word: str) -> bool:
         # Too long for a path.
         return True
     return word != "-" and not exists and " " in word and Path(word).suffix.lower() not in manuscript_suffixes()
+
+
+def explain_text(text: str) -> int:
+    """Show how one citation is read and, where it was not read to its end, what was expected there."""
+    document = _read_text(text)
+    _print(document, "text")
+    ends = [citation.start + len(citation.text) for citation in document.citations]
+    if ends and not re.search(r"\w", text[max(ends) :]):
+        return EXIT_CLEAN
+    from citecheck.expectations import what_was_expected
+
+    expectation = what_was_expected(text, document.registry)
+    if expectation is not None:
+        print(f"\nreading stops at character {expectation.offset + 1}:")
+        print(f"    {text}\n    {' ' * expectation.offset}^")
+        if expectation.expected:
+            print(f"    expected {' or '.join(expectation.expected)}")
+    return EXIT_CLEAN
 
 
 def _read_text(text: str) -> Document:

@@ -81,6 +81,8 @@ def quotation_row(verified: Any) -> dict[str, Any]:
 
 
 def _print(row: dict[str, Any]) -> None:
+    from citecheck.collation import Change
+
     start = row["span"][0]
     place = f"{row['manuscript']}:{start[0]}:{start[1]}" if isinstance(start, list) else f"{row['manuscript']}: note {start['note']}"
     words = row["text"] if len(row["text"]) <= 100 else f"{row['text'][:60]} … {row['text'][-38:]}"
@@ -89,6 +91,6 @@ def _print(row: dict[str, Any]) -> None:
         name = row["source"] or "quoted before"
         print(f"    {name}: “{row['source_text']}”" if row["difference"] else f"    {name}")
     for change in row["difference"]:
-        print(f"    “{change['quoted']}” for “{change['source']}”")
+        print(f"    {Change(change['quoted'], change['source'], 0, 0).describe()}")
     if row["reason"]:
         print(f"    {row['reason']}")

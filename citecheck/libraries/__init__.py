@@ -7,7 +7,7 @@ A library module defines ``FORMAT`` (its name), ``SUFFIXES`` (file name endings,
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -25,9 +25,12 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document, Resolution
 from citecheck.errors import CitecheckError
+from citecheck.findings import Finding, Problem
+from citecheck.linting import check
 from citecheck.manuscript import Manuscript, Passage, Span
 from citecheck.readers.plain import decode
 from citecheck.resolution import archival_key, resolve, work_key
+from citecheck.rules import Rule
 
 
 class LibraryError(CitecheckError):
@@ -164,9 +167,15 @@ def all_readers() -> tuple[LibraryReader, ...]:
     )
 
 
+@cache
+def _formats() -> frozenset[str]:
+    # By the names of the files alone: rules ask this of every manuscript, and few are libraries.
+    return frozenset(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+
+
 def is_library(manuscript: Manuscript) -> bool:
     """Tell whether a manuscript is the file of a reference library."""
-    return any(manuscript.format == reader.format for reader in all_readers())
+    return manuscript.format in _formats()
 
 
 @lru_cache(maxsize=8)
@@ -174,6 +183,30 @@ def library_of(manuscript: Manuscript) -> Library:
     """Return the library whose file a manuscript is, for the rules that look at one."""
     reader = next(reader for reader in all_readers() if reader.format == manuscript.format)
     return reader.read(manuscript, load_registry())
+
+
+# --- checking -----------------------------------------------------------------------------------------
+
+
+def problems(document: Document, sort: str, help: str) -> Iterator[Problem]:
+    """Yield the faults of one sort in a document that is a library's file; none in any other."""
+    if not is_library(document.manuscript):
+        return
+    library = library_of(document.manuscript)
+    for fault in library.faults:
+        if fault.sort == sort:
+            entry = next((entry for entry in library.entries if entry.id == fault.key), None)
+            yield Problem(fault.span, fault.message, help=help, entry=entry)
+
+
+def check_library(library: Library, rules: Iterable[Rule], registry: Registry | None = None) -> list[Finding]:
+    """Run those rules over a library that are about libraries, and return what they find."""
+    document = library.document(registry)
+    return check([document], [rule for rule in rules if rule.family == FAMILY])
+
+
+FAMILY = "LIB"
+"""The family of the rules on libraries."""
 
 
 # --- joining ------------------------------------------------------------------------------------------
@@ -191,13 +224,26 @@ def join(document: Document, libraries: Sequence[Library]) -> Document:
         for library in reversed(libraries)
         for entry in reversed(library.entries)
     }
-    named = {citation.id: borrowed.get(cited_key(citation) or "") for citation in document.citations}
-    citations = tuple(_as_short(citation, named[citation.id]) for citation in document.citations)
+    keys = {citation.id: cited_key(citation) for citation in document.citations}
+    citations = tuple(
+        _as_short(citation, borrowed.get(keys[citation.id] or "")) for citation in document.citations
+    )
     resolutions = dict(resolve(citations, (*document.entries, *borrowed.values()), document.registry))
-    for id, entry in named.items():
-        if entry is not None:
-            resolutions[id] = Resolution(key=work_key(entry), entry=entry)
+    for id, key in keys.items():
+        if key in borrowed:
+            resolutions[id] = Resolution(key=work_key(borrowed[key]), entry=borrowed[key])
+        elif key is not None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, borrowed, n=2, cutoff=0.8)
+            resolutions[id] = Resolution(
+                key=UNKNOWN_KEY + key, candidates=tuple(borrowed[other] for other in near)
+            )
     return attrs.evolve(document, citations=citations, resolutions=resolutions)
+
+
+UNKNOWN_KEY = "key:"
+"""What the resolution of a citation begins with that names a key which no library has."""
 
 
 def cited_key(citation: Citation) -> str | None:

@@ -30,17 +30,16 @@ Record = ArchivalReference | WorkReference | OtherReference
 def read(manuscript: Manuscript, registry: Registry) -> Library:
     """Read the entries of a .bib file; what cannot be read is a fault, and the rest is read all the same."""
     # The parser is slow to import; nothing else in citecheck's start needs it.
-    from bibtexparser import middlewares, model
+    from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 
     # It reports what it cannot parse to the log as well, which would reach the user's screen.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    stack = [
-        middlewares.ResolveStringReferencesMiddleware(allow_inplace_modification=True),
-        middlewares.RemoveEnclosingMiddleware(allow_inplace_modification=True),
-    ]
-    parsed = parse_string(manuscript.text, parse_stack=stack)
-    strings = {string.key.lower(): str(string.value) for string in parsed.strings}
+    # Without its middleware values come as they are written, in entries with a fault as in all others.
+    parsed = parse_string(manuscript.text, parse_stack=[])
+    strings: dict[str, str] = {}
+    for string in parsed.strings:
+        strings[string.key.lower()] = _evaluate(string.value, strings)[0]
     places = _Places(manuscript)
     items: list[LibraryItem] = []
     faults: list[Fault] = []
@@ -84,15 +83,20 @@ def _fault(block: Any, span: Span) -> Fault:
     if name == "DuplicateFieldKeyBlock":
         fields = ", ".join(sorted(block.duplicate_keys))
         return Fault("repeated-field", first, key, f"{called} has the field {fields} more than once")
-    trouble = "its braces or quotation marks do not close before the next entry begins"
-    error = str(block.error)
-    if "comma after entry key" in error:
-        trouble = "no comma follows its key"
-    elif "Expected a `=`" in error:
-        trouble = "a field has no equals sign"
-    elif "end of file" in error:
-        trouble = "its braces or quotation marks do not close before the file ends"
+    reason = str(getattr(block.error, "abort_reason", block.error))
+    trouble = next((trouble for words, trouble in _TROUBLES if words in reason), "it is not well formed")
     return Fault("unreadable", first, key, f"{called} cannot be read: {trouble}")
+
+
+# What the parser says, and what that means to whoever has written the file.
+_TROUBLES = (
+    ("comma after entry key", "no comma follows its key"),
+    ("equals sign", "a field has no equals sign"),
+    ("Expected a `=`", "a field has no equals sign"),
+    ("after a closed entry field", "a comma is missing between two fields"),
+    ("end of file", "its braces or quotation marks do not close before the file ends"),
+    ("Unexpected block start", "its braces or quotation marks do not close before the next entry begins"),
+)
 
 
 def _read_entry(
@@ -101,7 +105,7 @@ def _read_entry(
     faults: list[Fault] = []
     fields: dict[str, str] = {}
     for field in entry.fields:
-        value, unknown = _evaluate(str(field.value), field.enclosing == "no-enclosing", strings)
+        value, unknown = _evaluate(str(field.value), strings)
         if unknown is not None:
             message = f"“{entry.key}” uses the abbreviation {unknown}, which no @string explains"
             faults.append(Fault("unknown-string", span, entry.key, message))
@@ -115,31 +119,45 @@ def _read_entry(
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PIECE = re.compile(
-    r"\s*(?:\"((?:[^\"{}]|\{[^{}]*\})*)\"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#\"{}]+))\s*(?:#|$)"
-)
+_EDGE = re.compile(r"[{}\"#]")
 
 
-def _evaluate(value: str, is_expression: bool, strings: Mapping[str, str]) -> tuple[str, str | None]:
+def _evaluate(value: str, strings: Mapping[str, str]) -> tuple[str, str | None]:
     """Return the value of a field and, if it uses an abbreviation that is not defined, that.
 
-    Only values without braces or quotes are expressions: ``may``, ``"28~" # may``.
+    Args:
+        value: as it is written: ``{Suh}``, ``"Suh"``, ``1988``, ``may``, ``"28~" # may``.
+        strings: the abbreviations of the file.
     """
-    if not is_expression:
-        return value, None
     parts: list[str] = []
     unknown = None
-    for match in _PIECE.finditer(value):
-        quoted, braced, name = match.groups()
-        if name is None:
-            parts.append(quoted if quoted is not None else braced)
-        elif name.lower() in strings:
-            parts.append(strings[name.lower()])
+    for piece in _pieces(value):
+        if piece[:1] in ('"', "{"):
+            parts.append(piece[1:-1])
+        elif piece.lower() in strings:
+            parts.append(strings[piece.lower()])
         else:
-            parts.append(name)
-            if not name.isdecimal() and name.lower() not in _MONTHS:
-                unknown = name
+            parts.append(piece)
+            if not piece.isdecimal() and piece.lower() not in _MONTHS:
+                unknown = piece
     return "".join(parts), unknown
+
+
+def _pieces(value: str) -> Iterator[str]:
+    """Yield what ``#`` joins outside braces and quotation marks."""
+    start = depth = 0
+    quoted = False
+    for edge in _EDGE.finditer(value):
+        mark = edge.group()
+        if mark in "{}":
+            depth += 1 if mark == "{" else -1
+        elif mark == '"' and depth == 0:
+            quoted = not quoted
+        elif mark == "#" and depth == 0 and not quoted:
+            yield value[start : edge.start()].strip()
+            start = edge.end()
+    if value[start:].strip():
+        yield value[start:].strip()
 
 
 # --- fields to records --------------------------------------------------------------------------------
@@ -148,12 +166,10 @@ def _evaluate(value: str, is_expression: bool, strings: Mapping[str, str]) -> tu
 def read_fields(type: str, fields: Mapping[str, str], registry: Registry) -> Record:
     """Return the record of an entry by its type and its fields as they stand between the braces.
 
-    Values of ``month`` may be expressions.
+    ``month`` may be an expression, as it is written: ``"28~" # may``.
     """
-    evaluated = dict(fields)
-    if "month" in evaluated:
-        evaluated["month"] = _evaluate(evaluated["month"], "#" in evaluated["month"], {})[0]
-    return _read(type.lower(), evaluated, registry)[0]
+    month = {"month": _evaluate(fields["month"], {})[0]} if "month" in fields else {}
+    return _read(type.lower(), {**fields, **month}, registry)[0]
 
 
 def _read(type: str, fields: Mapping[str, str], registry: Registry) -> tuple[Record, str | None]:

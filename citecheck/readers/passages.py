@@ -194,21 +194,23 @@ def strip(atoms: list[Atom | Mark]) -> list[Atom | Mark]:
 
 def _strip(atoms: list[Atom | Mark], *, first: bool) -> None:
     """Take outer white space away at one end; marks that stand in it stay."""
-    place = 0 if first else len(atoms) - 1
-    while 0 <= place < len(atoms):
+    places = range(len(atoms)) if first else range(len(atoms) - 1, -1, -1)
+    spaces: list[int] = []
+    for place in places:
         atom = atoms[place]
         if isinstance(atom, Mark):
-            place += 1 if first else -1
             continue
         bare = atom.string.lstrip(BREAKING_SPACE) if first else atom.string.rstrip(BREAKING_SPACE)
-        if bare:
-            if len(bare) < len(atom.string) and atom.literal:
-                outer = len(atom.string) - len(bare)
-                atoms[place] = split_atom(atom, outer)[1] if first else split_atom(atom, len(bare))[0]
-            return
-        del atoms[place]
-        if not first:
-            place -= 1
+        if not bare:
+            spaces.append(place)
+            continue
+        if len(bare) < len(atom.string) and atom.literal:
+            outer = len(atom.string) - len(bare)
+            atoms[place] = split_atom(atom, outer)[1] if first else split_atom(atom, len(bare))[0]
+        break
+    if spaces:
+        gone = frozenset(spaces)
+        atoms[:] = [atom for place, atom in enumerate(atoms) if place not in gone]
 
 
 def passage_of(atoms: Sequence[Atom]) -> Passage:

@@ -21,12 +21,12 @@ from citecheck.texts import Home, Text, texts
             "Listy 4-5.\n"
             "Ibid.\nLankov, *Crisis in North Korea*, 19.\n"
             "As evidence, Lankov cites a conversation with the counselor of the Soviet embassy, S.N.",
-            says="the note breaks off: it ends with the initials of a name",
+            says="the note breaks off at the initials of a name",
         ),
         Bad(
             "Suh, *Kim Il Sung*, 32–38.\nIbid., 40.\nLankov, *Crisis in North Korea*, 19.\nIbid., 63.\n"
             "Memorandum of Conversation with the Bulgarian Ambassador, 10 May 1956, RGA",
-            says="the note breaks off: it has no full stop, while 4 of 5 notes have one",
+            says="the note ends without a full stop; 4 of 5 notes have one",
         ),
         Good("Suh, *Kim Il Sung*, 32–38\nIbid., 40\nLankov, *Crisis in North Korea*, 19\nIbid., 20."),
         Good(
@@ -47,11 +47,13 @@ def broken_off(document: Document) -> Iterator[Problem]:
         found = usage(group, _is_closed, share=0.8)
         # Where most notes have no full stop, those that have one are not the odd ones.
         if found is not None and found.form:
-            why = f"it has no full stop, while {found.count} of {found.total} {_PLURAL[home]} have one"
-            yield from (_problem(text, why) for text, _ in found.odd)
+            others = f"{found.count} of {found.total} {_PLURAL[home]} have one"
+            yield from (
+                _problem(text, f"the {home} ends without a full stop; {others}") for text, _ in found.odd
+            )
         for text in group:
             if _INITIALS.search(text.words, max(0, len(text.words) - 20)):
-                yield _problem(text, "it ends with the initials of a name")
+                yield _problem(text, f"the {home} breaks off at the initials of a name")
     yield from _sources(document)
 
 
@@ -74,14 +76,14 @@ def _is_closed(text: Text) -> bool | None:
     return _CLOSED.search(tail) is not None
 
 
-def _problem(text: Text, why: str) -> Problem:
+def _problem(text: Text, message: str) -> Problem:
     words = text.words.rstrip()
     last = words.rfind(" ", max(0, len(words) - 60)) + 1
     return text.problem(
         last,
         len(words),
-        f"the {text.called} breaks off: {why}",
-        label="nothing follows",
+        message,
+        label="is something lost here?",
         help="add what is missing, or the full stop",
     )
 

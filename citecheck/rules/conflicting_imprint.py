@@ -48,8 +48,9 @@ from citecheck.works_cited import is_inside, related_entry
 def conflicting_imprint(document: Document) -> Iterator[Problem]:
     """One work with two publishers, places, years or volumes.
 
-    Two publishers in the same year may have brought the book out together: that is a note. Spellings of one
-    publisher’s name are another rule’s matter.
+    Two publishers in the same year may have brought the book out together: that is a note. Another publisher
+    in another year is another edition, and so is what calls itself one. Spellings of one publisher’s name are
+    another rule’s matter.
     """
     first: dict[str, tuple[Citation, WorkReference]] = {}
     for citation, reference in document.works:
@@ -84,6 +85,8 @@ def _compare(
     years = [set(re.findall(r"\d{4}", reference.date or "")) for reference in (one, other)]
     same_year = bool(years[0] & years[1])
     if all(years) and not same_year:
+        if _is_other_edition(one, other):
+            return
         yield _problem(
             citation, f"published in {_year(one)} here and in {_year(other)} {where}", _year(one), related
         )
@@ -102,6 +105,13 @@ def _compare(
         if all(volumes) and volumes[0] != volumes[1] and one.container.kind == "article-journal":
             message = f"volume {volumes[0]} of the journal here and {volumes[1]} {where}"
             yield _problem(citation, message, volumes[0] or "", related)
+
+
+def _is_other_edition(one: WorkReference, other: WorkReference) -> bool:
+    """Tell whether an edition is named, or another publisher has brought the work out in that other year."""
+    if one.edition != other.edition:
+        return True
+    return bool(one.publisher and other.publisher) and not _share(one.publisher or "", other.publisher or "")
 
 
 def _year(reference: WorkReference) -> str:

@@ -52,7 +52,7 @@ def doubled_punctuation(document: Document) -> Iterator[Problem]:
     after a figure is reported only where the pages of a citation end.
     """
     for text in texts(document, "note", "entry", "body"):
-        if text.is_damaged:
+        if _TWO_MARKS.search(text.words) is None or text.is_damaged:
             continue
         for match in _DOUBLED.finditer(text.words):
             if (
@@ -69,6 +69,8 @@ def doubled_punctuation(document: Document) -> Iterator[Problem]:
             yield from _around_quotes(text)
 
 
+# Most texts are done with after a look for this.
+_TWO_MARKS = re.compile(r"[,;:.][\s”\"]?[,;:.]")
 # A comma or semicolon that stands twice; “,,” may also open a quotation in a typescript.
 _DOUBLED = re.compile(
     r"(?P<same>(?<=[\w)\]*”’\"'»])(?:,,|;;|::)(?![^\W_])(?![“”\"])|(?<=[\w)\]”’\"'»])(?<!\.)\.\.(?=\s[A-ZÀ-ÞА-Я]|$|[”’\"']))"

@@ -1,5 +1,6 @@
 """SHT301."""
 
+import re
 from collections.abc import Iterator
 
 from citecheck.citations import Citation, IbidReference
@@ -28,6 +29,7 @@ from citecheck.works_cited import ibid_word
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nIbid., 64."),
         Good("Lankov, *Crisis in North Korea*, 63; ibid., 70."),
+        Good("Obscure Library, MssCol 75, box 408, folder 331, A. to B., 6 August 1847.\nIbid., 252."),
     ),
 )
 def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[Problem]:
@@ -40,7 +42,11 @@ def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[
     if not isinstance(citation.reference, IbidReference):
         return
     resolution = document.resolution(citation)
-    if resolution.antecedent is None and not resolution.candidates:
+    if (
+        resolution.antecedent is None
+        and not resolution.candidates
+        and not _follows_unread(citation, document)
+    ):
         yield Problem(
             citation.span,
             f"{ibid_word(citation)} refers to nothing: {_reason(citation, document)}",
@@ -48,6 +54,24 @@ def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[
             help="name the source again",
             citation=citation,
         )
+
+
+# What a note that cites has, and prose has not: places inside a source, addresses, titles that are set apart.
+_CITES = re.compile(
+    r"\b(?:pp?|ff?|fols?|vols?|[Bb]ox|[Ff]older|MSS?|[Ff]ile|[Rr]eel|[Ii]tem|[Nn]os?|[Dd]oc)\.?\s?\d|\d[–-]\d|https?:"
+    r"|\((?:[^()]*[\s,])?(?:1[5-9]|20)\d\d\)|[“\"«„*][^”\"»*]{8,}[”\"»*][^.]*\d"
+)
+
+
+def _follows_unread(citation: Citation, document: Document) -> bool:
+    """Tell whether the note before seems to cite something that cannot be read: no fault of the ibid."""
+    note = citation.in_note
+    if note is None or note.ordinal < 2 or document.by_note.get(note.ordinal - 1):
+        return False
+    before = document.manuscript.notes[note.ordinal - 2]
+    is_next = before.number is None or note.number is None or note.number == before.number + 1
+    text = before.passage.text
+    return before.section == note.section and is_next and len(text) < 400 and _CITES.search(text) is not None
 
 
 def _reason(citation: Citation, document: Document) -> str:

@@ -53,7 +53,7 @@ def marker_without_note(document: Document) -> Iterator[Problem]:
             stray[0].span,
             f"the text calls notes, {_spell(stray)}, but this manuscript has none",
             label="the first",
-            help="check the notes together with the text: citecheck lint text.txt notes.txt",
+            help="where the notes stand in a file of their own, check text and notes as one file",
             severity=Severity.NOTE,
         )
 

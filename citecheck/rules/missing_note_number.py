@@ -92,21 +92,21 @@ def _summary(document: Document, numbering: Numbering, missing: Sequence[int]) -
     if missing[0] == 1 and after.kind == "footnote" and numbering.markers:
         span = before_marker(manuscript, numbering.markers[0])
     last = max(note.number or 0 for note in numbering.notes)
-    called = [number for number in missing if str(number) in numbering.called]
-    uncalled = len(missing) - len(called)
-    label = (
-        f"note {missing[0]} should be called here"
-        if span != after.label_span
-        else f"note {missing[0]} is missing here"
-    )
+    here = f"note {missing[0]} {'should be called' if span != after.label_span else 'is missing'} here"
     return Problem(
         span,
         f"{len(missing)} of {last} notes are missing: {spell_numbers(missing)}",
-        label=f"{label}; {uncalled} of the {len(missing)} are not called in the text either"
-        if called
-        else label,
+        label="; ".join(filter(None, (here, _called(numbering, missing)))),
         help="many at once are mostly lost in conversion: compare the text with the original file",
     )
+
+
+def _called(numbering: Numbering, missing: Sequence[int]) -> str:
+    """Say how many of the missing notes the text calls: if it calls them, they were there."""
+    called = sum(str(number) in numbering.called for number in missing)
+    if not called:
+        return ""
+    return "the text calls all of them" if called == len(missing) else f"the text calls {called} of them"
 
 
 def _first_after(numbering: Numbering, number: int) -> Note:

@@ -60,6 +60,7 @@ def ocr_confusion(document: Document) -> Iterator[Problem]:
 
 # ---- Il and II
 
+_FORMS = ("Il", "II", "ll", "lI")
 _ILL = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]{1,20})([ -])(II|Il|ll|lI)(?![\w])(-[a-zà-ÿ’']{1,12})?")
 
 
@@ -68,6 +69,8 @@ def _names(document: Document) -> Iterator[Problem]:
     wrong: Counter[str] = Counter()
     found: list[tuple[Text, re.Match[str]]] = []
     for text in texts(document):
+        if not any(form in text.words for form in _FORMS):
+            continue
         for match in _ILL.finditer(text.words):
             if match.group(3) == "Il":
                 right[match.group(1)] += 1
@@ -171,12 +174,15 @@ def _is_code(citation: str) -> bool:
 
 # ---- scripts
 
+_CYRILLIC = re.compile(r"[А-яёіїєґЁІЇЄҐ]")
 _MIXED = re.compile(
     r"(?<![^\W\d_])(?=[A-Za-z]*[А-Яа-яёіїєґ])(?=[А-Яа-яёіїєґІЇЄҐЁ]*[A-Za-z])[^\W\d_]{3,40}(?![^\W\d_])"
 )
 
 
 def _scripts(text: Text) -> Iterator[Problem]:
+    if _CYRILLIC.search(text.words) is None:
+        return
     for match in _MIXED.finditer(text.words):
         cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in match.group())
         strangers = [

@@ -181,11 +181,11 @@ def _before_archives(document: Document) -> Iterator[Problem]:
         date, archive = reference.date_span, reference.archive_span
         if date is None or archive is None or not date[1] <= archive[0] <= date[1] + 3:
             continue
-        mark = re.fullmatch(r"\s?([.,:;]?)\s?", citation.text[date[1] : archive[0]])
-        if mark is not None:
+        between = re.fullmatch(r"\s?([.,:;]?)\s?", citation.text[date[1] : archive[0]])
+        if between is not None:
             # Where no mark stands, one belongs directly behind the date, before the space.
-            start, end = mark.span(1) if mark.group(1) else (0, 0)
-            joints.append(_Joint(citation, date[1] + start, date[1] + end, mark.group(1)))
+            start, end = between.span(1) if between.group(1) else (0, 0)
+            joints.append(_Joint(citation, date[1] + start, date[1] + end, between.group(1)))
     found = usage(joints, _mark)
     if found is None:
         return

@@ -1,0 +1,131 @@
+"""Dates in a dozen languages, with their EDTF values."""
+
+# ruff: noqa: E501 (citations stand on one line)
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citecheck.dates import DATE_PATTERN, find_date, find_dates, read_date
+
+WHOLE = [
+    ("19 April 1956", "1956-04-19"),
+    ("19th of April, 1956", "1956-04-19"),
+    ("April 19, 1956", "1956-04-19"),
+    ("October 31, 1956", "1956-10-31"),
+    ("1 Dec. 1923", "1923-12-01"),
+    ("Jan. 20, 1841", "1841-01-20"),
+    ("Sept. 1956", "1956-09"),
+    ("August 1962", "1962-08"),
+    ("1956", "1956"),
+    ("[12 March 1956]", "1956-03-12"),
+    ("Tuesday, 6 November 1956", "1956-11-06"),
+    ("c. 1956", "1956"),
+    ("14 ноября 1958 г.", "1958-11-14"),
+    ("«14» ноября 1958 года", "1958-11-14"),
+    ("август 1956", "1956-08"),
+    ("23 жовтня 1956 р.", "1956-10-23"),
+    ("3. Mai 1957", "1957-05-03"),
+    ("1er avril 1956", "1956-04-01"),
+    ("12 de octubre de 1956", "1956-10-12"),
+    ("25 luglio 1943", "1943-07-25"),
+    ("1956. október 23.", "1956-10-23"),
+    ("1956. október", "1956-10"),
+    ("1953. június 27-én", "1953-06-27"),
+    ("1956. X. 23.", "1956-10-23"),
+    ("17 XII 1945 r.", "1945-12-17"),
+    ("17.XII.1945", "1945-12-17"),
+    ("5 kwietnia 1960 r.", "1960-04-05"),
+    ("17 března 1956", "1956-03-17"),
+    ("4 octombrie 1961", "1961-10-04"),
+    ("17.12.1945", "1945-12-17"),
+    ("1956-04-19", "1956-04-19"),
+    ("1956年4月19日", "1956-04-19"),
+    # Which is the month? Only a number above 12 tells.
+    ("3/4/1956", "1956"),
+    ("13/4/1956", "1956-04-13"),
+    ("4/13/1956", "1956-04-13"),
+    # Nothing is corrected: a rule reports the thirty-first of June.
+    ("31 June 1956", "1956-06-31"),
+    # The beginning of a range; a season is no month.
+    ("3–5 May 1957", "1957-05-03"),
+    ("28 August-2 September 1956", "1956-08-28"),
+    ("28 December 1956–3 January 1957", "1956-12-28"),
+    ("Winter 1995/96", "1995"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), WHOLE, ids=[text for text, _ in WHOLE])
+def test_a_whole_date_is_read(text: str, value: str) -> None:
+    assert read_date(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "May", "19 April", "Report, 19 April 1956", "1956a", "002304/1/1962", "0102", "19561", "12 men", "no date"],
+)
+def test_what_is_no_whole_date_is_refused(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("April 24-29, 1956", "1956-04-24/1956-04-29"),
+        ("May 30–June 2, 1956", "1956-05-30/1956-06-02"),
+        ("12–14 февраля 1956 г.", "1956-02-12/1956-02-14"),
+        ("Apr. – Jun., 1963", "1963-04/1963-06"),
+        ("Winter 2002-spring 2003", "2002/2003"),
+        ("Fall 2007/Winter 2008", "2007/2008"),
+        ("Winter 1995/96", "1995/1996"),
+        ("1951-54", "1951/1954"),
+        ("19 April 1956", "1956-04-19"),
+    ],
+)
+def test_a_range_of_dates_has_both_ends(text: str, interval: str) -> None:
+    found = find_date(text)
+    assert found is not None
+    assert (found.interval, found.end) == (interval, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("Report, 19 April 1956. RGANI", "19 April 1956", "1956-04-19"),
+        ("Letter, 5 October 1956 RGANI", "5 October 1956", "1956-10-05"),
+        ("Report of 19 April 1956 on the plan for 1957", "19 April 1956", "1956-04-19"),
+        ("Plans of 3 May 1956 and 4 June 1957", "4 June 1957", "1957-06-04"),
+        ("In 1953, members", "1953", "1953"),
+        ("45 May 1956", "May 1956", "1956-05"),
+        ("marxist 1956", "1956", "1956"),
+    ],
+)
+def test_the_last_date_is_found(text: str, words: str, value: str) -> None:
+    found = find_date(text)
+    assert found is not None
+    assert (text[found.start : found.end], found.value) == (words, value)
+
+
+@pytest.mark.parametrize("text", ["KTS, 11. doboz, 24/b, 002304/1/RT/1962", "00868/1/1954", "no figures", "12, 45–67"])
+def test_registry_numbers_hold_no_date(text: str) -> None:
+    assert find_date(text) is None
+
+
+def test_only_the_given_range_is_searched() -> None:
+    text = "1 May 1956, 2 May 1957, 3 May 1958"
+    found = find_date(text, 5, 25)
+    assert found is not None
+    assert found.value == "1957-05-02"
+
+
+def test_the_pattern_can_be_built_into_others() -> None:
+    import re
+
+    assert re.search(rf"dated ({DATE_PATTERN})", "dated 19 April 1956").group(1) == "19 April 1956"  # type: ignore[union-attr]
+
+
+@given(st.text(alphabet="19562 .,/–-мМaприльApril年月()rXIV", max_size=60))
+def test_any_text_is_searched_without_fault(text: str) -> None:
+    for found in find_dates(text):
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.until is None or found.until > found.value

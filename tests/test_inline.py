@@ -1,0 +1,136 @@
+"""References in running text, and what only looks like one."""
+
+# ruff: noqa: E501 (citations stand on one line)
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citecheck.citations import CrossReference
+from citecheck.found import Found
+from citecheck.inline import find_inline
+
+
+def summary(found: Found, text: str) -> tuple[str, str, str, str | None, str]:
+    reference = found.reference
+    creators = "; ".join(name.family for name in getattr(reference, "creators", ()))
+    places = ", ".join(place.start + (f"–{place.end}" if place.end else "") for place in reference.locators)
+    return text[found.start : found.end], reference.kind.value, creators, getattr(reference, "date", None), places
+
+
+FOUND = [
+    ("He was blamed (Filtzer, 1993:13-5).", [("(Filtzer, 1993:13-5)", "author-date", "Filtzer", "1993", "13–15")]),
+    ("So it went (Machcewicz, 2006: 144).", [("(Machcewicz, 2006: 144)", "author-date", "Machcewicz", "2006", "144")]),
+    ("In short (Morgan et al, 2000:103).", [("(Morgan et al, 2000:103)", "author-date", "Morgan", "2000", "103")]),
+    ("In short (Lankov 2002, 90).", [("(Lankov 2002, 90)", "author-date", "Lankov", "2002", "90")]),
+    ("The same side!’ (Zedong, 1969).", [("(Zedong, 1969)", "author-date", "Zedong", "1969", "")]),
+    (
+        "Much is known (see Lankov 1999, 46; Suh 1988a, p. 5).",
+        [("Lankov 1999, 46", "author-date", "Lankov", "1999", "46"), ("Suh 1988a, p. 5", "author-date", "Suh", "1988", "5")],
+    ),
+    ("As said (Paige and Lee 1963: 23).", [("(Paige and Lee 1963: 23)", "author-date", "Paige; Lee", "1963", "23")]),
+    ("As Jones (2006:2) points out, so.", [("Jones (2006:2)", "author-date", "Jones", "2006", "2")]),
+    ("According to Filtzer (1993:12), ‘even’.", [("Filtzer (1993:12)", "author-date", "Filtzer", "1993", "12")]),
+    ("Lankov (1999) argues that.", [("Lankov (1999)", "author-date", "Lankov", "1999", "")]),
+    ("Khrushchev’s Secret Speech (1956) reads.", [("Khrushchev’s Secret Speech (1956)", "author-date", "Khrushchev", "1956", "")]),
+    ("Vladislaw Gomulka’s (1956) notes.", [("Vladislaw Gomulka’s (1956)", "author-date", "Gomulka", "1956", "")]),
+    (
+        "Khrushchev set the tone of his Secret Speech (1956) early.",
+        [("Secret Speech (1956)", "author-date", "Khrushchev", "1956", "")],
+    ),
+    ("He met them (ibid.).", [("(ibid.)", "ibid", "", None, "")]),
+    ("He met them (ibid.:para 7).", [("(ibid.:para 7)", "ibid", "", None, "7")]),
+    ("He met them (ibid.: 149-51).", [("(ibid.: 149-51)", "ibid", "", None, "149–151")]),
+    ("‘civilisations’ (45-48) and more (43).", [("(45-48)", "page", "", None, "45–48"), ("(43)", "page", "", None, "43")]),
+    ("two pages (42, 47).", [("(42, 47)", "page", "", None, "42, 47")]),
+    ("with a label (pp. 42–47).", [("(pp. 42–47)", "page", "", None, "42–47")]),
+    ("devotes Chapter 3 (56-78) to it.", [("Chapter 3 (56-78)", "page", "", None, "3, 56–78")]),
+    ("He agreed. **[DOCUMENT No. 9]** Then.", [("**[DOCUMENT No. 9]**", "crossref", "", None, "")]),
+    ("Both [DOCUMENTS Nos. 4 & 7] say.", [("[DOCUMENTS Nos. 4 & 7]", "crossref", "", None, "")]),
+    ("It was so (see note 45 above).", [("(see note 45 above)", "crossref", "", None, "")]),
+    ("For details, see chapter 3.", [("chapter 3", "crossref", "", None, "")]),
+    ("As Lankov contends, “it”.", [("As Lankov contends", "other", "Lankov", None, "")]),
+    ("Thus, as Balazs Szalontai argues, so.", [("as Balazs Szalontai argues", "other", "Szalontai", None, "")]),
+    ("Szalontai concludes, on the other hand, that.", [("Szalontai concludes", "other", "Szalontai", None, "")]),
+    (
+        "According to East German documents obtained by Bernd Schäfer, “so”.",
+        [("According to East German documents obtained by Bernd Schäfer", "other", "Schäfer", None, "")],
+    ),
+    ("See [@lankov2002, p. 12] there.", [("[@lankov2002, p. 12]", "other", "", None, "12")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "readings"), FOUND, ids=[case[0] for case in FOUND])
+def test_references_in_running_text(text: str, readings: list[tuple[str, str, str, str | None, str]]) -> None:
+    assert [summary(found, text) for found in find_inline(text)] == readings
+
+
+def test_letters_of_years() -> None:
+    (one,) = find_inline("He said so (Ivanov(a), 1956:para 5).")
+    (other,) = find_inline("He said so (Ivanov 1956b).")
+    assert (one.reference.suffix, other.reference.suffix) == ("a", "b")  # type: ignore[union-attr]
+
+
+def test_pointers_hold_what_they_point_to() -> None:
+    (found,) = find_inline("[DOCUMENTS Nos. 4 & 7]")
+    assert found.reference == CrossReference("document", ("4", "7"))
+    (note,) = find_inline("(see note 45 above)")
+    assert (note.reference, note.signal) == (CrossReference("note", ("45",)), "see")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Communist Party (CPSU) and the (possibly) African plural(s)",
+        "Kim Il Sung (1912–1994) was born there.",
+        "The uprising in Poland (1956) and in Hungary (1956) failed.",
+        "the conference (Moscow, 1957) and the plenum (August 1956)",
+        "Huntington, S. (1996) The Clash of Civilizations.",
+        "The Political Quarterly 68 (4): pp. 425–428.",
+        "fifty (50) men and No. (12)",
+        "There are two: (1) the first, and (2) the second.",
+        "it rose to 89 percent (83 percent in the North)",
+        "‘At the Plenum…[Minister of Trade] Yun arose’ [at the August plenum] comments[...]",
+        "*Crisis in North Korea* (Honolulu, 2005) is a book.",
+        "Kim noted that he had argued; as the embassy reported, it was so.",
+        "States such as China and North Korea show states are able.",
+        "In 1953 (see below) it ended.",
+    ],
+)
+def test_what_only_looks_like_a_reference(text: str) -> None:
+    assert find_inline(text) == []
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Lankov", "(1999)", "(Lankov 1999: 4)", "’s", "his", "Speech", "(ibid.:para 2)", "(43)", "[DOCUMENT No. 2]", "as", "As",
+             "argues", "see note 4", "(", ")", "[", "]", "*", "Chapter 3 (5-6)", "(see A 1990; B 1991)", ".", ",", "[@a, 3]", "concludes,"]
+        ),
+        max_size=25,
+    ).map(" ".join)
+    | st.text(max_size=120)
+)  # fmt: skip
+def test_any_paragraph_is_read_without_fault(text: str) -> None:
+    for found in find_inline(text):
+        assert 0 <= found.start < found.end <= len(text)
+        words = text[found.start : found.end]
+        for locator in found.reference.locators:
+            assert words[slice(*locator.span)] == locator.written
+        span = getattr(found.reference, "creators_span", None)
+        assert span is None or words[slice(*span)]
+
+
+@pytest.mark.parametrize("unit", ["(1956) ", "(43) ", "Kim (1956) ", "(a (b ", "as Kim ", "his Speech (1956) ", "[DOC "])
+def test_time_grows_with_the_text_alone(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.perf_counter()
+        find_inline(text)
+        return time.perf_counter() - start
+
+    seconds(200)
+    assert seconds(20000) < 40 * max(seconds(2000), 0.005)

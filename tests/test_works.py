@@ -1,0 +1,335 @@
+"""Works in notes: shapes that the files in seeds/citations do not show, slips, comments and prose."""
+
+# ruff: noqa: E501 (citations stand on one line)
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from citecheck.brackets import inline_grammar
+from citecheck.citations import IbidReference, Kind, OtherReference, WorkReference
+from citecheck.creators import read_creators, read_name
+from citecheck.gost import gost_grammar
+from citecheck.grammars import Grammar, load_grammar
+from citecheck.locators import read_locators
+from citecheck.marks import find_marked
+from citecheck.published import notes_grammar
+from citecheck.resources import data_folder
+from citecheck.segmenting import split_clauses
+from citecheck.works import Found, read_clause, unread
+
+
+def read(text: str) -> list[Found]:
+    return [found for clause in split_clauses(text) for found in read_clause(text, clause)]
+
+
+def summary(found: Found) -> tuple[str, str, str | None, str]:
+    reference = found.reference
+    creators = "; ".join(name.family for name in getattr(reference, "creators", ()))
+    pages = ", ".join(place.start + (f"–{place.end}" if place.end else "") for place in reference.locators)
+    return reference.kind.value, creators, getattr(reference, "title", None), pages
+
+
+# ---- the grammars' own examples
+
+
+def examples(name: str) -> list[tuple[str, bool]]:
+    source = (data_folder("grammars") / f"{name}.lark").read_text(encoding="utf-8")
+    return [(text, kind == "good") for kind, text in re.findall(r"^// (good|bad): (.*)$", source, re.MULTILINE)]
+
+
+GRAMMARS = {
+    "notes": notes_grammar,
+    "gost": gost_grammar,
+    "inline": inline_grammar,
+    "locators": lambda: load_grammar("locators"),
+}
+EXAMPLES = [(name, text, good) for name in GRAMMARS for text, good in examples(name)]
+
+
+@pytest.mark.parametrize(("name", "text", "good"), EXAMPLES, ids=[f"{n}: {t[:50]}" for n, t, _ in EXAMPLES])
+def test_a_grammar_reads_its_examples(name: str, text: str, good: bool) -> None:
+    grammar: Grammar = GRAMMARS[name]()
+    assert (grammar.parse_whole(text) is not None) is good
+
+
+# ---- short notes, with whatever marks and punctuation
+
+
+SHORT = [
+    ("Cumings, Korea's Place in the Sun, 79, 88–90.", "Cumings", "Korea's Place in the Sun", "79, 88–90"),
+    ("Terrill, Mao, 295–296.", "Terrill", "Mao", "295–296"),
+    ("Wells, New God, New Nation, 29–30.", "Wells", "New God, New Nation", "29–30"),
+    ("Marr, Vietnam 1945, 234-237.", "Marr", "Vietnam 1945", "234–237"),
+    ("Lee, The Korean Workers' Party, 16–17.", "Lee", "The Korean Workers' Party", "16–17"),
+    ("Cumings, The Origins of the Korean War II, 333.", "Cumings", "The Origins of the Korean War II", "333"),
+    ("Scalapino and Lee, Communism in Korea, 497–503., 533–536.", "Scalapino; Lee", "Communism in Korea", "497–503, 533–536"),
+    ("Haggard, Kang, and Moon, \"Japanese Colonialism,\" 872.", "Haggard; Kang; Moon", "Japanese Colonialism", "872"),
+    ("Goncharov et al., *Uncertain Partners*, 132–124.", "Goncharov", "Uncertain Partners", "132–124"),
+    ("Várkonyi, *Akié a föld*..., 38–40.", "Várkonyi", "Akié a föld...", "38–40"),
+    ("Jones, *Manchuria since* 1931, 162–164.", "Jones", "Manchuria since 1931", "162–164"),
+    ("Vu. Die vietnamesische Gesellschaft, 328–333.", "Vu", "Die vietnamesische Gesellschaft", "328–333"),
+    ("Szalontai, *Kim Il Sung*. p. 98.", "Szalontai", "Kim Il Sung", "98"),
+    ("Szalontai, *Kim Il Sung* p. 98.", "Szalontai", "Kim Il Sung", "98"),
+    ("Szalontai, *Kim Il Sung* 98.", "Szalontai", "Kim Il Sung", "98"),
+    ("Kohli, \"Where Do Economies Come From?,\" 1283–1284.", "Kohli", "Where Do Economies Come From?", "1283–1284"),
+    ("Weathersby, \"Should We Fear This?\",\" 19–20.", "Weathersby", "Should We Fear This?", "19–20"),
+    ("Ostermann, \"'This Is Not a Politburo'\", 62.", "Ostermann", "'This Is Not a Politburo'", "62"),
+    ("\"Stalin's Conversations with Chinese Leaders,\" 8.", "", "Stalin's Conversations with Chinese Leaders", "8"),
+    ("Lankov, Crisis: The Failure, 1956, 19.", "Lankov", "Crisis: The Failure, 1956", "19"),
+    ("El-Ghonemy, *The Political Economy*, 199–208.", "El-Ghonemy", "The Political Economy", "199–208"),
+    ("Suh, *Kim Il Sung*, xii–xiv, 34n12.", "Suh", "Kim Il Sung", "xii–xiv, 34, 12"),
+    ("Suh, *Kim Il Sung*, 45 ff.", "Suh", "Kim Il Sung", "45"),
+    ("Suh, *Kim Il Sung*, A12–A14.", "Suh", "Kim Il Sung", "A12–A14"),
+    ("Suh, ‘The Workers’ Party’, p. 5.", "Suh", "The Workers’ Party", "5"),
+    ("McArthur, p. 62.", "McArthur", None, "62"),
+    ("Lankov, op. cit., 45.", "Lankov", None, "45"),
+    ("Петров, указ. соч., с. 13.", "Петров", None, "13"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "creators", "title", "pages"), SHORT, ids=[case[0] for case in SHORT])
+def test_short_notes(text: str, creators: str, title: str | None, pages: str) -> None:
+    (found,) = read(text)
+    assert summary(found) == ("short", creators, title, pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        (
+            "Okonogi, \"North Korean Communism,\" in Suh, *Korean Studies*. 179.",
+            [("chapter", "Okonogi", "North Korean Communism", "179")],
+        ),
+        (
+            "Schmidt-Neke, \"Innenpolitik,\" in Grothusen, Albanien, 64–73.",
+            [("chapter", "Schmidt-Neke", "Innenpolitik", "64–73")],
+        ),
+        (
+            "Armstrong, “The State,” Samuel S. Kim ed. *The System* (New York: Palgrave, 2001): 52.",
+            [("chapter", "Armstrong", "The State", "52")],
+        ),
+        (
+            "Charles Armstrong, “A Socialism,” *Foreign Relations* (Hong Kong: Oxford University Press, 1998): 33.",
+            [("chapter", "Armstrong", "A Socialism", "33")],
+        ),
+        (
+            "Andrei Lankov, \"Campaign,\" *Korean Studies*, Volume 23, (University of Hawaii Press: 1999): 45.",
+            [("full", "Lankov", "Campaign", "45")],
+        ),
+        (
+            "*Third Congress: Documents* April 24-29, 1956 (Pyongyang: FLPH, 1956): 387.",
+            [("full", "", "Third Congress: Documents April 24-29, 1956", "387")],
+        ),
+        ("Baik Bong, *Biography [II]*, 1970): 553.", [("full", "Baik", "Biography [II]", "553")]),
+        (
+            "Charter of the KWP, Chapter II, Article 11, cited in Yang, *Systems*, 231.",
+            [("other", "", "Charter of the KWP", "II, 11"), ("short", "Yang", "Systems", "231")],
+        ),
+        (
+            "On the campaign, the “corrections,” and the protests, see Boudarel, *Cent fleurs*, 167; Moise, *Reform*, 8.",
+            [("short", "Boudarel", "Cent fleurs", "167"), ("short", "Moise", "Reform", "8")],
+        ),
+        (
+            "As Cumings notes, this was common. See Cumings, *Origins*, 248–249.",
+            [("short", "Cumings", "Origins", "248–249")],
+        ),
+        (
+            "The best account is Lankov, *Crisis*, 12, and Suh, *Kim*, 45, is older.",
+            [("short", "Lankov", "Crisis", "12"), ("short", "Suh", "Kim", "45")],
+        ),
+        ("Lankov, *Crisis*, 12 (emphasis added).", [("short", "Lankov", "Crisis", "12")]),
+        ("It is lost (see Lankov, *Crisis*, 45).", [("short", "Lankov", "Crisis", "45")]),
+        ("Ibid., 30–32. See also Back, \"Markets,\" 170.", [("ibid", "", None, "30–32"), ("short", "Back", "Markets", "170")]),
+    ],
+)  # fmt: skip
+def test_parts_of_books_and_comments(text: str, readings: list[tuple[str, str, str | None, str]]) -> None:
+    assert [summary(found) for found in read(text)] == readings
+
+
+def test_a_signal_inside_a_sentence_stays_with_its_citation() -> None:
+    text = "Charter of the KWP, Article 11, cited in Yang, *Systems*, 231; see also Suh, *Kim*, 5."
+    assert [found.signal for found in read(text)] == [None, "cited in", "see also"]
+
+
+# ---- what cites nothing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1953, KWP members still constituted 80 percent of students.",
+        "In January 1955, the commander told the Chargé d'Affaires that most \"old\" policemen had been retained.",
+        "See, for instance, the demotion and replacement of Rákosi and Ulbricht in 1953–1956 and 1971, respectively.",
+        "\"The [death] sentences have not been carried out yet,\" a Hungarian diplomat reported on 1 December 1953.",
+        "Pyongyang, North Korea, 1956.",
+        "Choe Chang-ik, Minister of Finance, 1952–1956.",
+        "Candidate Members of the Standing Committee: 1. Kim Il Sung (Partisan).",
+        "Kim Il Sung, Pak Hon-yong, and Choe Yong-gon were present on 3 May, 4 June, and 5 July.",
+        "The Geneva conference was held from 26 April to 21 July.",
+        "On 6 November, Zhou Enlai offered 30 million rubles in aid.",
+        "TNA, CO 91/341, ff. 181–214, minute by J.-B. d’Arcy, 7 October 1815.",
+        "Österreichisches Staatsarchiv, HHStA, StK, Preußen, Kt. 156, Konv. 586, fol. 336.",
+    ],
+)
+def test_prose_and_archives_give_no_work(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["Ibid., Delo 412, Listy 18-20.", "Там же. Л. 12.", "Ibid., l. 45."])
+def test_ibid_with_levels_of_an_archive_is_left_alone(text: str) -> None:
+    assert [found for found in read(text) if found.reference.locators] == []
+
+
+def test_a_document_cited_through_another_author() -> None:
+    text = "As evidence, Lankov cites a 12 March 1956 conversation between Pak Chang-ok and Filatov."
+    (found,) = read(text)
+    assert isinstance(found.reference, OtherReference)
+    assert found.reference.date == "1956-03-12"
+    assert found.reference.description == "conversation between Pak Chang-ok and Filatov"
+
+
+@pytest.mark.parametrize(
+    ("text", "cites"),
+    [
+        ("Lankov *Crisis of an era (Honolulu: UHP, 2005), p. 45.", True),
+        ("foo bar, pp. 45–47.", True),
+        ("In 1953, KWP members still constituted 80 percent of students.", False),
+        ("Lankov, *Crisis*, 45.", False),
+    ],
+)
+def test_what_clearly_cites_and_cannot_be_read_is_told(text: str, cites: bool) -> None:
+    clauses = split_clauses(text)
+    assert any(unread(text, clause) and not read_clause(text, clause) for clause in clauses) is cites
+
+
+# ---- names, places, marks
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Haggard, Kang, and Moon", [("Haggard", None), ("Kang", None), ("Moon", None)]),
+        ("Goncharov et al.", [("Goncharov", None)]),
+        ("Glenn D. Paige and Dong Jun Lee", [("Paige", "Glenn D."), ("Lee", "Dong Jun")]),
+        ("Yang Sung-chul", [("Yang", "Sung-chul")]),
+        ("Sung Chul Yang", [("Yang", "Sung Chul")]),
+        ("Suh Dae-Sook", [("Suh", "Dae-Sook")]),
+        ("Kim Il Sung", [("Kim", "Il Sung")]),
+        ("Mao Zedong", [("Mao", "Zedong")]),
+        ("Erik van Ree", [("van Ree", "Erik")]),
+        ("Hélène Carrère d’Encausse", [("d’Encausse", "Hélène Carrère")]),
+        ("Ланьков А. Н.", [("Ланьков", "А. Н.")]),
+        ("V.V.Kovyshenko", [("Kovyshenko", "V.V.")]),
+        ("Frank, Rüdiger", [("Frank", "Rüdiger")]),
+        ("Lankov, A. and Suh, D.", [("Lankov", "A."), ("Suh", "D.")]),
+        ("Müller/Schmidt", [("Müller", None), ("Schmidt", None)]),
+        ("Scalapino, ed.", [("Scalapino", None)]),
+        ("U.S. Department of State", [("U.S. Department of State", None)]),
+    ],
+)
+def test_creators(text: str, names: list[tuple[str, str | None]]) -> None:
+    assert [(name.family, name.given) for name in read_creators(text)] == names
+
+
+def test_et_al_and_suffixes_are_kept_as_written() -> None:
+    assert read_creators("Goncharov et al.")[-1].written == "Goncharov et al."
+    assert read_name("Martin Luther King, Jr.").suffix == "Jr"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("79, 88–90", [("page", "79", None), ("page", "88", "90")]),
+        ("164-5", [("page", "164", "165")]),
+        ("149-51", [("page", "149", "151")]),
+        ("132–124", [("page", "132", "124")]),
+        ("45–45", [("page", "45", "45")]),
+        ("xii–xiv", [("page", "xii", "xiv")]),
+        ("pp. 12, 15", [("page", "12", None), ("page", "15", None)]),
+        ("paras 8-9", [("paragraph", "8", "9")]),
+        ("chap. 3, 45", [("chapter", "3", None), ("page", "45", None)]),
+        ("chaps. 3, 4", [("chapter", "3", None), ("chapter", "4", None)]),
+        ("vol. 2, p. 45 n. 3", [("volume", "2", None), ("page", "45", None), ("note", "3", None)]),
+        ("2:45–47", [("volume", "2", None), ("page", "45", "47")]),
+        ("ii, 205", [("volume", "ii", None), ("page", "205", None)]),
+        ("xii, 34", [("page", "xii", None), ("page", "34", None)]),
+        ("Appendix C, pp. 1351-1380", [("appendix", "C", None), ("page", "1351", "1380")]),
+        ("pp. 228–250, at p. 239", [("page", "239", None)]),
+        ("С. 23–25", [("page", "23", "25")]),
+        ("23–25. o.", [("page", "23", "25")]),
+        ("cols. 12–13", [("column", "12", "13")]),
+        ("§ 12", [("section", "12", None)]),
+    ],
+)
+def test_locators(text: str, places: list[tuple[str, str, str | None]]) -> None:
+    locators = read_locators(text)
+    assert locators is not None
+    assert [(place.label, place.start, place.end) for place in locators] == places
+
+
+@pytest.mark.parametrize("text", ["4. doboz", "12 men", "45–", "002304/1", "1950s", "pp.", "C", ""])
+def test_what_is_no_list_of_places(text: str) -> None:
+    assert read_locators(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("A, \"B,\" 12, *C*", ["\"B,\"", "*C*"]),
+        ("\"Should We Fear This?\",\" 19; \"Bar,\" 12", ["\"Should We Fear This?\"", "\"Bar,\""]),
+        ("‘The Workers’ Party’, in *X*", ["‘The Workers’ Party’", "*X*"]),
+        ("„Der Tod“, in: «Foo»", ["„Der Tod“", "«Foo»"]),
+        ("“A ‘b’ c” and Kim's", ["“A ‘b’ c”"]),
+        ("\"A \"B\" C,\" 5", ["\"A \"B\" C,\""]),
+        ("“never closed", []),
+    ],
+)
+def test_marks(text: str, marked: list[str]) -> None:
+    assert [text[start:end] for start, end in find_marked(text)] == marked
+
+
+# ---- laws
+
+_WORDS = st.sampled_from(
+    ["Lankov", "Kim", "and", "*Crisis*", "“Title,”", "\"", "'", "*", "(", ")", "[", "]", "1956", "12–15", "p.", "vol. 2",
+     "in", "see", "Ibid.", "et al.", ",", ".", ";", ":", "С.", "М.,", "//", "the", "(Honolulu: UHP, 2005)", "ed.", "http://a.b/c",
+     "\\cite{a}", "[@b, 3]", "—", "\x00", "ß", "한국", "№ 3"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_WORDS, max_size=25).map(" ".join) | st.text(max_size=120))
+def test_any_text_is_read_without_fault(text: str) -> None:
+    for clause in split_clauses(text):
+        before = clause.start
+        for found in read_clause(text, clause):
+            assert clause.start <= found.start < found.end <= clause.end
+            words = text[found.start : found.end]
+            for locator in found.reference.locators:
+                assert words[slice(*locator.span)] == locator.written
+            if isinstance(found.reference, WorkReference):
+                assert found.reference.kind in Kind
+            if not isinstance(found.reference, OtherReference):
+                assert found.start >= before
+                before = found.end
+            if isinstance(found.reference, IbidReference):
+                assert found.reference.form
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Kim ", "Kim, ", "A. ", "\"", "“", "'A ", "*a ", "(", "1, ", "12–15, ", "see ", "and Kim, ", "Kim, *A*, 1, and ", "van ", "// "],
+)
+def test_time_grows_with_the_text_alone(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.perf_counter()
+        read(text)
+        return time.perf_counter() - start
+
+    seconds(200)
+    assert seconds(8000) < 40 * max(seconds(800), 0.005)
