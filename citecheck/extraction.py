@@ -32,14 +32,16 @@ def find_citations(
     citations: list[Citation] = []
     for position, passage in enumerate(manuscript.body):
         found = _read_body(manuscript.body, position, places[id(passage)])
-        citations += (
-            Citation(0, None, len(citations) + index, each.reference, passage.text[each.start : each.end], passage, each.start, each.signal)
-            for index, each in enumerate(found, 1)
-        )
+        citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
     for note in manuscript.notes:
         found = _read_note(note.passage.text, places[id(note.passage)], names, local)
         citations += _number(found, note)
     return tuple(citations)
+
+
+def _in_body(found: Found, passage: Passage, index: int) -> Citation:
+    text = passage.text[found.start : found.end]
+    return Citation(0, None, index, found.reference, text, passage, found.start, found.signal)
 
 
 def _passages(manuscript: Manuscript) -> Iterator[Passage]:

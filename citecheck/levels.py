@@ -7,6 +7,7 @@ the form of its value: in “ACS, PCM, 1951-54, b. 2917” PCM is the fondo and 
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import attrs
 from lark import Token, Tree
@@ -14,15 +15,7 @@ from lark import Token, Tree
 from citecheck.archives import Hierarchy, LevelKind, fold_label
 from citecheck.citations import Level, Locator
 from citecheck.folios import read_folios
-from citecheck.terminals import (
-    COUNTED,
-    fits_closely,
-    fold_count,
-    in_words,
-    level_grammar,
-    near_misses,
-    signature_forms,
-)
+from citecheck.terminals import COUNTED, fits_closely, fold_count, in_words, level_grammar, signature_forms
 
 
 @attrs.frozen
@@ -35,7 +28,7 @@ class Reading:
     splits: tuple[tuple[int, int], ...] = ()
     """Where a further place begins inside: indices into ``printed`` and ``locators``."""
     firm: bool = False
-    """Whether a level bears a label, or has a form that only this level has; leaves and names alone say nothing."""
+    """Whether a level bears a label or has a form of its own; leaves and names alone say nothing."""
     evidence: int = 0
     """How sure it is that this is no prose and no book."""
     description: tuple[int, int] | None = None
@@ -44,7 +37,9 @@ class Reading:
     """The terminal that it begins with; ``WORDS`` for a name without a label."""
 
 
-def read_levels(text: str, start: int, end: int, hierarchy: Hierarchy, series: str | None = None) -> Reading | None:
+def read_levels(
+    text: str, start: int, end: int, hierarchy: Hierarchy, series: str | None = None
+) -> Reading | None:
     """Read the levels that ``text[start:end]`` begins with; None where it begins with none.
 
     Args:
@@ -73,32 +68,34 @@ def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
     """Turn a parse tree into levels and locators; None where it gives none."""
     builder = _Builder(hierarchy)
     for node in tree.children:
-        if isinstance(node, Tree):
+        if isinstance(node, Tree) and not builder.stopped:
             builder.add(node)
-    complete = builder.settle_parts() and not builder.stopped
+    builder.settle_parts()
     builder.settle_numbers()
     if series is not None and not builder.labelled:
         return None
     if not builder.printed and not builder.locators:
         return None
-    if not complete:
-        end = max(part.span[1] for part in (*builder.printed, *builder.locators))
+    if builder.stopped:
+        ends = [level.span[1] for level in builder.printed]
+        end = max([*ends, *(locator.span[1] for locator in builder.locators)])
     return Reading(
-        tuple(builder.printed),
-        tuple(builder.locators),
-        end,
-        tuple(builder.splits),
-        builder.firm or (builder.volume and builder.folio),
-        builder.evidence,
-        builder.description,
-        _opening(tree),
+        printed=tuple(builder.printed),
+        locators=tuple(builder.locators),
+        end=end,
+        splits=tuple(builder.splits),
+        firm=builder.firm or (builder.volume and builder.folio),
+        evidence=builder.evidence,
+        description=builder.description,
+        opening=_opening(tree),
     )
 
 
 def _opening(tree: Tree[Token]) -> str:
-    first = next((node for node in tree.children if isinstance(node, Tree)), None)
-    token = next((child for child in first.children if isinstance(child, Token)), None) if first is not None else None
-    return token.type if token is not None else ""
+    for node in tree.children:
+        if isinstance(node, Tree):
+            return next((child.type for child in node.children if isinstance(child, Token)), "")
+    return ""
 
 
 @attrs.define
@@ -118,12 +115,10 @@ class _Builder:
     description: tuple[int, int] | None = None
     evidence: int = 0
     stopped: bool = False
-    """A name after the leaves is no level: what follows it belongs to something else."""
+    """True once something stands there that is no level: it belongs to what comes after the reference."""
 
     def add(self, node: Tree[Token]) -> None:
         tokens = [child for child in node.children if isinstance(child, Token)]
-        if self.stopped:
-            return
         match node.data:
             case "labelled":
                 self._add_labelled(tokens[0], tokens[1:])
@@ -141,8 +136,7 @@ class _Builder:
                 for token in tokens:
                     self._add_locator(token, "")
             case "dotted_fond":
-                self._add_level("fond", tokens[0].value, tokens[0])
-                self._count(1)
+                self._add_named("fond", tokens)
             case key:
                 self._add_named(str(key), tokens)
 
@@ -156,33 +150,44 @@ class _Builder:
         self.labelled += 1
         if kind is None or not values:
             return
-        if not kind.fits(value) and _YEARS.fullmatch(value) and not in_words(kind):
+        if _YEARS.fullmatch(value) and not kind.fits(value) and not in_words(kind):
             # “Central Decimal File 1955-59” is a name, though its words are a label too.
             self._add_part(Token("WORDS", label.value + values[0].value, start_pos=_start(label)))
-            return
-        if kind.locator:
-            if _PAGE_LABEL.fullmatch(written) is None:
+        elif kind.locator:
+            if _PAGE.fullmatch(written) is None:
                 self.folio = True
                 self.evidence += 1
             for token in values:
                 self._add_locator(token, written)
-            return
-        # Books have volumes too, and a single letter before a number says little by itself.
+        else:
+            self._count_label(written, kind)
+            self._add_level(kind.key, values[0], label)
+            self._add_unlabelled(values[1:])
+
+    def _count_label(self, written: str, kind: LevelKind) -> None:
+        """Count what a label says: books have volumes too, and a letter before a number says little by itself."""
         if not is_label_of_books(written):
             self._count(1 if len(fold_label(written)) == 1 else 2)
         elif kind.required:
             self._count(1)
         else:
             self.volume = True
-        first, *others = values
-        self._add_level(kind.key, _unquoted(first.value), first, written, _start(label))
-        for other in others:
-            # “Delo 410, 74-85”: numbers that go on after a comma are leaves whose label is left out,
-            # unless the hierarchy has a level below that is written without one.
+
+    def _add_level(self, key: str, token: Token, label: Token) -> None:
+        if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
+            # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
+            self.splits.append((len(self.printed), len(self.locators)))
+        span = (_start(label), _start(token) + len(token.value.rstrip()))
+        self.printed.append(Level(key, _unquoted(token.value), label.value.strip(), span))
+
+    def _add_unlabelled(self, tokens: list[Token]) -> None:
+        """Add numbers that go on after a level's own: leaves whose label is left out (“Delo 410, 74-85”)."""
+        for token in tokens:
             if self.hierarchy.system == "named_fond":
-                self._add_part(other)
+                # Among names, they may be a level below that is written without a label.
+                self._add_part(token)
             else:
-                self._add_locator(other, "")
+                self._add_locator(token, "")
 
     def _add_counted(self, token: Token) -> None:
         self.labelled += 1
@@ -191,11 +196,12 @@ class _Builder:
         if match is None or kind is None:
             return
         self._count(2)
-        value, start = match.group(1), _start(token)
+        value, side, label = match.groups()
+        start = _start(token)
         if kind.locator:
-            self.locators.append(read_folios(value + (match.group(2) or ""), _locator_label(kind), start, match.group(3)))
+            self.locators.append(read_folios(value + side, _locator_label(kind), start, label))
         else:
-            self.printed.append(Level(kind.key, value, match.group(3), (start, start + len(token.value))))
+            self.printed.append(Level(kind.key, value, label, (start, start + len(token.value))))
 
     def _add_bare(self, token: Token) -> None:
         """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
@@ -217,20 +223,21 @@ class _Builder:
 
     def _add_signature(self, token: Token) -> None:
         """Divide a signature among its levels: FO 371/8475."""
-        groups = self._divide(token, token.type)
+        parts = self._divide(token, token.type)
         if token.type == "OFFICE_NUMBER":
             # “FO 371/84053, FO 371/84054” is two signatures, though the second looks like an office's number.
             again = self._divide(token, "SIGNATURE")
             if again and any((level.key, level.value) == again[0][:2] for level in self.printed):
-                groups = again
-        if any(self._has(key) for key, _, _ in groups):
+                parts = again
+        if any(self._has(key) for key, _, _ in parts):
             self.splits.append((len(self.printed), len(self.locators)))
-        for key, value, at in groups:
+        for key, value, at in parts:
             if self.hierarchy.by_key[key].locator:
                 self._add_locator(Token("LEAVES", value, start_pos=at), "")
             else:
                 self.printed.append(Level(key, value, "", (at, at + len(value))))
-        self._count(_distinct(token.value) if token.type != "ODD_SIGNATURE" or len(groups) > 1 else 1)
+        odd = token.type == "ODD_SIGNATURE" and len(parts) == 1
+        self._count(1 if odd else _distinct(token.value))
 
     def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
         """Return the levels that a signature joins: key, value and offset."""
@@ -241,11 +248,13 @@ class _Builder:
         return []
 
     def _add_part(self, token: Token) -> None:
-        """Keep a part without a label until all parts are known."""
+        """Keep a part without a label until all parts are known; behind leaves there is none."""
         if self.locators:
             self.stopped = True
             return
-        self.printed.append(Level("", _unquoted(token.value), token.type, _span(token, _unquoted(token.value))))
+        value = _unquoted(token.value)
+        start = _start(token) + token.value.find(value)
+        self.printed.append(Level("", value, token.type, (start, start + len(value))))
 
     def _add_named(self, key: str, tokens: list[Token]) -> None:
         """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
@@ -254,17 +263,17 @@ class _Builder:
         first, last = tokens[0], tokens[-1]
         value = " ".join(token.value for token in tokens).strip(" ,")
         if key == "year":
+            # “1898 g.” has the word for year behind it.
             value = value[:4]
         elif key != "section":
             self._count(1)
         self.printed.append(Level(key, value, "", (_start(first), _start(last) + len(last.value))))
 
-    def _add_level(self, key: str, value: str, token: Token, label: str = "", start: int | None = None) -> None:
-        begin = _start(token) if start is None else start
-        if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
-            # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
-            self.splits.append((len(self.printed), len(self.locators)))
-        self.printed.append(Level(key, value.strip(), label, (begin, _start(token) + len(token.value.rstrip()))))
+    def _add_locator(self, token: Token, label: str) -> None:
+        kind = self.hierarchy.locator
+        name = _locator_label(kind) if kind is not None else "folio"
+        verso = self.hierarchy.verso.values()
+        self.locators.append(read_folios(token.value, name, _start(token), label, verso))
 
     def _count(self, evidence: int) -> None:
         self.evidence += evidence
@@ -273,87 +282,19 @@ class _Builder:
     def _floor(self) -> int:
         return self.splits[-1][0] if self.splits else 0
 
-    def _add_locator(self, token: Token, label: str) -> None:
-        kind = self.hierarchy.locator
-        name = _locator_label(kind) if kind is not None else "folio"
-        self.locators.append(read_folios(token.value, name, _start(token), label, self.hierarchy.verso.values()))
-
-    # --- parts without labels ---
-
-    def settle_parts(self) -> bool:
-        """Give the parts without a label their levels; tell whether the reading holds to its end."""
-        if all(level.key for level in self.printed):
-            return True
-        keys = _assign(self.printed, self.hierarchy)
-        whole = self._close_description(keys)
-        kept: list[Level] = []
-        for level, key in zip(self.printed, keys, strict=False):
-            if key is not None:
-                kept.append(level if level.key else self._settled(level, self.hierarchy.by_key[key]))
-        self.printed = kept
-        return whole
-
-    def _settled(self, part: Level, kind: LevelKind) -> Level:
-        """Return a part with its level, and count what it says."""
-        if part.label == "COLLECTION":
-            self.evidence += 1
-        elif not part.value.isdigit():
-            if fits_closely(kind, part.value):
-                self._count(_distinct(part.value))
-            else:
-                self.evidence += min(_distinct(part.value), 1)
-        return attrs.evolve(part, key=kind.key, label="")
-
-    def _close_description(self, keys: list[str | None]) -> bool:
-        """Settle what words without a level do behind one: they describe the document, or end the reading.
-
-        “…, sygn. 5/467, Pismo Ministerstwa Informacji, 17 XII 1945 r., k. 3” goes on with the leaf. What goes
-        on with a volume or a page is a book. Returns whether the reading holds to its end.
-        """
-        first = next((place for place, key in enumerate(keys) if key is None and any(keys[:place])), None)
-        if first is None:
-            return True
-        later = [level for level, key in zip(self.printed[first:], keys[first:], strict=True) if key is not None]
-        label = later[0].label if later else self.locators[0].written_label if self.locators else "p."
-        if not _LABEL_OF_A_BOOK.fullmatch(label):
-            dropped = [level.span for level, key in zip(self.printed[first:], keys[first:], strict=True) if key is None]
-            self.description = (dropped[0][0], dropped[-1][1])
-            return True
-        del self.printed[first:], keys[first:]
-        self.locators.clear()
-        return False
-
-    def settle_numbers(self) -> None:
-        """Tell subject items and registry numbers apart: the last bare number, if it is one, is the registry's."""
-        numbers, self.numbers = self.numbers, []
-        if not numbers:
-            return
-        number_kind = self.hierarchy.by_key.get("iktatoszam")
-        item_kind = self.hierarchy.by_key.get("tetel")
-        if number_kind is None or item_kind is None:
-            kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
-            for token, kind in zip(numbers, kinds, strict=False):
-                self.printed.append(Level(kind.key, token.value, "", _span(token, token.value)))
-            return
-        items, last = (numbers[:-1], numbers[-1:])
-        if not items and last[0].type == "NUMBER" and not _REGISTRY_NUMBER.search(last[0].value):
-            items, last = last, []
-        if items:
-            begin, finish = _start(items[0]), _start(items[-1]) + len(items[-1].value)
-            value = ", ".join(token.value for token in items)
-            self.printed.append(Level(item_kind.key, value, "", (begin, finish)))
-        for token in last:
-            self.printed.append(Level(number_kind.key, token.value.strip(), "", _span(token, token.value)))
-
     def _has(self, key: str) -> bool:
         return any(level.key == key for level in self.printed)
+
+    # --- which level a label means ---
 
     def _kind(self, label: str, value: str) -> LevelKind | None:
         """Return the level that a label stands for here; value and order decide where it may be several."""
         by_label = self.hierarchy.by_label
-        kinds = by_label.get(fold_label(label)) or by_label.get(fold_label(fold_count(label))) or self._nearest(label)
-        if len(kinds) <= 1:
-            return kinds[0] if kinds else None
+        kinds = by_label.get(fold_label(label)) or by_label.get(fold_label(fold_count(label)))
+        if kinds is None:
+            return self._nearest(label)
+        if len(kinds) == 1:
+            return kinds[0]
         rank = self.hierarchy.rank
         last = max((rank.get(level.key, -1) for level in self.printed), default=-1)
         free = [kind for kind in kinds if kind.locator or not self._has(kind.key)] or list(kinds)
@@ -362,23 +303,94 @@ class _Builder:
             free = [kind for kind in free if in_words(kind)] or free
         return next((kind for kind in free if rank[kind.key] > last), free[0])
 
-    def _nearest(self, label: str) -> tuple[LevelKind, ...]:
+    def _nearest(self, label: str) -> LevelKind | None:
         """Return the level whose label is one letter off, for a misspelt one."""
         bare = fold_label(label)
         for level in self.hierarchy.levels:
-            for known in level.labels:
-                if len(known) >= 4 and any(re.fullmatch(near, bare) for near in near_misses(known)):
-                    return (level,)
-        return ()
+            if any(len(known) >= 4 and _is_slip(bare, known) for known in level.labels):
+                return level
+        return None
+
+    # --- parts without labels ---
+
+    def settle_parts(self) -> None:
+        """Give the parts without a label their levels, and end the reading where one has none."""
+        if all(level.key for level in self.printed):
+            return
+        keys = self._close_description(_assign(self.printed, self.hierarchy))
+        self.printed = [
+            level if level.key else self._settled(level, self.hierarchy.by_key[key])
+            for level, key in zip(self.printed, keys, strict=True)
+            if key is not None
+        ]
+
+    def _settled(self, part: Level, kind: LevelKind) -> Level:
+        """Return a part with its level, and count what it says."""
+        if part.label == "COLLECTION":
+            self.evidence += 1
+        elif part.value.isdigit():
+            pass
+        elif fits_closely(kind, part.value):
+            self._count(_distinct(part.value))
+        else:
+            self.evidence += min(_distinct(part.value), 1)
+        return attrs.evolve(part, key=kind.key, label="")
+
+    def _close_description(self, keys: list[str | None]) -> list[str | None]:
+        """Settle what words without a level do behind one: they describe the document, or end the reading.
+
+        “…, sygn. 5/467, Pismo Ministerstwa Informacji, 17 XII 1945 r., k. 3” goes on with the leaf. What goes
+        on with a volume or a page is a book.
+        """
+        first = next((place for place, key in enumerate(keys) if key is None and any(keys[:place])), None)
+        if first is None:
+            return keys
+        rest = list(zip(self.printed[first:], keys[first:], strict=True))
+        labels = [level.label for level, key in rest if key is not None]
+        labels += [locator.written_label for locator in self.locators]
+        if labels and not _PAGE_OR_VOLUME.fullmatch(labels[0]):
+            spans = [level.span for level, key in rest if key is None]
+            self.description = (spans[0][0], spans[-1][1])
+            return keys
+        self.stopped = True
+        self.locators.clear()
+        del self.printed[first:]
+        return keys[:first]
+
+    def settle_numbers(self) -> None:
+        """Tell subject items from registry numbers: the last bare number, if it is one, is the registry's."""
+        numbers, self.numbers = self.numbers, []
+        number_kind = self.hierarchy.by_key.get("iktatoszam")
+        item_kind = self.hierarchy.by_key.get("tetel")
+        if number_kind is None or item_kind is None:
+            kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
+            for token, kind in zip(numbers, kinds, strict=False):
+                self._add_number(kind, [token])
+            return
+        items, last = numbers[:-1], numbers[-1:]
+        if not items and last and last[0].type == "NUMBER" and not _REGISTRY_NUMBER.search(last[0].value):
+            items, last = last, []
+        if items:
+            self._add_number(item_kind, items)
+        if last:
+            self._add_number(number_kind, last)
+
+    def _add_number(self, kind: LevelKind, tokens: list[Token]) -> None:
+        value = ", ".join(token.value.strip() for token in tokens)
+        span = (_start(tokens[0]), _start(tokens[-1]) + len(tokens[-1].value))
+        self.printed.append(Level(kind.key, value, "", span))
 
 
+_REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
-_LABEL_OF_A_BOOK = re.compile(r"vol(?:s|umul|umes?)?\.?|tom[eu]?|[tT]\.|[Bb]de?\.|[Nn][ro]\.|[PpSs]{1,2}\.|[Pp]ages?|[Ss]tr\.?", re.IGNORECASE)
-_PAGE_LABEL = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
+_PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
+_PAGE_OR_VOLUME = re.compile(
+    r"vol(?:s|umul|umes?)?\.?|tom[eu]?|t\.|bde?\.|n[ro]\.|[ps]{1,2}\.|pages?|str\.?", re.IGNORECASE
+)
 # Labels by which books and periodicals are cited as well.
 _OF_BOOKS = re.compile(
-    r"(?:vol(?:s|umul|umes?)?|tom[eu]?|bde?|n[ro]|nos|pp?|ss?|str|art|cat|foll?|f[fo]?|do[ck]|series?|serie|série|dossier"
-    r"|tab|sign|t|т|t[eé]l|ч|ch|parts?|pt)\.?",
+    r"(?:vol(?:s|umul|umes?)?|tom[eu]?|bde?|n[ro]|nos|pp?|ss?|str|art|cat|foll?|f[fo]?|do[ck]|series?|serie|série"
+    r"|dossier|tab|sign|t|т|t[eé]l|ч|ch|parts?|pt)\.?",
     re.IGNORECASE,
 )
 
@@ -388,42 +400,64 @@ def is_label_of_books(label: str) -> bool:
     return _OF_BOOKS.fullmatch(label) is not None
 
 
-_REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
+def _is_slip(written: str, word: str) -> bool:
+    """Tell whether a word is written with one letter wrong, missing, added or two exchanged, the first kept."""
+    if written[:1] != word[:1] or written == word:
+        return False
+    if len(written) == len(word):
+        wrong = [place for place, (a, b) in enumerate(zip(written, word, strict=True)) if a != b]
+        exchanged = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(written) == sorted(word)
+        return len(wrong) == 1 or exchanged
+    longer, shorter = (written, word) if len(written) > len(word) else (word, written)
+    added = (longer[:place] + longer[place + 1 :] for place in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in added
 
 
 def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
     """Return a key for each printed level: its own, or the one that suits a part without a label best.
 
     A part should stand between the levels above and below its own. It may remain without a level (None):
-    the first may be a place or an office, any other one costs the reading.
+    the first may be a place or an office, a later one a description; any other one costs the reading.
     """
+    own: list[str | None] = [level.key or None for level in printed]
+    if own.count(None) > _MOST_PARTS:
+        return own
     rank = hierarchy.rank
-    taken = {level.key for level in printed}
-    best: tuple[float, list[str | None]] = (-1e9, [level.key or None for level in printed])
+    known = frozenset(level.key for level in printed if level.key)
 
-    def extend(place: int, keys: list[str | None], score: float, last: int) -> None:
-        nonlocal best
+    @cache
+    def best(place: int, last: int, used: frozenset[str]) -> tuple[float, tuple[str | None, ...]]:
+        """Return the best keys from a place on, with their score; ``last`` is the rank of the level before."""
         if place == len(printed):
-            if score > best[0]:
-                best = (score, keys)
-            return
+            return 0.0, ()
         level = printed[place]
         if level.key:
-            extend(place + 1, [*keys, level.key], score, rank.get(level.key, last))
-            return
-        following = next((rank.get(later.key, len(rank)) for later in printed[place + 1 :] if later.key), len(rank))
+            score, keys = best(place + 1, rank.get(level.key, last), used)
+            return score, (level.key, *keys)
+        score, keys = best(place + 1, last, used)
+        choices = [(score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys))]
+        following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
         for here, kind in enumerate(hierarchy.levels):
-            fit = 0.0 if kind.locator or kind.key in taken or kind.key in keys else _fitness(level, kind)
+            fit = 0.0 if kind.locator or kind.key in used else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
-                extend(place + 1, [*keys, kind.key], score + fit - (0 if in_place else 2.5), here if in_place else last)
-        office = place == 0 and len(printed) > 1 and not level.value[-1:].isdigit()
-        # Behind a level, words may describe the document: “sygn. 5/467, Pismo Ministerstwa Informacji, k. 3”.
-        description = place > 0 and any(keys)
-        extend(place + 1, [*keys, None], score - (0 if office else 1 if description else 2.5), last)
+                score, keys = best(place + 1, here if in_place else last, used | {kind.key})
+                choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
+        return max(choices, key=lambda choice: choice[0])
 
-    extend(0, [], 0.0, -1)
-    return best[1]
+    return list(best(0, -1, known)[1])
+
+
+# More names than this are no reference.
+_MOST_PARTS = 8
+_OUT_OF_ORDER = 2.5
+
+
+def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:
+    """Say how unlikely it is that a part without a label is no level at all."""
+    if place == 0 and len(printed) > 1 and not printed[0].value[-1:].isdigit():
+        return 0
+    return 1 if behind or any(level.key for level in printed[:place]) else 2.5
 
 
 def _fitness(level: Level, kind: LevelKind) -> float:
@@ -442,7 +476,8 @@ def _distinct(value: str) -> int:
     """Say how unlike prose a code is: 0 without a figure, 2 where figures stand with letters or strokes."""
     if not any(letter.isdigit() for letter in value):
         return 0
-    return 2 if re.search(r"[/.()#-]|[^\W\d_]\s?\d{2}|\d\s?[^\W\d_]", value) or len(value) >= 6 else 1
+    joined = re.search(r"[/.()#-]|[^\W\d_]\s?\d{2}|\d\s?[^\W\d_]", value)
+    return 2 if joined or len(value) >= 6 else 1
 
 
 def _unquoted(value: str) -> str:
@@ -451,11 +486,6 @@ def _unquoted(value: str) -> str:
 
 def _start(token: Token) -> int:
     return token.start_pos if token.start_pos is not None else 0
-
-
-def _span(token: Token, value: str) -> tuple[int, int]:
-    start = _start(token) + max(0, token.value.find(value))
-    return start, start + len(value)
 
 
 def _locator_label(kind: LevelKind) -> str:

@@ -1,6 +1,7 @@
 """PUN701."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.documents import Document
@@ -51,22 +52,39 @@ def doubled_punctuation(document: Document) -> Iterator[Problem]:
     stay before a comma, and so does the stop of an ordinal number in many languages, so that a stop
     after a figure is reported only where the pages of a citation end.
     """
+    doubled: defaultdict[str, list[tuple[Text, int, int]]] = defaultdict(list)
     for text in texts(document, "note", "entry", "body"):
         if _TWO_MARKS.search(text.words) is None or text.is_damaged:
             continue
-        for match in _DOUBLED.finditer(text.words):
-            if (
-                text.home == "body"
-                and text.citation_at(match.start(), match.end()) is None
-                and match["same"] is None
-            ):
-                continue
-            yield _doubled(text, match.start(), match.end())
-        for match in _STOP_AND_MARK.finditer(text.words):
-            if _ends_pages(text, match.start()):
-                yield _doubled(text, match.start(), match.end())
+        for start, end in _doubled_marks(text):
+            doubled[text.words[start:end]].append((text, start, end))
         if text.home != "body":
             yield from _around_quotes(text)
+    for written, places in doubled.items():
+        if len(places) > _MOST:
+            text, start, end = places[0]
+            yield text.problem(
+                start,
+                end,
+                f"“{written}” stand in {len(places)} places where one mark belongs",
+                label="the first",
+                help=f"search for “{written}” and keep the {_NAMES[written[-1]]}",
+            )
+        else:
+            yield from (_problem(*place) for place in places)
+
+
+# What stands in more places than this is a habit, or the work of a reference manager.
+_MOST = 10
+
+
+def _doubled_marks(text: Text) -> Iterator[tuple[int, int]]:
+    for match in _DOUBLED.finditer(text.words):
+        if text.home != "body" or match["same"] is not None or text.citation_at(*match.span()) is not None:
+            yield match.span()
+    for match in _STOP_AND_MARK.finditer(text.words):
+        if _ends_pages(text, match.start()):
+            yield match.span()
 
 
 # Most texts are done with after a look for this.
@@ -100,7 +118,7 @@ _LONG_WORD = re.compile(r"[^\W_]{5,}$")
 _PAGE_RANGE = re.compile(r"(?<=[,:.]\s)\d{1,4}[–-]\d{1,4}$")
 
 
-def _doubled(text: Text, start: int, end: int) -> Problem:
+def _problem(text: Text, start: int, end: int) -> Problem:
     written = text.words[start:end]
     kept = written[-1]
     return text.problem(

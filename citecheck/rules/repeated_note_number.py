@@ -45,8 +45,8 @@ def repeated_note_number(document: Document) -> Iterator[Problem]:
 def _repeated_labels(manuscript: Manuscript, numbering: Numbering) -> Iterator[Problem]:
     first: dict[str, Note] = {}
     for note in numbering.notes:
-        # Symbols start again on every page.
-        if note.label is None or not note.label.isalnum():
+        # Symbols start again on every page, and what a word processor counts is never counted twice.
+        if note.label is None or not note.label.isalnum() or note.label_source != "explicit":
             continue
         if note.label in first:
             yield _problem(
