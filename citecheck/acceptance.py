@@ -5,6 +5,7 @@ an author and pages, or with an imprint: every sentence would else be one.
 """
 
 import re
+from itertools import pairwise
 
 import attrs
 
@@ -15,8 +16,8 @@ from citecheck.published import Head
 _YEAR = re.compile(r"1[5-9]\d\d|20[0-3]\d")
 
 
-def begins_with_year(words: str, locators: tuple[Locator, ...], list_start: int, *, marked: bool) -> bool:
-    """Tell whether a list begins with a year that belongs to what stands before it.
+def holds_year(words: str, locators: tuple[Locator, ...], list_start: int, *, marked: bool) -> bool:
+    """Tell whether a list holds a year, so that the pages begin only after it.
 
     “…, 1956, 19” is page 19: no list of pages goes from 1956 down to 19. A single number that may be a
     year is one: “*Pravda*, 1956”.
@@ -27,12 +28,15 @@ def begins_with_year(words: str, locators: tuple[Locator, ...], list_start: int,
         list_start: where it begins in ``words``.
         marked: whether a title is set apart before it.
     """
+    for one, following in pairwise(locators):
+        if _may_be_year(one):
+            if following.label == "volume":
+                return True
+            if following.start.isdigit() and int(following.start) < int(one.start):
+                return True
     first = locators[0]
-    if first.label != "page" or first.written_label or not _YEAR.fullmatch(first.start):
+    if len(locators) > 1 or not _may_be_year(first):
         return False
-    if len(locators) > 1:
-        second = locators[1]
-        return second.label == "volume" or (second.start.isdigit() and int(second.start) < int(first.start))
     if first.end is not None:
         return _YEAR.fullmatch(first.end) is not None and not marked
     if words[max(0, list_start - 2) : list_start].strip() == ":":
@@ -40,6 +44,12 @@ def begins_with_year(words: str, locators: tuple[Locator, ...], list_start: int,
     # An article's page may well be 1851; a work on our subjects is seldom older than 1900.
     quoted = words[:list_start].rstrip(" ")[-1:] in ("”", '"', "»", "’")
     return not (quoted and first.start < "1900")
+
+
+def _may_be_year(locator: Locator) -> bool:
+    return (
+        locator.label == "page" and not locator.written_label and _YEAR.fullmatch(locator.start) is not None
+    )
 
 
 _PERSON = short_name_pattern(2)

@@ -45,7 +45,10 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
     return [_as_in(text, place) for place in places]
 
 
-_IBID_WORDS = "ibid ibidem там тамсама пак ebd ebenda tamże tamtéž uo ugyanott ten turpat isto".split()
+_IBID_WORDS = (
+    *("ibid", "ibidem", "там", "тамсама", "пак", "ebd", "ebenda", "tamże", "tamtéž", "uo", "ugyanott"),
+    *("ten", "turpat", "isto"),
+)
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +61,7 @@ def _telling_words(names: NameIndex) -> frozenset[str]:
 
 
 def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
-    """Return the place that a word opens, or that an archive's name there closes, with what goes on from it."""
+    """Return the place that a word opens, or an archive's name there closes, and what goes on from it."""
     name = names.name_at(text, word)
     if name is not None and (found := named_place(text, word.start(), name, names, done)):
         return found
@@ -90,11 +93,11 @@ _NUMBER_FOLLOWS = re.compile(
     r"['.]?\s?(?:№\s?|\[)?(?:(?:[^\W\d_]{1,4}[-. ]?)?\d|[lI]{1,2}\b|[IVXLC]+\b|[^\W_]{1,3}\.\s)"
 )
 _IBID = re.compile(
-    r"(?:ibid(?:em)?|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat|isto)\b"
-    r"\.?[,.:;]?\s*",
+    r"(?:ibid(?:em)?|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat"
+    r"|isto)\b\.?[,.:;]?\s*",
     re.IGNORECASE,
 )
-# A semicolon; or the pages of a book that cites the file: “(citing RGASPI, …, l. 10), 513 (d. 1124, l. 32–7)”.
+# A semicolon; or the pages of a book that cites files: “(citing RGASPI, …, l. 10), 513 (d. 1124, l. 32–7)”.
 _GOES_ON = re.compile(
     r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?"
     r"|\),\s?[\d–-]{1,12},?\s\((?:citing\s+)?(?=[^\W\d_]{1,5}\.?\s?\d)"

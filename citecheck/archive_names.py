@@ -35,7 +35,11 @@ class KnownUnit:
         if key != self.unit.level or not value.startswith(known):
             return False
         rest = value[len(known) :]
-        return not rest or not (known[-1].isdigit() and rest[0].isdigit() or known[-1].isalpha() and rest[0].isalpha())
+        if not rest:
+            return True
+        figures = known[-1].isdigit() and rest[0].isdigit()
+        letters = known[-1].isalpha() and rest[0].isalpha()
+        return not figures and not letters
 
 
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
@@ -115,7 +119,7 @@ class NameIndex:
 
     @cached_property
     def _units(self) -> Mapping[str, tuple[KnownUnit, ...]]:
-        """The known units of archives by the word that opens a citation of them without the archive's name."""
+        """The known units of archives by the word that opens a citation without the archive's name."""
         found: dict[str, list[KnownUnit]] = {}
         for archive in self.registry.archives.values():
             for unit in archive.units:
@@ -128,7 +132,8 @@ class NameIndex:
     def units_at(self, text: str, word: re.Match[str]) -> Iterator[KnownUnit]:
         """Yield the known units that the given word of the text may open a citation of."""
         for known in self._units.get(word.group(), ()):
-            if any(text.startswith(opening, word.start()) for opening in _openings(known.archive.hierarchy, known.unit)):
+            openings = _openings(known.archive.hierarchy, known.unit)
+            if any(text.startswith(opening, word.start()) for opening in openings):
                 yield known
 
 
@@ -157,7 +162,7 @@ def _registry_names(registry: Registry) -> Iterator[str]:
 
 
 def near_archive(written: str, archives: Iterable[Archive]) -> Archive | None:
-    """Return the one archive whose abbreviation is written with two letters exchanged or one wrong, or None."""
+    """Return the one archive whose abbreviation is written with a letter wrong or two exchanged, or None."""
     found: dict[str, Archive] = {}
     for archive in archives:
         for abbreviation in archive.abbreviations:

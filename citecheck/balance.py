@@ -144,6 +144,10 @@ _SINGLE = re.compile(r"[‘’']")
 _ELIDED = re.compile(
     r"(?:tis|twas|em|til|till|round|cause|bout|n|s|t|d|ll|re|ve|\d0s|\d\d)(?!\w)", re.IGNORECASE
 )
+# The Arabic letter ‘ayn at the head of a name.
+_AYN = re.compile(
+    r"Abb?[aā]s|Abd|Al[iīa]|Amr|Arab|Az[iī]z|Azm|Ayn|[IĪ]s[aā]|Ir[aā]q|Izz|Ubay|[Uu]lam|Um[aā]r|Ur[aā]b|Uthm"
+)
 _LONGEST_WRONG_PAIR = 60
 # A plural in the genitive ends in s and an apostrophe; so do names in x and z.
 _GENITIVE = frozenset("sxzSXZ")
@@ -199,7 +203,7 @@ def _may_open(text: str, mark: str, at: int, before: str, after: str) -> bool:
     if not (after.isalnum() or after in '“"„.…[(*'):
         return False
     if mark == "‘":
-        return not before.isalnum()
+        return not before.isalnum() and _AYN.match(text, at + 1) is None
     return (before in _OPENING_BEFORE or before in ':“"') and _ELIDED.match(text, at + 1) is None
 
 

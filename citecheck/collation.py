@@ -19,8 +19,10 @@ import attrs
 from citecheck.names import fold
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# An apostrophe inside a word belongs to it. Superscript figures are note marks, which Python counts as letters.
-_WORD = re.compile(rf"[^\W_{_SUPERSCRIPTS}]+(?:['’ʼ‘`][^\W_{_SUPERSCRIPTS}]+)*")
+# Superscript figures are note marks, which Python counts as letters. An apostrophe inside a word belongs to it, and
+# so does a hyphen that is followed by a space: the line ended there.
+_LETTERS = rf"[^\W_{_SUPERSCRIPTS}]+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ‘`]{_LETTERS}|[-‐\u00ad]\s+(?=[^\W\d_A-ZА-Я]){_LETTERS})*")
 # In brackets words of the author's may stand beside the dots: “[… and]”.
 _ELLIPSIS = re.compile(
     r"\[[^\[\]]{0,80}(?:…|\.\s?\.\s?\.)[^\[\]]{0,80}\]|[\[(<]\s?(?:…|(?:\.\s?){2,4})\s?[\])>]|(?:\.\s?){2,4}\.|…|/\.\.\./"

@@ -32,7 +32,9 @@ _PUBLISHER = re.compile(
 )
 # Words that make a sentence of what follows a title.
 _SENTENCE = re.compile(
-    r"\b(?:was|were|is|are|had|has|have|been|that|which|who|whom|did|does|would|could|should|will|reported"
+    r"\b(?:was|were|is|are|had|has|have|been|that|which|who|whom|did|does|would|could|should|will|can|may"
+    r"|might|must|took|made|went|came|began|became|gave|led|kept|not|also|this|these|those|their|its|it"
+    r"|reported"
     r"|said|says|told|claimed|stated|argued|argues|"
     r"noted|notes|wrote|writes|added|because|although|but|he|she|they|we|его|был[аио]?|который|которая"
     r"|wurde|wurden|hat|hatte|dass|volt|hogy|amely)\b"
@@ -296,7 +298,7 @@ class Details:
     def kind_of(self, title_kind: str, title: str, has_creators: bool) -> tuple[Kind, Container | None]:
         """Say what sort of citation the details make it, and what contains it."""
         container = self._container()
-        if title_kind == "quoted":
+        if title_kind == "quoted" or (title_kind == "bare" and container is not None):
             if self.in_container or self.edited_container:
                 return Kind.CHAPTER, attrs.evolve(container, kind="book") if container is not None else None
             if container is not None:

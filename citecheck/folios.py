@@ -32,7 +32,8 @@ def read_folios(
         end = expand(start, end)
     elif re.search(r"с\s?об", written):
         end = start + "v"
-    return Locator(label, start, end, written.strip(), written_label, (offset, offset + len(written.rstrip())))
+    span = (offset, offset + len(written.rstrip()))
+    return Locator(label, start, end, written.strip(), written_label, span)
 
 
 def _leaf(written: str, verso: Collection[str]) -> str:

@@ -24,6 +24,11 @@ def main_title(title: str) -> str:
     return _SUBTITLE.split(title.strip(), maxsplit=1)[0]
 
 
+def title_letters(title: str) -> frozenset[str]:
+    """Return what stands for a title on a title page: the letters of its main part, and of the whole."""
+    return frozenset("".join(title_words(part)) for part in (main_title(title), title)) - {""}
+
+
 def authored_key(people: Sequence[Name], title: str | None) -> str | None:
     """Return what all mentions of a work by its author have in common: how the name sounds, how the title begins."""
     if not people or not title:

@@ -27,7 +27,17 @@ class Lead:
 def first_page(citation: Citation) -> Locator | None:
     """Return the first page cited, unless a chapter, volume or other part is named before it."""
     locators = citation.reference.locators
-    return locators[0] if locators and locators[0].label in ("page", "paragraph") else None
+    if not locators or locators[0].label not in ("page", "paragraph"):
+        return None
+    # “27 (1916), pp. 18–54”: a bare number before labelled pages or a year is a volume.
+    if not locators[0].written_label and any(locator.written_label for locator in locators):
+        return None
+    if _YEAR_FOLLOWS.match(citation.passage.text, citation.start + len(citation.text)):
+        return None
+    return locators[0]
+
+
+_YEAR_FOLLOWS = re.compile(r"\s\((?:[^\W\d]{3,12}\.?\s)?\d{4}\)")
 
 
 def read_lead(citation: Citation) -> Lead | None:

@@ -165,7 +165,7 @@ class _Builder:
             self._add_unlabelled(values[1:])
 
     def _count_label(self, written: str, kind: LevelKind) -> None:
-        """Count what a label says: books have volumes too, and a letter before a number says little by itself."""
+        """Count what a label says: books have volumes too, and a letter before a number says little."""
         if not is_label_of_books(written):
             self._count(1 if len(fold_label(written)) == 1 else 2)
         elif kind.required:
@@ -401,7 +401,7 @@ def is_label_of_books(label: str) -> bool:
 
 
 def _is_slip(written: str, word: str) -> bool:
-    """Tell whether a word is written with one letter wrong, missing, added or two exchanged, the first kept."""
+    """Tell whether a word has one letter wrong, missing or added, or two exchanged, the first kept."""
     if written[:1] != word[:1] or written == word:
         return False
     if len(written) == len(word):
@@ -427,15 +427,14 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
 
     @cache
     def best(place: int, last: int, used: frozenset[str]) -> tuple[float, tuple[str | None, ...]]:
-        """Return the best keys from a place on, with their score; ``last`` is the rank of the level before."""
+        """Return the best keys from a place on, with their score; ``last`` ranks the level before."""
         if place == len(printed):
             return 0.0, ()
         level = printed[place]
         if level.key:
             score, keys = best(place + 1, rank.get(level.key, last), used)
             return score, (level.key, *keys)
-        score, keys = best(place + 1, last, used)
-        choices = [(score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys))]
+        choices: list[tuple[float, tuple[str | None, ...]]] = []
         following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
         for here, kind in enumerate(hierarchy.levels):
             fit = 0.0 if kind.locator or kind.key in used else _fitness(level, kind)
@@ -443,6 +442,8 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
                 in_place = last < here < following
                 score, keys = best(place + 1, here if in_place else last, used | {kind.key})
                 choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
+        score, keys = best(place + 1, last, used)
+        choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
         return max(choices, key=lambda choice: choice[0])
 
     return list(best(0, -1, known)[1])

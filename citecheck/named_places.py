@@ -16,11 +16,11 @@ from citecheck.terminals import fits_closely
 REACH = 2000
 """How far a reference may run on behind the word that opens it."""
 
-OPENS_AGAIN = frozenset(
-    """LABEL MISSPELT_LABEL LONE_LABEL NUMBER_LABEL NAME_LABEL COUNTED
-    SIGNATURE DOTTED FOND DOTTED_FOND YEAR""".split()
-)
-"""The terminals with which a reference may begin where little says that it is one: no name, which a title might be."""
+OPENS_AGAIN = frozenset((
+    *("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "NUMBER_LABEL", "NAME_LABEL", "COUNTED"),
+    *("SIGNATURE", "DOTTED", "FOND", "DOTTED_FOND", "YEAR"),
+))  # fmt: skip
+"""Terminals with which a reference may begin where little says that it is one; a name might be a title."""
 
 
 def named_place(text: str, start: int, name: str, names: NameIndex, done: int) -> list[Place]:
@@ -81,7 +81,7 @@ def common_hierarchies(registry: Registry) -> tuple[Hierarchy, ...]:
 
 
 def next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hierarchy: Hierarchy) -> int:
-    """Return where a reference ends at the latest: where its levels may be names, at that of another archive."""
+    """Return where a reference ends at the latest: where levels may be names, at another archive's name."""
     limit = min(len(text), start + REACH)
     if hierarchy.system not in ("named_fond", "box_folder"):
         return limit

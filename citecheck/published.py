@@ -93,7 +93,10 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
     details = Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
     if year is not None:
         details.date = words_of(year).strip("()")[:4]
-    stray = title_part.data in ("bare", "anonymous") and details.marked_container and not details.in_container
+    # “Zermelo, Neuer Beweis, *Math. Annalen*, Bd. 65”: an article whose title nothing sets apart.
+    article = title_part.data == "bare" and details.numbered
+    loose = title_part.data in ("bare", "anonymous") and not article
+    stray = loose and details.marked_container and not details.in_container
     if details.overrun or stray or details.is_prose(named):
         # With a title in italics further on, what looked like a title was something else.
         return None

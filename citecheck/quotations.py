@@ -90,7 +90,7 @@ def _marked(passage: Passage, paragraph: int) -> Iterator[Quotation]:
         if stack and mark in _OPENING[stack[-1].mark] and _may_close(text, at, mark):
             opened = stack.pop()
             if not stack:
-                yield Quotation(passage, paragraph, opened.start, at)
+                yield _between(passage, paragraph, opened.start, at)
                 lost_before = False
         elif any(mark in _OPENING[opened.mark] for opened in stack) and not _may_open(text, at):
             # An inner mark was never closed, or closed with the wrong one: the outer mark ends both.
@@ -98,25 +98,36 @@ def _marked(passage: Passage, paragraph: int) -> Iterator[Quotation]:
                 stack.pop()
             opened = stack.pop()
             if not stack:
-                yield Quotation(passage, paragraph, opened.start, at)
+                yield _between(passage, paragraph, opened.start, at)
         elif mark in _OPENING and _may_open(text, at) and not (mark in "‘'" and _is_elision(text, at)):
             if stack and stack[0].mark == mark and mark in "“\"«" and not _closes_twice(text, at, mark):
                 # The mark before it was never closed.
-                yield Quotation(passage, paragraph, stack[0].start, _back(text, at), open_end=True)
+                yield _between(passage, paragraph, stack[0].start, at, open_end=True)
                 stack.clear()
             stack.append(_Open(mark, match.end()))
         elif not stack and mark in "”»" and lost_before and _may_close(text, at, mark):
-            yield Quotation(passage, paragraph, 0, at, open_start=True)
+            yield _between(passage, paragraph, 0, at, open_start=True)
             lost_before = False
     if stack and stack[0].mark not in "'‘":
-        yield Quotation(passage, paragraph, stack[0].start, len(text), open_end=True)
+        yield _between(passage, paragraph, stack[0].start, len(text), open_end=True)
+
+
+def _between(passage: Passage, paragraph: int, start: int, end: int, *, open_start: bool = False, open_end: bool = False) -> Quotation:
+    """Return a quotation without the spaces that some languages put inside its marks."""
+    text = passage.text
+    while start < end and text[start].isspace():
+        start += 1
+    return Quotation(passage, paragraph, start, max(start, _back(text, end)), open_start=open_start, open_end=open_end)
 
 
 def _may_open(text: str, at: int) -> bool:
     following = text[at + 1 : at + 2]
-    return (at == 0 or text[at - 1] in _BEFORE_OPENING) and (
-        following.isalnum() or (following != "" and following in "[(.…“‘\"'„«*¿¡\u00a0\u202f$")
-    )
+    # French puts a space inside the marks, and an article may lose its vowel before them: d’« une année ».
+    elided = text[at] in "«“„" and text[at - 1 : at] in ("’", "'")
+    spaced = text[at] == "«" and following == " " and text[at + 2 : at + 3].isalnum()
+    if not (at == 0 or elided or text[at - 1] in _BEFORE_OPENING):
+        return False
+    return spaced or following.isalnum() or (following != "" and following in "[(.…“‘\"'„«*¿¡\u00a0\u202f$")
 
 
 def _may_close(text: str, at: int, mark: str) -> bool:

@@ -67,9 +67,10 @@ _ABBREVIATED = frozenset(
     misc ms mss add bd bde hg hgg hrsg aufl jg bl s u z t k b m ul w kt т тт с сс ф оп д дд л лл ед
     хр кн ч вып изд ред сост пер см ср напр стб г гг арк спр н э м л спб др п цит карт inv sygn
     teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart szerk
-    éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов акад проф докт канд дис указ
-    соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e ph tzv resp mass calif conn
-    penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo""".split()  # noqa: SIM905
+    wm chas geo jas thos jos éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов
+    акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e
+    ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
+    """.split()  # noqa: SIM905
 )
 # A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
 _BOUNDARY = re.compile(

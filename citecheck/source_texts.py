@@ -18,12 +18,12 @@ from citecheck.collation import Wording
 from citecheck.contents import Contents, read_contents
 from citecheck.documents import Corpus, Document
 from citecheck.errors import CitecheckError
-from citecheck.identity import Mention, compare_works, main_title
+from citecheck.identity import Mention, compare_works, title_letters
 from citecheck.manuscript import Manuscript, Passage, Piece, Span
 from citecheck.names import family_key, fold, title_words
 from citecheck.numbers import page_value
 from citecheck.readers import read_manuscript
-from citecheck.rows import WorkRow, document_rows, front_lines
+from citecheck.rows import WorkRow, document_rows
 
 
 @attrs.frozen
@@ -320,22 +320,21 @@ def _recognise(corpus: Corpus) -> Sequence[Mapping[str, SourceText]]:
     return found
 
 
-def _letters(title: str) -> str:
-    return "".join(title_words(title))
-
-
 def _title_index(documents: Iterable[Document]) -> Mapping[str, Sequence[tuple[int, int]]]:
     index: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, document in enumerate(documents):
-        for line, words in enumerate(front_lines(document.manuscript)):
-            for letters in {_letters(words), _letters(main_title(words))}:
+        for line, words in enumerate(document_rows(document).front):
+            for letters in title_letters(words):
                 index[letters].append((number, line))
     return index
 
 
 def _title_places(work: WorkRow, titles: Mapping[str, Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
-    places = {place for title in (work.title, main_title(work.title)) for place in titles.get(_letters(title), ())}
-    yield from sorted(places)
+    yield from sorted({place for letters in title_letters(work.title) for place in titles.get(letters, ())})
+
+
+def _letters(title: str) -> str:
+    return "".join(title_words(title))
 
 
 _FEWEST_TITLE_WORDS = 5

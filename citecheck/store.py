@@ -19,8 +19,7 @@ import attrs
 
 from citecheck.contradictions import Comparison, Witness, filing_witness, work_witness
 from citecheck.errors import CitecheckError
-from citecheck.identity import main_title
-from citecheck.names import title_words
+from citecheck.identity import title_letters
 from citecheck.rows import SCHEMA, CitationRow, FilingRow, FindingRow, ManuscriptRows, WorkRow
 
 _TABLES: Mapping[str, type[Any]] = {
@@ -118,21 +117,19 @@ class Encoded:
 
     extraction: Columns
     tables: Mapping[str, Sequence[Columns]]
-    titles: Sequence[tuple[int, str]]
+    titles: Sequence[tuple[str, int]]
+    """The letters of the lines at its head, with the numbers of the lines."""
+    claims: Sequence[tuple[str, int]]
+    """The letters of the titles of its works, with the ordinals of the works."""
 
 
 def encode(rows: ManuscriptRows) -> Encoded:
     """Make the columns of a manuscript's rows."""
-    titles = [
-        (line, letters)
-        for line, words in enumerate(rows.front)
-        for letters in sorted({"".join(title_words(words)), "".join(title_words(main_title(words)))})
-        if letters
-    ]
     return Encoded(
         (rows.format, *rows.counts, json.dumps(rows.remarks, ensure_ascii=False), json.dumps(rows.front, ensure_ascii=False)),
         {name: [to_columns(row) for row in getattr(rows, name)] for name in _TABLES},
-        titles,
+        [(letters, line) for line, words in enumerate(rows.front) for letters in sorted(title_letters(words))],
+        [(letters, work.ordinal) for work in rows.works for letters in sorted(title_letters(work.title))],
     )
 
 
@@ -218,10 +215,13 @@ class Store:
         try:
             if encoded is not None and not self.has(known.extraction, digest):
                 self._write_rows(known.extraction, digest, encoded)
+            before = connection.execute("SELECT extraction FROM manuscripts WHERE path = ?", (path,)).fetchone()
             connection.execute(
                 "INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)",
                 (path, *attrs.astuple(known)),
             )
+            if before is not None and before[0] != known.extraction:
+                self._forget_unused("= ?", before)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -234,9 +234,17 @@ class Store:
         for name, rows in encoded.tables.items():
             marks = _marks(1 + len(_fields(_TABLES[name])))
             self.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ((extraction, *row) for row in rows))
-        self.connection.executemany(
-            "INSERT INTO titles VALUES (?, ?, ?)", ((letters, extraction, line) for line, letters in encoded.titles)
-        )
+        for name, pairs in (("titles", encoded.titles), ("claims", encoded.claims)):
+            self.connection.executemany(
+                f"INSERT INTO {name} VALUES (?, ?, ?)", ((letters, extraction, number) for letters, number in pairs)
+            )
+
+    def _forget_unused(self, which: str, parameters: tuple[int, ...] = ()) -> None:
+        """Delete the extractions among these that no path leads to any more."""
+        unused = f"SELECT id FROM extractions WHERE id {which} AND id NOT IN (SELECT extraction FROM manuscripts)"
+        for name in (*_TABLES, "titles", "claims"):
+            self.connection.execute(f"DELETE FROM {name} WHERE extraction IN ({unused})", parameters)
+        self.connection.execute(f"DELETE FROM extractions WHERE id IN ({unused})", parameters)
 
     def has(self, extraction: int, digest: bytes) -> bool:
         """Tell whether the store holds an extraction.
@@ -256,10 +264,7 @@ class Store:
         connection.execute("CREATE TEMP TABLE kept (path TEXT PRIMARY KEY)")
         connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((path,) for path in keep))
         gone = connection.execute("DELETE FROM manuscripts WHERE path NOT IN (SELECT path FROM kept)").rowcount
-        unused = "SELECT id FROM extractions WHERE id NOT IN (SELECT extraction FROM manuscripts)"
-        for name in (*_TABLES, "titles"):
-            connection.execute(f"DELETE FROM {name} WHERE extraction IN ({unused})")
-        connection.execute(f"DELETE FROM extractions WHERE id IN ({unused})")
+        self._forget_unused("IS NOT NULL")
         connection.execute("DROP TABLE kept")
         connection.execute("COMMIT")
         connection.execute("VACUUM")
@@ -366,8 +371,9 @@ class Store:
         names = _names(WorkRow, "w.")
         rows = self.connection.execute(
             f"SELECT s.number, s.path, s.extraction, t.line, c.number, c.path, c.extraction, {names} FROM titles t "
-            "JOIN works w ON w.titled = t.letters JOIN speaking s ON s.extraction = t.extraction "
-            "JOIN speaking c ON c.extraction = w.extraction WHERE w.extraction <> t.extraction ORDER BY s.number, t.line, c.number"
+            "JOIN claims m USING (letters) JOIN works w ON w.extraction = m.extraction AND w.ordinal = m.ordinal "
+            "JOIN speaking s ON s.extraction = t.extraction JOIN speaking c ON c.extraction = w.extraction "
+            "WHERE w.extraction <> t.extraction ORDER BY s.number, t.line, c.number"
         )
         for row in rows:
             yield Chosen(*row[:3]), row[3], Chosen(*row[4:7]), from_columns(WorkRow, row[7:])
@@ -463,7 +469,11 @@ def _schema() -> Iterator[str]:
         yield f"CREATE TABLE {name} (extraction INTEGER, {_names(row_type)}, PRIMARY KEY (extraction, ordinal)) WITHOUT ROWID;"
         for key in _KEYS.get(name, ()):
             yield f"CREATE INDEX {name}_by_{key} ON {name} ({key}) WHERE {key} IS NOT NULL;"
-    yield "CREATE TABLE titles (letters TEXT, extraction INTEGER, line INTEGER, PRIMARY KEY (letters, extraction, line)) WITHOUT ROWID;"
+    for name, number in (("titles", "line"), ("claims", "ordinal")):
+        columns = f"letters TEXT, extraction INTEGER, {number} INTEGER"
+        yield f"CREATE TABLE {name} ({columns}, PRIMARY KEY (letters, extraction, {number})) WITHOUT ROWID;"
+        yield f"CREATE INDEX {name}_by_extraction ON {name} (extraction);"
+    yield "CREATE INDEX manuscripts_by_extraction ON manuscripts (extraction);"
     yield "CREATE TABLE comparison (made_of TEXT);"
     yield "CREATE TABLE superseded (manuscript INTEGER, code TEXT, PRIMARY KEY (manuscript, code)) WITHOUT ROWID;"
     yield f"CREATE TABLE contradictions (manuscript INTEGER, {_names(FindingRow)}, PRIMARY KEY (ordinal)) WITHOUT ROWID;"

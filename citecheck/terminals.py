@@ -22,7 +22,7 @@ def level_grammar(hierarchy: Hierarchy) -> Grammar:
     return load_grammar(hierarchy.system, terminals=_terminals(hierarchy))
 
 
-# A terminal that the registry fills in: its name and priority, then one wish or several, with comments between.
+# A terminal that the registry fills in: name and priority, then one wish or several, with comments between.
 _PLACEHOLDER = re.compile(r'^([A-Z_]+)(\.\d+)?:((?:\s*\|?\s*"\\0[^"\n]*"(?:[ \t]*//[^\n]*)?)+)', re.MULTILINE)
 _WISH = re.compile(r'"\\0([^"\n]*)"')
 
@@ -35,7 +35,8 @@ def _placeholders(system: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     shared = (folder / "levels.lark").read_text(encoding="utf-8")
     imported = set(re.findall(r"[A-Z_]+", "".join(re.findall(r"%import \.levels \(([^)]*)\)", own))))
     found = [match for match in _PLACEHOLDER.findall(shared) if match[0] in imported]
-    return tuple((name + priority, tuple(_WISH.findall(wishes))) for name, priority, wishes in (*found, *_PLACEHOLDER.findall(own)))
+    found += _PLACEHOLDER.findall(own)
+    return tuple((name + priority, tuple(_WISH.findall(wishes))) for name, priority, wishes in found)
 
 
 def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
@@ -51,12 +52,15 @@ def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
 
 # --- labels -------------------------------------------------------------------------------------
 
-# What follows a label of numbers: 410, [7], XI A/284, I 261003, A'-0123; not the rest of a sentence.
+_SMALL = "a-zß-öø-ÿа-яё"
+# Letters that are not small ones; scripts without case count.
+_LETTER = rf"[^\W\d{_SMALL}_]"
+# What follows a label of numbers: 410, [7], XI A/284, I 261003, A'-0123, XXIII; not the rest of a sentence.
 _NUMBER_AHEAD = (
-    r"(?=[\d№\[(“\"„«]|[^\W\da-zа-яё_]{1,8}[²³]?['’]?[-./ ]{0,2}[\d]|[^\W\da-zа-яё_]{1,4}[ -][^\W\da-zа-яё_]{1,3}[ /-]\d"
-    r"|[^\W\da-zа-яё_]{1,4}['’]?-\d|[IVXLC]{1,7}(?!\.?\w)(?=\s*(?:[,.;:)\]]|$)))"
+    rf"(?=[\d№\[(“\"„«]|{_LETTER}{{1,8}}[²³]?['’]?[-./ ]{{0,2}}\d|{_LETTER}{{1,4}}[ -]{_LETTER}{{1,3}}[ /-]\d"
+    rf"|{_LETTER}{{1,4}}['’]?-\d|[IVXLC]{{1,7}}(?!\.?\w)(?=\s*(?:[,.;:)\]]|$)))"
 )
-_NAME_AHEAD = r"(?=[\d“\"„«(]|(?![a-zß-öø-ÿа-яё])[^\W_])"
+_NAME_AHEAD = rf"(?=[\d“\"„«(]|(?![{_SMALL}])[^\W_])"
 
 
 def _labels(levels: Iterable[LevelKind]) -> list[str]:
@@ -81,10 +85,13 @@ def _any_label(labels: Iterable[str]) -> str:
             abbreviations.append(bare)
         else:
             words.append(bare)
-    # An apostrophe may stand behind by mistake: “op.’ 8”.
-    kinds = [rf"(?<!\w)(?:{'|'.join(abbreviations)})(?:\.'?|'?(?=\s?[\d№\[(])(?![^\W\d_]))"] if abbreviations else []
-    kinds += [rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])"] if words else []
-    kinds += signs
+    kinds = signs
+    if abbreviations:
+        # An apostrophe may stand behind by mistake: “op.’ 8”.
+        stop = r"(?:\.'?|'?(?=\s?[\d№\[(])(?![^\W\d_]))"
+        kinds.append(rf"(?<!\w)(?:{'|'.join(abbreviations)}){stop}")
+    if words:
+        kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])")
     return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
 
 
@@ -115,25 +122,13 @@ def _bracket_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
 
 
 def _misspelt_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
-    """Return the pattern of any word that begins like a label; whether it is one letter off, its reader finds out.
+    """Return the pattern of any word that begins like a label; citecheck/levels.py tells if it is a slip.
 
-    All slips of all labels in one pattern would be hundreds.
+    The slips of all labels are hundreds, too many for one pattern.
     """
     words = {label for level in hierarchy.levels for label in (*level.labels, *level.misspellings)}
     initials = "".join(sorted({word[0] for word in words if len(word) >= 4 and word.isalpha()}))
     return rf"(?<!\w)[{initials}][^\W\d_]{{2,12}}\.?\s*(?=\d)" if initials else ""
-
-
-def near_misses(word: str) -> set[str]:
-    """Return patterns for the word with one letter wrong, missing, added or two exchanged, the first kept."""
-    found = set()
-    for i in range(1, len(word)):
-        found.add(word[:i] + r"[^\W\d_]" + word[i + 1 :])
-        found.add(word[:i] + word[i + 1 :])
-        found.add(word[: i + 1] + r"[^\W\d_]" + word[i + 1 :])
-        if i + 1 < len(word):
-            found.add(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
-    return found
 
 
 _COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}[a-z]?(?:/[a-z]{1,2})?(?:\.?\s?[-–]\s?\d{1,5})?"
@@ -142,11 +137,12 @@ _SIDE_BEFORE = r"(?:\s?o\.\s?p\.)?"
 
 
 def _counted_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
-    labels = {label for level in hierarchy.levels if level.postfix for label in (*level.labels, *level.misspellings)}
+    postfix = [level for level in hierarchy.levels if level.postfix]
+    labels = {label for level in postfix for label in (*level.labels, *level.misspellings)}
     if not labels:
         return ""
-    longest = sorted(labels, key=lambda label: (-len(label), label))
-    words = "|".join(re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in longest)
+    longest_first = sorted(labels, key=lambda label: (-len(label), label))
+    words = "|".join(re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in longest_first)
     return rf"{_COUNT}\.?{_SIDE_BEFORE}\s?(?:{words})(?![^\W\d_])"
 
 
@@ -159,7 +155,7 @@ COUNTED = re.compile(rf"\s*({_COUNT})\.?({_SIDE_BEFORE})\s?(.+)", re.DOTALL)
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я"
 # One piece of a code: figures, capitals, at most two small letters together, and what joins them.
 _PIECE = (
-    rf"[{_UPPER}\d](?:[{_UPPER}\d°*⁰¹²³⁴-⁹]|[a-zß-öø-ÿа-яё](?![a-zß-öø-ÿа-яё]{{2}})"
+    rf"[{_UPPER}\d](?:[{_UPPER}\d°*⁰¹²³⁴-⁹]|[{_SMALL}](?![{_SMALL}]{{2}})"
     r"|[/-][a-z]{2,4}(?=[/-])|\.(?=\w|\s\d)|[/()\-–‑_:&'](?=[\w(])|'(?=-)|,(?=\d{3}(?!\d))|\)(?=[\s,.;:/\d-]|$))*"
 )
 _CAPITAL_PIECE = rf"[{_UPPER}\d](?:[{_UPPER}\d]|[./()\-–](?=[\w(]))*"
@@ -168,17 +164,18 @@ _COMPONENT_END = r"(?=\s*(?:[,;:)\]]|\.(?=\s|$)|$)|\s+[(\[])"
 
 
 def _code_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
-    """Return the pattern of a code that fills its component: XI A/284, 64 D 199, POL 27 VIET S, I-5-b/59-2."""
+    """Return the pattern of a code that fills its component: XI A/284, 64 D 199, POL 27 VIET S."""
     return (
         rf"(?:\(\d{{1,3}}\)|(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?)(?=[^\s,;]*\d){_PIECE}"
         rf"(?:\s(?!{_label_ahead(hierarchy)}){_CAPITAL_PIECE}){{0,3}}+(?:{_COMPONENT_END}|{_BEFORE_LABEL})"
     )
 
 
+_NO_NAME = r"\s,;:()\[\]“”\"«»"
 # A word of a name; one that ends in a full stop is an abbreviation or an initial: Arch. Nunz. Berlino.
-_NAME_WORD = (
-    r"(?:[^\s,;:()\[\]“”\"«»]{1,5}\.(?=\s)|[^\s,;:()\[\]“”\"«»]*\.(?=,)|[^\s,;:()\[\]“”\"«»]*[^\s,;:()\[\]“”\"«».])"
-)
+_NAME_WORD = rf"(?:[^{_NO_NAME}]{{1,5}}\.(?=\s)|[^{_NO_NAME}]*\.(?=,)|[^{_NO_NAME}]*[^{_NO_NAME}.])"
+# Words run on as long as no label follows: where they stop before a word and a number, it is a label.
+_BEFORE_LABEL = r"(?=\s[^\s,;]{1,20}(?:\s[^\s,;]{1,12})?\s?[\d“\"„IVX])"
 
 
 def _words_pattern(hierarchy: Hierarchy, arguments: Sequence[str]) -> str:
@@ -186,12 +183,11 @@ def _words_pattern(hierarchy: Hierarchy, arguments: Sequence[str]) -> str:
 
     With ``last`` as argument, the name must close the clause.
     """
-    end = r"(?=\s*\.?\s*(?:[;)\]]|$))" if "last" in arguments else rf"(?:{_COMPONENT_END}|{_BEFORE_LABEL})"
-    return rf"(?![a-zß-öø-ÿа-яё])(?=[^\W_]){_NAME_WORD}(?:\s(?!{_label_ahead(hierarchy)}){_NAME_WORD}){{0,14}}+{end}"
-
-
-# Words run on as long as no label follows: where they stop before a word and a number, it is a label.
-_BEFORE_LABEL = r"(?=\s[^\s,;]{1,20}(?:\s[^\s,;]{1,12})?\s?[\d“\"„IVX])"
+    end = rf"(?:{_COMPONENT_END}|{_BEFORE_LABEL})"
+    if "last" in arguments:
+        end = r"(?=\s*\.?\s*(?:[;)\]]|$))"
+    more = rf"(?:\s(?!{_label_ahead(hierarchy)}){_NAME_WORD})"
+    return rf"(?![{_SMALL}])(?=[^\W_]){_NAME_WORD}{more}{{0,14}}+{end}"
 
 
 @cache
@@ -269,17 +265,17 @@ def _value_in_form(hierarchy: Hierarchy, field: str) -> str:
     if field.endswith("!"):
         return _own_forms(kind)
     words = re.sub(r"\[\^,;[:/]*\]", "[^,;:/()]", kind.pattern)
-    return rf"(?![a-zß-öø-ÿа-яё])(?!{_label_ahead(hierarchy)})(?:{words})"
+    return rf"(?![{_SMALL}])(?!{_label_ahead(hierarchy)})(?:{words})"
 
 
 @cache
 def _own_forms(kind: LevelKind) -> str:
-    """Return the pattern of a level without the alternatives that take anything, "" where no other is left."""
+    """Return the pattern of a level without the alternatives that take anything; "" where nothing is left."""
     return "|".join(form for form in _alternatives(kind.pattern) if "[^,;" not in form)
 
 
 def fits_closely(kind: LevelKind, value: str) -> bool:
-    """Tell whether a value is of a form that its level has, and not only some words where any words will do."""
+    """Tell whether a value is of a form that its level has, and not some words where any words will do."""
     if not in_words(kind):
         return kind.fits(value)
     forms = _own_forms(kind)
@@ -301,7 +297,8 @@ def _form_pattern(hierarchy: Hierarchy, forms: Sequence[str], *, odd: bool = Fal
     regexes = [regex for form in forms if (regex := _form_regex(hierarchy, form, named=False, odd=odd))]
     if not regexes:
         return ""
-    return rf"(?:{'|'.join(regexes)})(?![\w#]|[-–/*]\w|[.:]\w)(?:{_COMPONENT_END}|(?<=[\d*)])(?=\s)|(?=\s+{_label_ahead(hierarchy)}))"
+    end = rf"(?:{_COMPONENT_END}|(?<=[\d*)])(?=\s)|(?=\s+{_label_ahead(hierarchy)}))"
+    return rf"(?:{'|'.join(regexes)})(?![\w#]|[-–/*]\w|[.:]\w){end}"
 
 
 def _odd_form_pattern(hierarchy: Hierarchy, forms: Sequence[str]) -> str:

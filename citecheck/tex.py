@@ -1,7 +1,7 @@
 """Text as .bib files have it: TeX's marks for special characters, braces round capitals and bodies' names.
 
-Encoding and decoding undo each other exactly: what :func:`encode_text` writes, :func:`decode_text` reads.
-Decoding knows more than encoding writes, since other people's files are read too.
+Encoding and decoding undo each other: what :func:`encode_text` writes, :func:`decode_text` reads. Decoding
+knows more than encoding writes, since other people's files are read too.
 """
 
 import re
@@ -165,16 +165,20 @@ def _encode_name(name: Name, latin_letters: bool) -> str:
         # A body, or a person of one name: braces keep BibTeX from taking it apart.
         return f"{{{family}}}"
     parts = (name.family, name.suffix, name.given or "")
+    if any("," in (part or "") for part in parts):
+        # Biber counts commas even inside braces, so such a name cannot be taken apart.
+        whole = " ".join(filter(None, (name.given, name.family, name.suffix)))
+        return f"{{{encode_text(whole, latin_letters=latin_letters)}}}"
     return ", ".join(_guard(part, latin_letters) for part in parts if part is not None)
 
 
 def _guard(part: str, latin_letters: bool) -> str:
-    """Encode a part of a name, in braces where it holds what parts names: commas, the word “and”."""
+    """Encode a part of a name, in braces where it holds the word that parts names, “and”, or nothing."""
     encoded = encode_text(part, latin_letters=latin_letters)
     return f"{{{encoded}}}" if not part or _PARTS_NAMES.search(part) else encoded
 
 
-_PARTS_NAMES = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+_PARTS_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 
 
 # --- reading --------------------------------------------------------------------------------------

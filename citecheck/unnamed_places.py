@@ -1,6 +1,7 @@
 """Reads the places in archives that no archive's name opens.
 
-Labels, known units and signatures say where one may be: “f. 5, op. 28, d. 410”, “FO 371/8475”, “T 8/91, sv. XXIII”.
+Labels, and units that the registry knows, say where one may be: “f. 5, op. 28, d. 410”, “FO 371/8475”,
+“T 8/91, sv. XXIII”.
 """
 
 import re
@@ -15,6 +16,7 @@ from citecheck.citations import Level
 from citecheck.levels import Reading, is_label_of_books, read_all_levels, read_levels
 from citecheck.named_places import REACH, common_hierarchies, component_starts, next_name, read_before
 from citecheck.places import Place, is_better, make_places
+
 
 @cache
 def first_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
@@ -51,7 +53,7 @@ def counted_labels(registry: Registry) -> frozenset[str]:
 
 @cache
 def telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
-    """Return the words that betray a place among names: sygn., sv., dosar, hồ sơ. Books are not cited by them."""
+    """Return the words that betray a place among names: sygn., sv., dosar. No book is cited by them."""
     found: dict[str, list[Hierarchy]] = {}
     for hierarchy in registry.hierarchies.values():
         for level in hierarchy.levels if hierarchy.system == "named_fond" else ():
@@ -106,9 +108,8 @@ def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
     """Tell whether a reference is whole and surely one to the known unit."""
     hierarchy = known.archive.hierarchy
     present = {level.key: level.value for level in reading.printed}
-    complete = all(
-        kind.fits(present.get(kind.key, "")) for kind in hierarchy.levels if kind.required and not kind.locator
-    )
+    required = [kind for kind in hierarchy.levels if kind.required and not kind.locator]
+    complete = all(kind.fits(present.get(kind.key, "")) for kind in required)
     figures = sum(letter.isdigit() for value in present.values() for letter in value)
     return (
         complete
@@ -121,23 +122,24 @@ def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
 
 # A label and its number, and the next word: it must be another label, or there is nothing to read.
 _NEXT_LABEL = re.compile(
-    r"([^\W\d_]+)['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?[\s,.:;–—]{1,4}"
-    r"(?!\1(?!\w))([^\W\d_]+)"
+    r"([^\W\d_]+)['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?"
+    r"[\s,.:;–—]{1,4}(?!\1(?!\w))([^\W\d_]+)"
 )
 
 
 def unnamed_place(
     text: str, start: int, names: NameIndex, hierarchies: Sequence[Hierarchy], done: int
 ) -> list[Place]:
-    """Read levels whose archive is not known: named by an unknown word before, by a name behind, or not at all."""
+    """Read levels whose archive a word unknown to the registry names, or a name behind them, or nothing."""
     if re.match(r"[^\W\d_]\.", text[max(0, start - 2) : start]):
         # The F. of “O.F. 471” is no fond.
         return []
-    best: list[Place] = []
     following = _NEXT_LABEL.match(text, start)
     if following is None:
         return []
-    for hierarchy in [hierarchy for hierarchy in hierarchies if following.group(2) in hierarchy.first_words][:5]:
+    best: list[Place] = []
+    likely = [hierarchy for hierarchy in hierarchies if following.group(2) in hierarchy.first_words]
+    for hierarchy in likely[:5]:
         reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
         if reading is None or not _stands_alone(reading, hierarchy):
             continue
@@ -176,18 +178,20 @@ def unnamed_counted(text: str, start: int, names: NameIndex, done: int) -> list[
 
 
 # A code that stands directly before the first label: “T 8/91, sv. XXIII”.
-_CODE_BEFORE = re.compile(r"(?:^|(?<=[,.;:(]\s)|(?<=\())(?=[^,;]*\d)[A-ZÀ-Ž\d][^\s,;:()]*(?:\s[A-Z\d][^\s,;:()]*){0,2},\s+$")
+_CODE_BEFORE = re.compile(
+    r"(?:^|(?<=[,.;:(]\s)|(?<=\())(?=[^,;]*\d)[A-ZÀ-Ž\d][^\s,;:()]*(?:\s[A-Z\d][^\s,;:()]*){0,2},\s+$"
+)
 
 
 def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: int) -> list[Place]:
     """Read “T 8/91, sv. XXIII, č. l. 3002”, whose labels alone say that it is a place in an archive."""
     code = _CODE_BEFORE.search(text, max(done, start - 40), start)
+    begin = code.start() if code is not None else start
     best: list[Place] = []
     for hierarchy in hierarchies:
-        reading = read_levels(text, code.start() if code is not None else start, min(len(text), start + REACH), hierarchy)
+        reading = read_levels(text, begin, min(len(text), start + REACH), hierarchy)
         if reading is None or not _told(reading, hierarchy):
             continue
-        begin = code.start() if code is not None else start
         found = make_places(text, reading, begin, None, Candidate(None, hierarchy), hierarchy)
         if is_better(found, best):
             best = found
@@ -195,14 +199,17 @@ def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: in
 
 
 def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
-    """Tell whether two labels at least are of a kind by which no book is cited, and all their values fit."""
-    labels = {level.label for level in reading.printed if level.label and hierarchy.by_key[level.key].fits(level.value)}
-    labels |= {locator.written_label for locator in reading.locators if locator.written_label}
+    """Tell whether two labels at least are of a kind by which no book is cited, and their values fit."""
+    kinds = hierarchy.by_key
+    fitting = [level for level in reading.printed if kinds[level.key].fits(level.value)]
+    labels = {level.label for level in fitting} | {locator.written_label for locator in reading.locators}
     return sum(not _is_ordinary(label) and len(fold_label(label)) >= 2 for label in labels) >= 2
 
 
 # An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).
-_ACRONYM_BEFORE = re.compile(r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*[.,:]?\s*$")
+_ACRONYM_BEFORE = re.compile(
+    r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*[.,:]?\s*$"
+)
 
 
 def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
@@ -239,15 +246,15 @@ def _with_name_behind(text: str, found: list[Place], names: NameIndex, done: int
     span = (word.start(), word.start() + len(name))
     best: list[Place] = []
     for candidate in names.candidates(name):
-        if candidate.hierarchy is None:
+        hierarchy = candidate.hierarchy
+        if hierarchy is None:
             continue
-        if candidate.hierarchy.system == "fond_opis":
-            reading = read_levels(text, found[0].start, span[0], candidate.hierarchy)
-            if reading is None:
-                continue
-            named = make_places(text, attrs.evolve(reading, end=span[1]), found[0].start, span, candidate, candidate.hierarchy)
-        else:
-            named = read_before(text, *span, candidate, candidate.hierarchy, done)
+        named: list[Place] = []
+        if hierarchy.system != "fond_opis":
+            named = read_before(text, *span, candidate, hierarchy, done)
+        elif (reading := read_levels(text, found[0].start, span[0], hierarchy)) is not None:
+            whole = attrs.evolve(reading, end=span[1])
+            named = make_places(text, whole, found[0].start, span, candidate, hierarchy)
         if named and named[0].start <= found[0].start and is_better(named, best):
             best = named
     return best
@@ -260,26 +267,51 @@ def _is_acronym(written: str) -> bool:
 
 def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
     """Read “Ibid., Delo 412, Listy 18-20”: levels and leaves that *ibid.* restates."""
-    word = WORD.match(text, ibid.end())
-    if word is None:
-        return []
+    start = ibid.end()
+    word = WORD.match(text, start)
     best: list[Place] = []
-    for hierarchy in common_hierarchies(names.registry):
-        kinds = hierarchy.by_label.get(word.group(), ())
-        if not kinds or fold_label(word.group()).lower() in _PAGE_LABELS:
+    for hierarchy in _hierarchies_of_ibid(text, start, word, names):
+        reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
+        if reading is None or not _restates(reading):
             continue
-        reading = read_levels(text, ibid.end(), min(len(text), ibid.end() + REACH), hierarchy)
-        if reading is None:
-            continue
-        candidate = Candidate(None, hierarchy)
-        found = [
-            attrs.evolve(place, ibid=ibid.group().strip(" ,:;"))
-            for place in make_places(text, reading, ibid.start(), None, candidate, hierarchy)
-        ]
-        if is_better(found, best):
+        found = make_places(text, reading, ibid.start(), None, Candidate(None, hierarchy), hierarchy)
+        # What may be a level in one country and a leaf in another is a leaf: “Tamże, k. 4”.
+        leaf_rather = best and len(found[0].locators) > len(best[0].locators) and found[0].end >= best[0].end
+        if leaf_rather or is_better(found, best):
             best = found
-    return best
+    return [attrs.evolve(place, ibid=ibid.group().strip(" ,:;")) for place in best]
 
 
-# After ibid. these mean a page of a book as often as a leaf: they are left to the grammar of notes.
-_PAGE_LABELS = frozenset(("p", "pp", "s", "с", "c", "str", "стр", "o", "n", "vol", "t", "т", "k", "b"))
+def _hierarchies_of_ibid(
+    text: str, start: int, word: re.Match[str] | None, names: NameIndex
+) -> Sequence[Hierarchy]:
+    """Return the hierarchies that have the next word for a label, or number their boxes, or begin so."""
+    common = common_hierarchies(names.registry)
+    if word is None:
+        numbered = text[start : start + 1].isdigit()
+        return [hierarchy for hierarchy in common if hierarchy.system == "doboz"] if numbered else ()
+    if known := [known.archive.hierarchy for known in names.units_at(text, word)]:
+        return known[:1]
+    usual = [hierarchy for hierarchy in common if word.group() in hierarchy.first_words]
+    others = [h for h in _by_label(names.registry).get(word.group(), ()) if h not in common]
+    return [*usual[:4], *others[:5]]
+
+
+@cache
+def _by_label(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
+    """Return the hierarchies by the first words of their labels."""
+    found: dict[str, list[Hierarchy]] = {}
+    for hierarchy in registry.hierarchies.values():
+        for word in hierarchy.first_words:
+            found.setdefault(word, []).append(hierarchy)
+    return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+
+
+def _restates(reading: Reading) -> bool:
+    """Tell whether *ibid.* is followed by levels: pages and volumes are left to the grammar of notes."""
+    labels = [level.label for level in reading.printed]
+    labels += [locator.written_label for locator in reading.locators]
+    return any(label and fold_label(label).lower() not in _PAGE_LABELS for label in labels)
+
+
+_PAGE_LABELS = frozenset(("p", "pp", "s", "с", "c", "str", "стр", "o", "n", "vol", "t", "т"))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import attrs
 
-from citecheck.acceptance import accept, begins_with_year
+from citecheck.acceptance import accept, holds_year
 from citecheck.citations import (
     CrossReference,
     IbidReference,
@@ -100,7 +100,7 @@ def _read(words: str, signalled: bool) -> tuple[_Cited, ...]:
 
 # Signals inside a sentence; unlike those that open a clause they must be followed by what may be cited.
 _INNER_SIGNAL = re.compile(
-    r"(?:(?<=[\s(\[—–])|^)(?P<signal>(?:but\s|and\s)?(?:(?<=[(\[—–])[Ss]|s)ee(?:\s+also)?"
+    r"(?:(?<=[\s(\[—–])|^)(?P<signal>(?:but\s|and\s)?(?:(?<=[(\[—–])[Ss]|(?<=:\s)[Ss]|s)ee(?:\s+also)?"
     r"(?:,?\s+(?:among\s+others|for\s+(?:example|instance)|e\.g\.|especially|in\s+particular|generally"
     r"|inter\s+alia),?)?"
     r"|(?:as\s+|also\s+)?(?:cited|quoted|reprinted|reproduced|summarized|discussed)\s+(?:in|by|from|after)"
@@ -169,9 +169,14 @@ class _Part:
                 yield _add_address(cited, web)
             return
         inside = self._marked_between(start, end)
-        if not _JOINED.search(hide(self.words, inside, start, end)):
-            whole = self._read_whole(start, end, inside)
-            if whole is not None:
+        if _JOINED.search(hide(self.words, inside, start, end)):
+            yield from self._read_pieces(start, end, inside)
+            return
+        for begin in starts(self.words, start, end, inside):
+            whole = self._read_whole(begin, end, self._marked_between(begin, end))
+            if whole is not None and (begin == start or _is_certain(whole.reference)):
+                # What stands before a citation that goes on to the end may hold others.
+                yield from self._read_pieces(start, begin, self._marked_between(start, begin))
                 yield whole
                 return
         yield from self._read_pieces(start, end, inside)
@@ -219,7 +224,7 @@ class _Part:
         if not locators or any(locator.label == "issue" for locator in locators):
             # An issue is no place inside a work: a shorter list may begin after it.
             return None
-        if begins_with_year(self.words, locators, closing.list_start, marked=bool(marked)):
+        if holds_year(self.words, locators, closing.list_start, marked=bool(marked)):
             return None
         return locators
 
@@ -230,6 +235,9 @@ class _Part:
             return None
         head = read_head(written)
         if head is None:
+            return None
+        if locators and locators[0].label == "volume" and _is_in_periodical(head.reference):
+            # “*Korean Studies*, vol. 23, 45”: the volume is the periodical's, and the pages begin after it.
             return None
         colon = self.words[closing.head_end : closing.head_end + 1] == ":"
         if locators and colon and not head.marked and not locators[0].written_label:
@@ -272,6 +280,22 @@ class _Part:
                     yield cited
                     at = closing.list_end
                     break
+
+
+def _is_certain(reference: Reference) -> bool:
+    """Tell whether a citation that goes on to the end is one wherever it begins: by pages or an imprint."""
+    if isinstance(reference, WorkReference):
+        told = reference.locators or reference.publisher or reference.place
+        return bool(reference.creators) and bool(told)
+    return isinstance(reference, IbidReference)
+
+
+def _is_in_periodical(reference: Reference) -> bool:
+    return (
+        isinstance(reference, WorkReference)
+        and reference.container is not None
+        and reference.kind is not Kind.CHAPTER
+    )
 
 
 def _is_sound(reference: Reference, *, at_start: bool) -> bool:

@@ -62,6 +62,7 @@ def test_two_single_marks_for_a_double_one() -> None:
         ("“A Socialism of Our Style’: North Korean Ideology", 0, [(25, "")]),
         ("in the Riazan’ oblast’ and goin’ home", 0, []),
         ("the ’30s and ’tis true, rock ’n’ roll", 0, []),
+        ("the ‘ulama of ‘Abd al-Nasir and the Shari‘a", 0, []),
         ("Ch’oe Ch’ang-ik of the Yan’an group", 0, []),
         ("continuing:‘During Lenin's life the committee met at the proper intervals.", 0, [(11, "")]),
         ("he offered: 'At the beginning we support Stalin’", 1, [(12, "’")]),

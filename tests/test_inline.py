@@ -132,5 +132,5 @@ def test_time_grows_with_the_text_alone(unit: str) -> None:
         find_inline(text)
         return time.perf_counter() - start
 
-    seconds(200)
-    assert seconds(20000) < 40 * max(seconds(2000), 0.005)
+    short = min(seconds(2000) for _ in range(3))
+    assert min(seconds(20000) for _ in range(3)) < 40 * max(short, 0.005)

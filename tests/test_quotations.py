@@ -31,7 +31,7 @@ def quoted(*paragraphs: str) -> list[str]:
         ("It was ‘the Workers’ Party of old’ (Smith 1990).", ["the Workers’ Party of old"]),
         ("It wasn't 'the farmers' own choice' at all.", ["the farmers' own choice"]),
         ("Er sprach von „einem guten Jahr“ und ging.", ["einem guten Jahr"]),
-        ("Il parle d’« une bonne année » et s’en va.", [" une bonne année "]),
+        ("Il parle d’« une bonne année » et s’en va.", ["une bonne année"]),
         ("Er sprach von »einem guten Jahr« und ging.", ["einem guten Jahr"]),
         ("«Хороший год», — сказал он.", ["Хороший год"]),
         # Only the outermost of nested quotations counts.
@@ -107,7 +107,7 @@ def test_collation(quotation: str, outcome: str, changes: list[str]) -> None:
     assert [change.describe() for change in collation.changes] == changes
 
 
-words = re.findall(r"[^\W\d_]+", SOURCE)
+words = re.findall(r"[A-Za-z]+", SOURCE)
 starts = st.integers(0, len(words) - 14)
 
 
@@ -148,7 +148,8 @@ def test_page_marks(text: str, pages: list[str]) -> None:
 
 
 def test_running_heads_do_not_stand_in_the_text() -> None:
-    pages = "".join(f"{number}\nTHE PLOT\n\nWords of page {number} that run\n\f" for number in range(10, 15))
+    words = iter(("spring came", "rain fell", "grass grew", "cows lowed", "snow lay"))
+    pages = "".join(f"{number}\nTHE PLOT\n\nOn page {number}, {next(words)}\n\f" for number in range(10, 15))
     source = whole_text(read_bytes(pages.encode(), "plot.txt"))
     assert "THE PLOT" not in source.passage.text
     place = source.passage.text.index("page 12")
@@ -205,7 +206,7 @@ def test_what_is_missing_is_not_missing_from_the_quotation() -> None:
 
 
 def test_words_are_found_in_a_manuscript_that_is_not_cited() -> None:
-    text = "It was “a desperate attempt to turn the tide, rather than a serious challenge,” he says."
+    text = "It was “a desperate attempt to turn the tide, rather than a serious challenge,” he says.\n\nThe end."
     assert [verdict for _, verdict in verdicts(text, BOOK)] == ["unverifiable"]
     assert [verdict for _, verdict in verdicts(text, BOOK, everywhere=True)] == ["found"]
 

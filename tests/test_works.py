@@ -331,5 +331,5 @@ def test_time_grows_with_the_text_alone(unit: str) -> None:
         read(text)
         return time.perf_counter() - start
 
-    seconds(200)
-    assert seconds(8000) < 40 * max(seconds(800), 0.005)
+    short = min(seconds(800) for _ in range(3))
+    assert min(seconds(8000) for _ in range(3)) < 40 * max(short, 0.005)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import attrs
 
 from citecheck.errors import ManuscriptError
+from citecheck.readers.limits import MAX_MARKS, too_much
 from citecheck.readers.numerals import PATTERN_FORMATS
 from citecheck.readers.passages import Atom, Mark, Weaver
 from citecheck.readers.tagsoup import TagSoup, Token
@@ -148,6 +149,7 @@ class Pages:
         self.anchors: dict[Address, Element] = {}
         self.links: list[Link] = []
         self._path = path
+        self._marks = 0
 
     def read(
         self, page: str, part: str = "", *, xml: bool = False, italic_classes: frozenset[str] = frozenset()
@@ -155,8 +157,11 @@ class Pages:
         """Read a page; ``part`` is its name, by which other pages link to it.
 
         Raises:
-            ManuscriptError: its elements are nested too deep.
+            ManuscriptError: its elements are too many, or nested too deep.
         """
+        self._marks += page.count("<") + page.count("&")
+        if self._marks > MAX_MARKS:
+            raise too_much(self._path)
         soup = TagSoup(page, xml=xml)
         _PageReader(self, page, part, self._path, italic_classes).read(soup, xml)
 

@@ -13,10 +13,12 @@ from citecheck.readers.decoding import decode_declared
 from citecheck.readers.inclusion import expand
 from citecheck.readers.latex_inclusion import SYNTAX
 from citecheck.readers.latex_text import LatexText
+from citecheck.readers.limits import refuse_excess
 
 FORMAT = "latex"
 SUFFIXES = (".tex", ".ltx", ".latex")
 
+_MARKS = "\\{}[]%~$&^_#`'<>,\n\r"
 _SOURCE = re.compile(rb"\\documentclass\b|\\begin\s*\{document\}")
 _DECLARED = re.compile(
     rb"\\usepackage\s*\[([A-Za-z0-9_-]{1,20})\]\s*\{inputenc\}|%\s*!TeX\s+encoding\s*=\s*([\w.-]{1,20})"
@@ -40,12 +42,14 @@ def read(data: bytes, path: str) -> Manuscript:
     """Read LaTeX, with the files that it includes, as far as they lie in its folder.
 
     Raises:
-        ManuscriptError: the bytes are not text.
+        ManuscriptError: the bytes are not text, or have more markup than is safe.
     """
     declared = _DECLARED.search(data[:65536])
     name = (declared[1] or declared[2]).decode("ascii").lower() if declared else None
     text, encoding, remarks = decode_declared(data, path, _INPUTENC.get(name, name) if name else None)
+    refuse_excess(text, _MARKS, path)
     expanded = expand(text, encoding, path, SYNTAX)
+    refuse_excess(expanded.text, _MARKS, path)
     reading = LatexText(expanded.text)
     found = reading.read()
     manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)

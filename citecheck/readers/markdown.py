@@ -12,6 +12,7 @@ import attrs
 
 from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
 from citecheck.readers.assembly import Found, assemble, one_passage
+from citecheck.readers.limits import refuse_excess
 from citecheck.readers.markdown_blocks import Block, Blocks, Definition
 from citecheck.readers.markdown_inline import InlineReader, NoteCalls, Source
 from citecheck.readers.numerals import numbering_runs
@@ -35,9 +36,10 @@ def read(data: bytes, path: str) -> Manuscript:
     """Read Markdown.
 
     Raises:
-        ManuscriptError: the bytes are not text.
+        ManuscriptError: the bytes are not text, or have more markup than is safe.
     """
     text, encoding, remarks = decode(data, path)
+    refuse_excess(text, "*_[]`<\\^~$&|\n\r", path)
     reading = _Reading(text)
     found = reading.read()
     manuscript = Manuscript(path, text, FORMAT, encoding, remarks=(*remarks, *reading.remarks()))

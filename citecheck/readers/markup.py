@@ -12,6 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 from citecheck.errors import ManuscriptError
+from citecheck.readers.limits import MAX_MARKS, MAX_TAGS, too_much
 
 MAX_DEPTH = 500
 
@@ -28,6 +29,9 @@ class MarkupStream:
     ``starts`` and ``ends`` map an element's name to what to do there: “namespace local”, one space
     between, or the bare local name where it has no namespace. Character data goes to the action
     that :meth:`on_text` has set. ``path`` and ``part`` name the document in messages.
+
+    Raises:
+        ManuscriptError: it has more markup than is safe to read.
     """
 
     def __init__(
@@ -41,6 +45,8 @@ class MarkupStream:
         doctype: bool = False,
         encoding: str | None = None,
     ) -> None:
+        if data.count(b"<") > MAX_TAGS or data.count(b"&") > MAX_MARKS:
+            raise too_much(path)
         self.data = data
         self.encoding = encoding or declared_encoding(data)
         self._path = path

@@ -8,6 +8,7 @@ import attrs
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import assemble
 from citecheck.readers.inclusion import Include, Syntax, expand
+from citecheck.readers.limits import refuse_excess
 from citecheck.readers.plain import decode
 from citecheck.readers.typst_scan import Scan
 from citecheck.readers.typst_text import TypstText
@@ -15,6 +16,7 @@ from citecheck.readers.typst_text import TypstText
 FORMAT = "typst"
 SUFFIXES = (".typ",)
 
+_MARKS = "#[](){}\"'\\_*@<~\n\r`$"
 _INCLUDE = re.compile(r"#include\s+\"([^\"\r\n]{1,300})\"")
 
 
@@ -27,11 +29,13 @@ def read(data: bytes, path: str) -> Manuscript:
     """Read Typst, with the files that it includes, as far as they lie in its folder.
 
     Raises:
-        ManuscriptError: the bytes are not text, or brackets are nested too deep.
+        ManuscriptError: the bytes are not text, have more markup than is safe, or are nested too deep.
     """
     text, encoding, remarks = decode(data, path)
+    refuse_excess(text, _MARKS, path)
     syntax = Syntax(lambda page: _included_files(page, path), lambda page: (0, len(page)), from_main=False)
     expanded = expand(text, encoding, path, syntax)
+    refuse_excess(expanded.text, _MARKS, path)
     found = TypstText(expanded.text, path).read()
     manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
     return attrs.evolve(assemble(manuscript, found), remarks=(*remarks, *expanded.remarks))

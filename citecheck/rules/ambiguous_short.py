@@ -13,7 +13,7 @@ from citecheck.works_cited import related_entry, shorten
     code="SHT304",
     subject=Citation,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 13.36",
+    authority="Chicago Manual of Style, 18th ed., 13.33",
     examples=(
         Bad(
             "The text (Ivanov, 1956: 5).\n\nBibliography\n\n"

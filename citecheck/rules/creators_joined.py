@@ -22,7 +22,7 @@ _LIST = (
     code="STY613",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 13.78",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (two or more authors)",
     examples=(
         Bad(
             _LIST

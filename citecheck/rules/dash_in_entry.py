@@ -32,7 +32,7 @@ class _Dash:
     code="STY614",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 6.83–6.87",
+    authority="Chicago Manual of Style, 18th ed., chapter 6 (en dashes)",
     examples=(
         Bad(
             "The text.\n\nBibliography\n\nMarr, David G. *Vietnamese Tradition on Trial, 1920–1945*. "

@@ -107,9 +107,11 @@ def _ends_pages(text: Text, stop: int) -> bool:
         return True
     if not before.isdigit():
         return False
-    return _PAGE_RANGE.search(text.words, max(0, stop - 12), stop) is not None or any(
+    if _PAGE_RANGE.search(text.words, max(0, stop - 12), stop) is not None:
+        return True
+    citation = text.citation_at(stop - 1, stop)
+    return citation is not None and any(
         citation.start + locator.span[1] == stop and locator.label == "page" and locator.end is not None
-        for citation in text.citations
         for locator in citation.reference.locators
     )
 

@@ -18,7 +18,7 @@ _PUBLISHER_FIRST = re.compile(
     code="BIB514",
     subject=Citation,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 14.30",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (place, publisher and date)",
     examples=(
         Bad(
             "Andrei Lankov, “Kim Il Sung’s Campaign,” *Korean Studies*, Volume 23 (University of Hawaii "

@@ -34,7 +34,7 @@ class _Form:
     code="BIB515",
     subject=Document,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 14.8",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (chapters in edited books)",
     examples=(
         Bad(
             _FULL_CHAPTERS

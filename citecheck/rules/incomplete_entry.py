@@ -23,7 +23,7 @@ _BOOKS = (
     code="BIB508",
     subject=Document,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 13.18–13.22",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (bibliography entries)",
     examples=(
         Bad(
             "The text.\n\nBibliography\n\n"

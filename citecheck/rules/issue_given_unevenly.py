@@ -19,7 +19,7 @@ _LANKOV = "Lankov, Andrei. “Kim Il Sung’s Campaign.” *Korean Studies* 23 (
     code="STY620",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 14.70",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (journals)",
     examples=(
         Bad(
             f"The text.\n\nBibliography\n\n{_CEUSTER}\n\n{_LANKOV}",

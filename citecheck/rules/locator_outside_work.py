@@ -22,7 +22,7 @@ _CONTENTS = (
 @rule(
     code="LOC102",
     subject=Corpus,
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     examples=(
         Bad(
             "The text.\n\nNotes\n\n1. Gills, “North Korea and the Crisis of Socialism,” "

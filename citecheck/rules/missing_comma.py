@@ -21,7 +21,7 @@ _GOOD = (
     code="PUN705",
     subject=Document,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 14.30",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (place, publisher and date)",
     examples=(
         Bad(
             "The text.\n\nBibliography\n\n"

@@ -22,7 +22,7 @@ class _Place:
     code="STY640",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 8.12–8.16",
+    authority="Chicago Manual of Style, 18th ed., chapter 8 (personal names)",
     examples=(
         Bad(
             "Yang Sung-chul, *Political Systems*, 326.\nLee Chong-sik, *The Korean Workers' Party*, "

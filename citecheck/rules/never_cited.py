@@ -16,7 +16,7 @@ _EXCERPT = 0.25
     code="BIB502",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 13.67",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (bibliographies)",
     examples=(
         Bad(
             "The congress met (Lankov, 2005: 63; Armstrong, 2003: 5; Nam, 1974: 7).\n\nReferences\n\n"

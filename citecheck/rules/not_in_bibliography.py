@@ -19,7 +19,7 @@ _LIST = (
     code="BIB501",
     subject=Document,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 13.16",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (bibliographies)",
     examples=(
         Bad(
             "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. An, “Socio-Economics of the "

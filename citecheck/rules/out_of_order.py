@@ -19,7 +19,7 @@ _MOST_ODD = 0.1
     code="BIB507",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 13.69",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (order of entries)",
     examples=(
         Bad(
             "The text.\n\nBibliography\n\nAng Cheng Guan. *Communists*. London: McFarland, 1997.\n\n"

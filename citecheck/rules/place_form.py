@@ -44,7 +44,7 @@ _LIST = (
     code="STY612",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 14.31",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (places of publication)",
     examples=(
         Bad(
             _LIST

@@ -28,7 +28,7 @@ class _House:
     code="STY611",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 14.33",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (publishers)",
     examples=(
         Bad(
             "The text.\n\nBibliography\n\nDeletant, Dennis. *Communist Terror in Romania*. London: C. Hurst "

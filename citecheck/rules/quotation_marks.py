@@ -21,7 +21,7 @@ _CURLY = (
     code="STY608",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 6.123",
+    authority="Chicago Manual of Style, 18th ed., chapter 6 (quotation marks)",
     examples=(
         Bad(
             _CURLY + 'Weathersby, "Soviet Aims in Korea," 8.',

@@ -28,7 +28,10 @@ _OTHER = "Gills, Barry. “North Korea.” *Third World Quarterly* 13, no. 1 (fa
     ),
 )
 def season_name(document: Document) -> Iterator[Problem]:
-    """An issue dated “autumn” in one entry and “fall” in another."""
+    """An issue dated “autumn” in one entry and “fall” in another.
+
+    Either is right; a bibliography has one of the two. Titles are left as they are.
+    """
     places = [(entry, match) for entry in document.entries if (match := _find(entry)) is not None]
     found = usage(places, lambda place: place[1].group("season").lower(), least=1, share=0.0)
     if found is None:

@@ -44,8 +44,8 @@ from citecheck.works_cited import shorten
 def short_before_full(document: Document) -> Iterator[Problem]:
     """A shortened citation before the full one, or without one, in a text that has no bibliography.
 
-    Silent where notes are missing, since the full citation may stood in one of them, and where most works are
-    never cited in full: then their list is in another file.
+    Silent where notes are missing, since the full citation may have stood in one of them, and where most
+    works are never cited in full: then their list is in another file.
     """
     if document.entries or _has_gaps(document):
         return

@@ -25,7 +25,7 @@ _CHAPTER = (
     code="STY607",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 8.160",
+    authority="Chicago Manual of Style, 18th ed., chapter 8 (titles of works)",
     examples=(
         Bad(
             "The text.\n\nNotes\n\n1. Oh, *North Korea Through the Looking Glass*, 133." + _BOOK,

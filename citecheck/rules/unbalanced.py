@@ -22,6 +22,8 @@ from citecheck.texts import Text, count_words, texts
 # Where more marks are stray than this part of the pairs, the text uses the mark for something else
 # (‘ for a letter of Arabic, ” to open a Finnish quotation), or was damaged throughout.
 _MOST_STRAY = 0.3
+# A text without single quotation marks may still have ‘ and ’ for sounds.
+_LEAST_SINGLE = 3
 # A text with more stray brackets than this is no prose.
 _MOST_BRACKETS = 3
 
@@ -74,8 +76,8 @@ def unbalanced(document: Document) -> Iterator[Problem]:
             words.update(count_words(document))
         return words[word.lower()] >= 2
 
-    yield from _quotes(checked, double_quotes)
-    yield from _quotes(checked, partial(single_quotes, is_word=is_word))
+    yield from _quotes(checked, double_quotes, 0)
+    yield from _quotes(checked, partial(single_quotes, is_word=is_word), _LEAST_SINGLE)
 
 
 # ---- brackets
@@ -103,7 +105,7 @@ _PARTNERS = {"(": ")", ")": "(", "[": "]", "]": "["}
 # ---- quotation marks
 
 
-def _quotes(checked: Sequence[Text], match: Callable[[str], Quotes]) -> Iterator[Problem]:
+def _quotes(checked: Sequence[Text], match: Callable[[str], Quotes], least: int) -> Iterator[Problem]:
     """Match the marks of one kind, body and apparatus apart, and judge by their number what they are."""
     pairs = 0
 
@@ -122,7 +124,7 @@ def _quotes(checked: Sequence[Text], match: Callable[[str], Quotes]) -> Iterator
         for stray in strays
     ]
     found += [(text, stray) for text in checked if text.home != "body" for stray in strays_of(text.words)]
-    if len(found) <= max(1, _MOST_STRAY * pairs):
+    if pairs >= least and len(found) <= max(1, _MOST_STRAY * pairs):
         yield from (_problem(text, stray) for text, stray in found)
 
 

@@ -18,7 +18,7 @@ _WELLS = "Kenneth Wells, “The Rationale,” *Modern Asian Studies*, Vol. 19, N
     code="STY618",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 14.70",
+    authority="Chicago Manual of Style, 18th ed., chapter 14 (journals)",
     examples=(
         Bad(
             f"{_LANKOV}\n{_PALAIS}\n{_WELLS}",

@@ -21,7 +21,7 @@ _LIST = (
     code="STY615",
     subject=Document,
     severity=Severity.NOTE,
-    authority="Chicago Manual of Style, 18th ed., 13.102",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (author-date references)",
     examples=(
         Bad(
             _LIST + "Lankov, A. 1999. “Kim Il Sung’s Campaign.” Korean Studies 23: pp. 43–67.",

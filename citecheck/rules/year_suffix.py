@@ -16,7 +16,7 @@ from citecheck.works_cited import lists, people, related_entry
     code="BIB510",
     subject=Document,
     severity=Severity.WARNING,
-    authority="Chicago Manual of Style, 18th ed., 13.114",
+    authority="Chicago Manual of Style, 18th ed., chapter 13 (author-date references)",
     examples=(
         Bad(
             "The text (Ivanov, 1956a: 5).\n\nReferences\n\nIvanov, V. (1956a) Diary of Ambassador Ivanov. "
