@@ -146,7 +146,7 @@ _ELIDED = re.compile(
 )
 # The Arabic letter ‘ayn at the head of a name.
 _AYN = re.compile(
-    r"Abb?[aā]s|Abd|Al[iīa]|Amr|Arab|Az[iī]z|Azm|Ayn|[IĪ]s[aā]|Ir[aā]q|Izz|Ubay|[Uu]lam|Um[aā]r|Ur[aā]b|Uthm"
+    r"(?:Abb[aā]s|Abd|Al[iī]|Amr|[IĪ]s[aā]|Izz|Ubayd|[Uu]lam[aā]|Um[aā]r|Ur[aā]b[iī]|Uthm[aā]n)(?![^\W_])"
 )
 _LONGEST_WRONG_PAIR = 60
 # A plural in the genitive ends in s and an apostrophe; so do names in x and z.

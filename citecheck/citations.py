@@ -140,7 +140,8 @@ class WorkReference:
 class IbidReference:
     """*Ibid.*, idem, loc. cit. and their sisters; ``levels`` are archival levels stated anew."""
 
-    form: str
+    form: str = attrs.field(eq=False)
+    """The word as it was written."""
     locators: tuple[Locator, ...] = ()
     levels: tuple[Level, ...] = ()
 

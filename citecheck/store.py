@@ -423,16 +423,16 @@ class Store:
             connection.execute("ROLLBACK")
             raise
 
-    def findings(self) -> Iterator[tuple[Chosen, FindingRow]]:
-        """Yield all findings, those on the whole corpus among them, by manuscript and place."""
+    def findings(self, *, together: bool = True) -> Iterator[tuple[Chosen, FindingRow]]:
+        """Yield the findings by manuscript and place: those on each by itself or, together, on all of them."""
         names = _names(FindingRow)
-        rows = self.connection.execute(
-            f"SELECT number, path, extraction, {names} FROM ("
-            f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings f USING (extraction) "
-            "WHERE NOT EXISTS (SELECT 1 FROM superseded s WHERE s.manuscript = c.number AND s.code = f.code) UNION ALL "
-            f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN contradictions ON manuscript = c.number) "
-            'ORDER BY number, start, "end", code, ordinal'
-        )
+        alone = f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings f USING (extraction)"
+        if together:
+            alone += (
+                " WHERE NOT EXISTS (SELECT 1 FROM superseded s WHERE s.manuscript = c.number AND s.code = f.code) UNION ALL "
+                f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN contradictions ON manuscript = c.number"
+            )
+        rows = self.connection.execute(f'SELECT * FROM ({alone}) ORDER BY number, start, "end", code, ordinal')
         for number, path, extraction, *columns in rows:
             yield Chosen(number, path, extraction), from_columns(FindingRow, columns)
 

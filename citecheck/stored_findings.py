@@ -164,11 +164,8 @@ def _with_sources(rules: Iterable[Rule], desk: _Desk) -> Iterator[tuple[int, Fin
 
 def selected(store: Store, rules: Iterable[Rule], *, together: bool) -> Iterator[tuple[Chosen, FindingRow]]:
     """Yield the findings of some rules, ordered by manuscript and place."""
-    wanted = {rule.code: rule for rule in rules}
-    comparing = {code for code, rule in wanted.items() if isinstance(rule.check, Comparison)}
-    for chosen, row in store.findings():
-        if row.code in wanted and (together or row.code not in comparing):
-            yield chosen, row
+    wanted = {rule.code for rule in rules}
+    return ((chosen, row) for chosen, row in store.findings(together=together) if row.code in wanted)
 
 
 def print_stored(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO) -> int:

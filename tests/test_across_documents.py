@@ -132,12 +132,15 @@ def test_gold_quotation(row: Mapping[str, Any]) -> None:
         assert best.changes
         quoted = {word.key for change in best.changes for word in read_words(change.quoted)}
         source = {word.key for change in best.changes for word in read_words(change.source)}
-        for part in row["difference"]:
-            # The changes of a rewritten passage can be cut in many ways, but most of their words are there in each.
-            other = {word.key for word in read_words(part["source"])} - {word.key for word in read_words(part["quoted"])}
-            ours = {word.key for word in read_words(part["quoted"])} - {word.key for word in read_words(part["source"])}
-            assert len(ours - source - quoted) <= len(ours) // 2
-            assert len(other - source - quoted) <= len(other) // 2
+        expected = {
+            word.key
+            for part in row["difference"]
+            for one, other in ((part["quoted"], part["source"]), (part["source"], part["quoted"]))
+            for word in read_words(one)
+            if letters(one) != letters(other) and word.key not in {word.key for word in read_words(other)}
+        }
+        # The changes of a rewritten passage can be cut in many ways, but most of their words are the same.
+        assert len(expected - quoted - source) <= len(expected) // 4
 
 
 def line_of(finding: Finding) -> int:

@@ -1,7 +1,5 @@
 """Dates in a dozen languages, with their EDTF values."""
 
-# ruff: noqa: E501 (citations stand on one line)
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +60,18 @@ def test_a_whole_date_is_read(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "May", "19 April", "Report, 19 April 1956", "1956a", "002304/1/1962", "0102", "19561", "12 men", "no date"],
+    [
+        "",
+        "May",
+        "19 April",
+        "Report, 19 April 1956",
+        "1956a",
+        "002304/1/1962",
+        "0102",
+        "19561",
+        "12 men",
+        "no date",
+    ],
 )
 def test_what_is_no_whole_date_is_refused(text: str) -> None:
     assert read_date(text) is None
@@ -106,7 +115,9 @@ def test_the_last_date_is_found(text: str, words: str, value: str) -> None:
     assert (text[found.start : found.end], found.value) == (words, value)
 
 
-@pytest.mark.parametrize("text", ["KTS, 11. doboz, 24/b, 002304/1/RT/1962", "00868/1/1954", "no figures", "12, 45–67"])
+@pytest.mark.parametrize(
+    "text", ["KTS, 11. doboz, 24/b, 002304/1/RT/1962", "00868/1/1954", "no figures", "12, 45–67"]
+)
 def test_registry_numbers_hold_no_date(text: str) -> None:
     assert find_date(text) is None
 

@@ -17,7 +17,13 @@ def summary(found: Found, text: str) -> tuple[str, str, str, str | None, str]:
     reference = found.reference
     creators = "; ".join(name.family for name in getattr(reference, "creators", ()))
     places = ", ".join(place.start + (f"–{place.end}" if place.end else "") for place in reference.locators)
-    return text[found.start : found.end], reference.kind.value, creators, getattr(reference, "date", None), places
+    return (
+        text[found.start : found.end],
+        reference.kind.value,
+        creators,
+        getattr(reference, "date", None),
+        places,
+    )
 
 
 FOUND = [
@@ -124,7 +130,9 @@ def test_any_paragraph_is_read_without_fault(text: str) -> None:
         assert span is None or words[slice(*span)]
 
 
-@pytest.mark.parametrize("unit", ["(1956) ", "(43) ", "Kim (1956) ", "(a (b ", "as Kim ", "his Speech (1956) ", "[DOC "])
+@pytest.mark.parametrize(
+    "unit", ["(1956) ", "(43) ", "Kim (1956) ", "(a (b ", "as Kim ", "his Speech (1956) ", "[DOC "]
+)
 def test_time_grows_with_the_text_alone(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))

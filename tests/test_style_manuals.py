@@ -3,8 +3,6 @@
 Every file in seeds/citations that has notes is read: text in, records out.
 """
 
-# ruff: noqa: E501 (citations stand on one line)
-
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -42,7 +40,18 @@ def place(locator: Locator) -> str:
 def row(found: Found, text: str) -> dict[str, Any]:
     """Write a reading as the files do: what is empty is left out."""
     reference = found.reference
-    plain = ("title", "date", "suffix", "place", "publisher", "edition", "volume", "genre", "url", "description")
+    plain = (
+        "title",
+        "date",
+        "suffix",
+        "place",
+        "publisher",
+        "edition",
+        "volume",
+        "genre",
+        "url",
+        "description",
+    )
     values: dict[str, Any] = {"kind": reference.kind.value, "signal": found.signal}
     values["text"] = text[found.start : found.end]
     for field in (*plain, "form", "target"):

@@ -4,6 +4,7 @@
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -38,10 +39,12 @@ def summary(found: Found) -> tuple[str, str, str | None, str]:
 
 def examples(name: str) -> list[tuple[str, bool]]:
     source = (data_folder("grammars") / f"{name}.lark").read_text(encoding="utf-8")
-    return [(text, kind == "good") for kind, text in re.findall(r"^// (good|bad): (.*)$", source, re.MULTILINE)]
+    return [
+        (text, kind == "good") for kind, text in re.findall(r"^// (good|bad): (.*)$", source, re.MULTILINE)
+    ]
 
 
-GRAMMARS = {
+GRAMMARS: dict[str, Callable[[], Grammar]] = {
     "notes": notes_grammar,
     "gost": gost_grammar,
     "inline": inline_grammar,
@@ -52,7 +55,7 @@ EXAMPLES = [(name, text, good) for name in GRAMMARS for text, good in examples(n
 
 @pytest.mark.parametrize(("name", "text", "good"), EXAMPLES, ids=[f"{n}: {t[:50]}" for n, t, _ in EXAMPLES])
 def test_a_grammar_reads_its_examples(name: str, text: str, good: bool) -> None:
-    grammar: Grammar = GRAMMARS[name]()
+    grammar = GRAMMARS[name]()
     assert (grammar.parse_whole(text) is not None) is good
 
 
@@ -162,9 +165,9 @@ def test_a_signal_inside_a_sentence_stays_with_its_citation() -> None:
     "text",
     [
         "In 1953, KWP members still constituted 80 percent of students.",
-        "In January 1955, the commander told the Chargé d'Affaires that most \"old\" policemen had been retained.",
+        'In January 1955, the commander told the Chargé d\'Affaires that most "old" policemen had been retained.',
         "See, for instance, the demotion and replacement of Rákosi and Ulbricht in 1953–1956 and 1971, respectively.",
-        "\"The [death] sentences have not been carried out yet,\" a Hungarian diplomat reported on 1 December 1953.",
+        '"The [death] sentences have not been carried out yet," a Hungarian diplomat reported on 1 December 1953.',
         "Pyongyang, North Korea, 1956.",
         "Choe Chang-ik, Minister of Finance, 1952–1956.",
         "Candidate Members of the Standing Committee: 1. Kim Il Sung (Partisan).",
@@ -279,12 +282,12 @@ def test_what_is_no_list_of_places(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
-        ("A, \"B,\" 12, *C*", ["\"B,\"", "*C*"]),
-        ("\"Should We Fear This?\",\" 19; \"Bar,\" 12", ["\"Should We Fear This?\"", "\"Bar,\""]),
+        ('A, "B," 12, *C*', ['"B,"', "*C*"]),
+        ('"Should We Fear This?"," 19; "Bar," 12', ['"Should We Fear This?"', '"Bar,"']),
         ("‘The Workers’ Party’, in *X*", ["‘The Workers’ Party’", "*X*"]),
         ("„Der Tod“, in: «Foo»", ["„Der Tod“", "«Foo»"]),
         ("“A ‘b’ c” and Kim's", ["“A ‘b’ c”"]),
-        ("\"A \"B\" C,\" 5", ["\"A \"B\" C,\""]),
+        ('"A "B" C," 5', ['"A "B" C,"']),
         ("“never closed", []),
     ],
 )
@@ -322,7 +325,23 @@ def test_any_text_is_read_without_fault(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Kim ", "Kim, ", "A. ", "\"", "“", "'A ", "*a ", "(", "1, ", "12–15, ", "see ", "and Kim, ", "Kim, *A*, 1, and ", "van ", "// "],
+    [
+        "Kim ",
+        "Kim, ",
+        "A. ",
+        '"',
+        "“",
+        "'A ",
+        "*a ",
+        "(",
+        "1, ",
+        "12–15, ",
+        "see ",
+        "and Kim, ",
+        "Kim, *A*, 1, and ",
+        "van ",
+        "// ",
+    ],
 )
 def test_time_grows_with_the_text_alone(unit: str) -> None:
     def seconds(length: int) -> float:

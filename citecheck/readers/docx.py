@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-import attrs
-
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import Found, assemble
@@ -143,7 +141,9 @@ def _notes(
     before = [note for _, note in after]
     sections = max((note.section for note in before), default=0)
     live = _once([call for call in calls if not call.deleted])
-    rules = [attrs.evolve(getattr(section, kind)).over(getattr(settings, kind)) for section in body.sections]
+    general: NumberingRules = getattr(settings, kind)
+    # What follows the last section that says how it is numbered is numbered as the whole file is.
+    rules = [*(getattr(section, kind).over(general) for section in body.sections), general]
     found = []
     for ordinal, (call, section, label) in enumerate(_labels(kind, live, rules), len(before) + 1):
         note = written.get(_id(call), WordNote())
@@ -166,7 +166,7 @@ def _labels(
     """Yield each call with its run of numbering and the label that Word prints, if that can be known."""
     number, run, last_section = 0, 1, -1
     for call in calls:
-        rule = rules[min(call.section, len(rules) - 1)] if rules else NumberingRules()
+        rule = rules[min(call.section, len(rules) - 1)]
         start = 1 if rule.start is None else rule.start
         if last_section < 0:
             number = start

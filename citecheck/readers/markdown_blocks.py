@@ -126,7 +126,7 @@ class Blocks:
 
     def _in_paragraph(self, columns: int, content: int, end: int) -> None:
         text = self._text
-        if _UNDERLINE.fullmatch(text, content, end) or _RULE.fullmatch(text, content, end):
+        if any(pattern.fullmatch(text, content, end) for pattern in (_UNDERLINE, _RULE, _DIV)):
             self._end_block()
         elif self._list_columns and self._begin_item(columns, content, end):
             return

@@ -39,7 +39,7 @@ _LABEL = re.compile(
 )
 # Words that make the number before them a level of an archive or a volume: “4. doboz”, “1370. f.”
 _LEVEL_AFTER_NUMBER = re.compile(
-    r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|f\.|fond\b|apr\.|l\.|lp\.|cs\.|évf|Jg\.|Aufl\.)", re.IGNORECASE
+    r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|f\.|fond\b|apr\.|l\.|lp\.|cs\.|évf|Jg\.|Aufl\.)"
 )
 _PAGE_FURNITURE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|notes\s+to\s+pages?\s+[\dxivlc–-]+)", re.IGNORECASE)
 _MARKER = re.compile(r"(?<=[^\s\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,4}|(?<=[\w.,;:!?’”\")])\[(\d{1,4})\](?!\()")
@@ -211,7 +211,7 @@ def _candidates(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | No
             style = match.lastgroup or ""
             label = match.group("bracketed") or match.group("dotted") or match.group("raised")
             digits = label.translate(_SUPERSCRIPTS).translate(_OCR_DIGITS)
-            continues = _LEVEL_AFTER_NUMBER.match(line.text, match.end()) is not None
+            continues = style == "dotted" and _LEVEL_AFTER_NUMBER.match(line.text, match.end()) is not None
             if not continues and int(digits) > 0:
                 at = match.start(style)
                 yield _Candidate(line.index, int(digits), digits, at, match.end(style), match.end(), style)

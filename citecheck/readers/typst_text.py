@@ -398,10 +398,10 @@ class TypstText:
             self._say("”", contents[-1][1], contents[-1][1] + 1)
 
     def _has(self, arguments: tuple[int, int] | None, named: str) -> bool:
-        return (
-            arguments is not None
-            and named in self._text[arguments[0] : min(arguments[1], arguments[0] + 300)]
-        )
+        if arguments is None:
+            return False
+        first, last = arguments
+        return self._text.find(named, first, min(last, first + 300)) >= 0
 
     def _contents_of(self, arguments: tuple[int, int] | None) -> None:
         """Read each content that stands among arguments: the cells of a table, the caption of a figure."""

@@ -137,7 +137,7 @@ _ASPECTS = (
 def _problem(odd: _Ibid, has: bool, aspect: _Aspect, others: str) -> Problem:
     fix = None
     if aspect is _ASPECTS[0] and not has:
-        fix = odd.text.fix(odd.stop_at, odd.stop_at, ".", Applicability.UNSAFE)
+        fix = odd.text.fix(odd.stop_at, odd.stop_at, ".", Applicability.SAFE)
     elif aspect is _ASPECTS[2] and not has and odd.text.words[odd.end : odd.end + 1] == " ":
         fix = odd.text.fix(odd.end, odd.end, ",")
     return odd.text.problem(

@@ -76,5 +76,6 @@ def zipped(contents: dict[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as parts:
         for name, content in contents.items():
-            parts.writestr(name, content)
+            # OpenDocument and EPUB files begin with their type, as it is.
+            parts.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return written.getvalue()
