@@ -28,10 +28,94 @@ CITATIONS = 100
 """How many citations a manuscript has."""
 PLANTED_PER_MANUSCRIPT = 0.05
 
-_SYLLABLES = "ba be bo da de do fa fe ga go ha he ka ke ko la le lo ma me mo na ne no pa pe po ra re ro sa se so ta te to va ve vo za".split()
-_NOUNS = "treaty railway harvest border frontier bank mission ministry garrison school press church harbour census famine strike reform congress".split()
-_PLACES = "London Paris Berlin Boston Moscow Vienna Prague Warsaw Budapest Geneva".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "da",
+    "de",
+    "do",
+    "fa",
+    "fe",
+    "ga",
+    "go",
+    "ha",
+    "he",
+    "ka",
+    "ke",
+    "ko",
+    "la",
+    "le",
+    "lo",
+    "ma",
+    "me",
+    "mo",
+    "na",
+    "ne",
+    "no",
+    "pa",
+    "pe",
+    "po",
+    "ra",
+    "re",
+    "ro",
+    "sa",
+    "se",
+    "so",
+    "ta",
+    "te",
+    "to",
+    "va",
+    "ve",
+    "vo",
+    "za",
+]
+_NOUNS = [
+    "treaty",
+    "railway",
+    "harvest",
+    "border",
+    "frontier",
+    "bank",
+    "mission",
+    "ministry",
+    "garrison",
+    "school",
+    "press",
+    "church",
+    "harbour",
+    "census",
+    "famine",
+    "strike",
+    "reform",
+    "congress",
+]
+_PLACES = [
+    "London",
+    "Paris",
+    "Berlin",
+    "Boston",
+    "Moscow",
+    "Vienna",
+    "Prague",
+    "Warsaw",
+    "Budapest",
+    "Geneva",
+]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @attrs.frozen
@@ -68,10 +152,16 @@ class Article:
     last: int
 
     def cite(self) -> str:
-        return f"{self.given} {self.family}, “{self.title},” *{self.journal}* {self.volume} ({self.year}): {self.first + 1}."
+        return (
+            f"{self.given} {self.family}, “{self.title},” *{self.journal}* {self.volume} ({self.year}): "
+            f"{self.first + 1}."
+        )
 
     def entry(self) -> str:
-        return f"{self.family}, {self.given}. “{self.title}.” *{self.journal}* {self.volume} ({self.year}): {self.first}–{self.last}."
+        return (
+            f"{self.family}, {self.given}. “{self.title}.” *{self.journal}* {self.volume} "
+            f"({self.year}): {self.first}–{self.last}."
+        )
 
 
 @attrs.frozen
@@ -86,7 +176,9 @@ class Book:
     year: int
 
     def cite(self) -> str:
-        return f"{self.given} {self.family}, *{self.title}* ({self.place}: {self.publisher}, {self.year}), 12."
+        return (
+            f"{self.given} {self.family}, *{self.title}* ({self.place}: {self.publisher}, {self.year}), 12."
+        )
 
     def entry(self) -> str:
         return f"{self.family}, {self.given}. *{self.title}*. {self.place}: {self.publisher}, {self.year}."
@@ -101,24 +193,52 @@ def make_world(count: int, chance: random.Random) -> list[Source]:
     leaves = 1
     for number in range(count):
         kind = number % 3
-        family, given = _name(number, chance), chance.choice(("Anna", "Boris", "Clara", "David", "Emma", "Fritz"))
+        family, given = (
+            _name(number, chance),
+            chance.choice(("Anna", "Boris", "Clara", "David", "Emma", "Fritz")),
+        )
         if kind == 0:
             leaves = 1 if number % 300 == 0 else leaves
             length = chance.randrange(3, 9)
             sources.append(
-                Filing(family, chance.randrange(1, 29), chance.choice(_MONTHS), chance.randrange(1946, 1990), 28 + number // 30000,
-                       100 + number // 300 % 100, leaves, leaves + length)
-            )  # fmt: skip
+                Filing(
+                    person=family,
+                    day=chance.randrange(1, 29),
+                    month=chance.choice(_MONTHS),
+                    year=chance.randrange(1946, 1990),
+                    opis=28 + number // 30000,
+                    delo=100 + number // 300 % 100,
+                    first=leaves,
+                    last=leaves + length,
+                )
+            )
             leaves += length + 3
         elif kind == 1:
             first = chance.randrange(10, 400)
             sources.append(
-                Article(family, given, _title(number, chance), f"{_name(number // 999, chance)} Historical Review",
-                        chance.randrange(10, 99), chance.randrange(1960, 2020), first, first + chance.randrange(12, 40))
-            )  # fmt: skip
+                Article(
+                    family=family,
+                    given=given,
+                    title=_title(number, chance),
+                    journal=f"{_name(number // 999, chance)} Historical Review",
+                    volume=chance.randrange(10, 99),
+                    year=chance.randrange(1960, 2020),
+                    first=first,
+                    last=first + chance.randrange(12, 40),
+                )
+            )
         else:
             place = chance.choice(_PLACES)
-            sources.append(Book(family, given, _title(number, chance), place, f"{place} University Press", chance.randrange(1960, 2020)))
+            sources.append(
+                Book(
+                    family,
+                    given,
+                    _title(number, chance),
+                    place,
+                    f"{place} University Press",
+                    chance.randrange(1960, 2020),
+                )
+            )
     return sources
 
 
@@ -131,7 +251,9 @@ def _name(number: int, chance: random.Random) -> str:
 
 
 def _title(number: int, chance: random.Random) -> str:
-    return f"{_name(number, chance)} and the {chance.choice(_NOUNS).capitalize()} of {_name(number + 1, chance)}"
+    return (
+        f"{_name(number, chance)} and the {chance.choice(_NOUNS).capitalize()} of {_name(number + 1, chance)}"
+    )
 
 
 def alter(source: Source, chance: random.Random) -> Source:
@@ -181,7 +303,10 @@ def write_corpus(folder: Path, manuscripts: int, seed: int) -> int:
 
 def _manuscript(cited: list[Source]) -> str:
     body = "\n\n".join(
-        " ".join(f"The talks went on for some days and nothing came of them.[{n + 1}]" for n in range(start, min(start + 5, len(cited))))
+        " ".join(
+            f"The talks went on for some days and nothing came of them.[{n + 1}]"
+            for n in range(start, min(start + 5, len(cited)))
+        )
         for start in range(0, len(cited), 5)
     )
     notes = "\n\n".join(f"{number}. {source.cite()}" for number, source in enumerate(cited, 1))
@@ -214,8 +339,10 @@ def measure(manuscripts: int, seed: int, workplace: Path) -> None:
         citations = connection.execute("SELECT COUNT(*) FROM citations").fetchone()[0]
     found = report["findings"]
     print(
-        f"{manuscripts:7,} manuscripts  {citations:9,} citations  first run {first:7.1f} s ({1000 * first / manuscripts:5.1f} ms each)  "
-        f"second {second:5.1f} s  largest process {memory:5.0f} MB  store {store.stat().st_size / 1e6:7.1f} MB  "
+        f"{manuscripts:7,} manuscripts  {citations:9,} citations  first run {first:7.1f} s "
+        f"({1000 * first / manuscripts:5.1f} ms each)  "
+        f"second {second:5.1f} s  largest process {memory:5.0f} MB  store "
+        f"{store.stat().st_size / 1e6:7.1f} MB  "
         f"{len(found)} found of {planted} planted",
         flush=True,
     )
@@ -236,7 +363,9 @@ def kill_at_random(manuscripts: int, times: int, seed: int, workplace: Path) -> 
     whole = time.perf_counter() - begun
     killed = 0
     for number in range(times):
-        with subprocess.Popen(lint(folder, store), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            lint(folder, store), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
             try:
                 process.wait(chance.uniform(0.3, whole / 2))
             except subprocess.TimeoutExpired:
@@ -245,7 +374,10 @@ def kill_at_random(manuscripts: int, times: int, seed: int, workplace: Path) -> 
         print(f"        killed {killed:2}: {_count(store)} of {manuscripts} manuscripts stored", flush=True)
     subprocess.run(lint(folder, store), stdout=subprocess.DEVNULL, check=False)
     same = list(dump(store)) == list(dump(undisturbed))
-    print(f"{killed} times killed; the store {'is the same as' if same else 'DIFFERS from'} that of an undisturbed run")
+    print(
+        f"{killed} times killed; the store {'is the same as' if same else 'DIFFERS from'} that of an "
+        "undisturbed run"
+    )
 
 
 def _count(store: Path) -> int:
@@ -261,17 +393,33 @@ def _count(store: Path) -> int:
 def dump(store: Path) -> Iterator[tuple[object, ...]]:
     """Yield all that a store holds, in an order that does not depend on how it came there."""
     with sqlite3.connect(store) as connection:
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
+        for (table,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ):
             columns = len(connection.execute(f"SELECT * FROM {table} LIMIT 0").description)
             order = ", ".join(str(number + 1) for number in range(columns))
-            yield from ((table, *row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY {order}"))
+            yield from (
+                (table, *row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY {order}")
+            )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--manuscripts", type=int, nargs="+", default=[100, 300], help="how many; several sizes show the growth")
-    parser.add_argument("--kill", type=int, default=0, metavar="TIMES", help="end the run at random moments instead")
-    parser.add_argument("--seed", type=int, default=1956, help="of the random numbers that the corpus is made with")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--manuscripts",
+        type=int,
+        nargs="+",
+        default=[100, 300],
+        help="how many; several sizes show the growth",
+    )
+    parser.add_argument(
+        "--kill", type=int, default=0, metavar="TIMES", help="end the run at random moments instead"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1956, help="of the random numbers that the corpus is made with"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as workplace:
         if options.kill:

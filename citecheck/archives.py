@@ -76,6 +76,12 @@ class Hierarchy:
         return {label: tuple(kinds) for label, kinds in found.items()}
 
     @cached_property
+    def folded_labels(self) -> frozenset[str]:
+        """All labels as :func:`fold_label` has them, in small letters too."""
+        folded = {fold_label(label) for level in self.levels for label in level.labels}
+        return frozenset(folded | {label.lower() for label in folded})
+
+    @cached_property
     def first_words(self) -> frozenset[str]:
         """The first words of all labels, as they are printed."""
         words = (re.match(r"\w+", label) for level in self.levels for label in (*level.labels, *level.misspellings))
@@ -188,6 +194,11 @@ class Archive:
             for written in (*former.abbreviations, former.name)
             if written and written not in self.current_names
         }
+
+    @cached_property
+    def folded_names(self) -> frozenset[str]:
+        """The current names as :func:`fold_name` has them."""
+        return frozenset(map(fold_name, self.current_names))
 
     @property
     def abbreviation(self) -> str:

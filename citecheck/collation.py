@@ -19,7 +19,8 @@ import attrs
 from citecheck.names import fold
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# Superscript figures are note marks, which Python counts as letters. An apostrophe inside a word belongs to it, and
+# Superscript figures are note marks, which Python counts as letters. An apostrophe inside a word belongs to
+# it, and
 # so does a hyphen that is followed by a space: the line ended there.
 _LETTERS = rf"[^\W_{_SUPERSCRIPTS}]+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’ʼ‘`]{_LETTERS}|[-‐\u00ad]\s+(?=[^\W\d_A-ZА-Я]){_LETTERS})*")
@@ -118,7 +119,8 @@ def _read_segment(text: str, start: int, end: int) -> Segment:
         if _SIC.fullmatch(bracket.group()):
             continue
         loose.add(len(words))
-        # “[W]hen”, “ha[d]”: of a word that is bracketed in part nothing can be said but that one stands there.
+        # “[W]hen”, “ha[d]”: of a word that is bracketed in part nothing can be said but that one
+        # stands there.
         if words and words[-1].end == bracket.start():
             words.pop()
             loose.add(len(words))
@@ -164,8 +166,10 @@ class Wording:
             found[word.key].append(number)
         return found
 
-    def find(self, words: Sequence[Word], start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of words that are these, however they are joined or divided (Konghum, Kong-hum)."""
+    def find(
+        self, words: Sequence[Word], start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of words that are these, however joined or divided (Konghum, Kong-hum)."""
         letters = "".join(word.key for word in words)
         offsets = self._offsets
         limit = offsets[-1] if end is None else offsets[min(end, len(offsets) - 1)]
@@ -177,7 +181,9 @@ class Wording:
             at = self._letters.find(letters, at + 1, limit)
 
     def weight(self, key: str) -> float:
-        """Return how much it says that a word stands in the text: little for “the”, most for a word that is not there."""
+        """Return how much it says that a word stands in the text: little for “the”, most for a word that is
+        not there.
+        """
         return log(2 + len(self.words)) - log(1 + len(self.places.get(key, ())))
 
 
@@ -199,7 +205,8 @@ class Change:
     quoted: str
     source: str
     start: int
-    """Where the quoted words begin in the text that holds the quotation; where the missing ones should stand."""
+    """Where the quoted words begin in the text that holds the quotation; where the missing ones should stand.
+    """
     end: int
 
     def describe(self) -> str:
@@ -280,14 +287,23 @@ def _find_exact(segments: Sequence[Segment], source: Wording) -> tuple[int, int]
 
 _OPPOSITES = frozenset(
     (word_key(one), word_key(other))
-    for one, other in (("with", "without"), ("for", "against"), ("mit", "ohne"), ("für", "gegen"), ("avec", "sans"), ("pour", "contre"),
-                       ("с", "без"), ("за", "против"))
-)  # fmt: skip
+    for one, other in (
+        ("with", "without"),
+        ("for", "against"),
+        ("mit", "ohne"),
+        ("für", "gegen"),
+        ("avec", "sans"),
+        ("pour", "contre"),
+        ("с", "без"),
+        ("за", "против"),
+    )
+)
 _BETWEEN_OPPOSITES = frozenset(map(word_key, ("and", "or", "und", "oder", "et", "ou", "и", "или")))
 
 
 def _clipped(first: Word, number: int, source: Wording) -> Iterator[Change]:
-    """Yield what was cut off before a quotation that begins with the second of two opposites: “with and without”.
+    """Yield what was cut off before a quotation that begins with the second of two opposites: “with and
+    without”.
 
     All words stand in the source, and yet it says something else.
     """
@@ -371,12 +387,16 @@ def _likely_places(words: Sequence[Word], source: Wording, most: int = 3) -> lis
     likeliest = sorted(shared, key=lambda bucket: (-votes[bucket], bucket))[:most]
     # A bucket holds the quotation's beginnings from (bucket - 1) * width to (bucket + 1) * width.
     return [
-        (max(0, (bucket - 1) * width - 4), min(len(source.words), (bucket + 1) * width + len(words) + width + 4))
+        (
+            max(0, (bucket - 1) * width - 4),
+            min(len(source.words), (bucket + 1) * width + len(words) + width + 4),
+        )
         for bucket in likeliest
     ]
 
 
-# What a word in another word's place, a word too many and a word too few cost where two equal words gain 1 to 2.
+# What a word in another word's place, a word too many and a word too few cost where two equal words gain 1
+# to 2.
 _REPLACED, _ADDED, _LEFT_OUT = 0.6, 0.8, 0.5
 
 
@@ -398,8 +418,10 @@ def _align(quoting: str, segment: Segment, source: Wording, first: int, last: in
         change
         for change in _changes(quoting, quoted, source, theirs, steps, loose)
         if change.source
-        or not (change.start == quoted[0].start and _is_torn_before(source.text, start))
-        and not (change.end == quoted[-1].end and _is_torn_after(source.text, end))
+        or (
+            not (change.start == quoted[0].start and _is_torn_before(source.text, start))
+            and not (change.end == quoted[-1].end and _is_torn_after(source.text, end))
+        )
     )
     return _Aligned(start, end, changes, likeness)
 
@@ -414,7 +436,9 @@ def _is_torn_after(text: str, end: int) -> bool:
     return text[end : end + 1] in ("", "\n")
 
 
-def _joined(words: Sequence[Word], known: set[str], loose: frozenset[int]) -> tuple[list[Word], frozenset[int]]:
+def _joined(
+    words: Sequence[Word], known: set[str], loose: frozenset[int]
+) -> tuple[list[Word], frozenset[int]]:
     """Join two words that the other text has as one (Kong-hum, Konghum); ``loose`` is counted anew."""
     joined: list[Word] = []
     moved: set[int] = set()
@@ -436,18 +460,28 @@ def _joined(words: Sequence[Word], known: set[str], loose: frozenset[int]) -> tu
 
 
 def _is_passable(text: str, word: Word) -> bool:
-    """Tell whether a word of the source may be passed over: a note's number, or what an editor put in brackets."""
+    """Tell whether a word of the source may be passed over: a note's number, or what an editor put in
+    brackets.
+    """
     if text[word.start : word.end].isdecimal():
         return word.start > 0 and text[word.start - 1] in ".,;:”\"’'!?)"
     opening = text.rfind("[", max(0, word.start - 80), word.start)
-    return opening >= 0 and "]" not in text[opening : word.start] and text.find("]", word.end, word.end + 80) >= 0
+    return (
+        opening >= 0
+        and "]" not in text[opening : word.start]
+        and text.find("]", word.end, word.end + 80) >= 0
+    )
 
 
 _Step = tuple[int | None, int | None]
 
 
 def _best_steps(
-    quoted: Sequence[Word], theirs: Sequence[Word], gains: Sequence[float], loose: frozenset[int], passable: Sequence[bool]
+    quoted: Sequence[Word],
+    theirs: Sequence[Word],
+    gains: Sequence[float],
+    loose: frozenset[int],
+    passable: Sequence[bool],
 ) -> list[_Step]:
     """Return the best alignment as pairs of word numbers, None where a word of the other text has no partner.
 
@@ -525,7 +559,11 @@ def _with_moved_words(steps: list[_Step], quoted: Sequence[Word], theirs: Sequen
     for at, (i, j) in enumerate(steps):
         if i is None or j is not None or len(steps) - at > 2 * _MOVED_BY:
             continue
-        ahead = [n for n in range(last + 1, min(last + 1 + _MOVED_BY, len(theirs))) if theirs[n].key == quoted[i].key]
+        ahead = [
+            n
+            for n in range(last + 1, min(last + 1 + _MOVED_BY, len(theirs)))
+            if theirs[n].key == quoted[i].key
+        ]
         if ahead:
             ours = [(n, None) for n, _ in steps[at:] if n is not None]
             begin = next((m for _, m in steps[at:] if m is not None), last)
@@ -534,7 +572,12 @@ def _with_moved_words(steps: list[_Step], quoted: Sequence[Word], theirs: Sequen
 
 
 def _changes(
-    quoting: str, quoted: Sequence[Word], source: Wording, theirs: Sequence[Word], steps: Sequence[_Step], loose: frozenset[int]
+    quoting: str,
+    quoted: Sequence[Word],
+    source: Wording,
+    theirs: Sequence[Word],
+    steps: Sequence[_Step],
+    loose: frozenset[int],
 ) -> Iterator[Change]:
     """Yield the changes: each run of words that have no equal partner, in both texts."""
     ours: list[int] = []
@@ -555,7 +598,9 @@ def _changes(
         ours, other = [], []
 
 
-def _change(quoting: str, ours: Sequence[Word], source: Wording, other: Sequence[Word], at: int) -> Change | None:
+def _change(
+    quoting: str, ours: Sequence[Word], source: Wording, other: Sequence[Word], at: int
+) -> Change | None:
     needed = [word for word in other if not _is_passable(source.text, word)]
     if not ours and not needed:
         return None

@@ -119,7 +119,7 @@ def across_manuscripts(
     differing: tuple[str, ...] = (),
     once_per: tuple[str, ...] = (),
 ) -> Callable[[Compare], Comparison]:
-    """Make a check of a corpus of the check of one group; the rule takes its name and documentation from it."""
+    """Make a check of a corpus of the check of one group, from which the rule has name and documentation."""
 
     def make(compare: Compare) -> Comparison:
         comparison = Comparison(table, same, differing, once_per, compare)
@@ -245,7 +245,8 @@ def testify(
         if len(first) >= _MOST_EVIDENCE:
             break
     return tuple(
-        Evidence(witness, place(witness.row), f"{witness.stands_in}: {says(witness.row)}") for witness in first.values()
+        Evidence(witness, place(witness.row), f"{witness.stands_in}: {says(witness.row)}")
+        for witness in first.values()
     )
 
 

@@ -1,4 +1,4 @@
-"""How two manuscripts' citations of archival documents agree: the counterpart of :mod:`citecheck.filing` for rows."""
+"""How citations of archival documents in two manuscripts agree: :mod:`citecheck.filing` for rows."""
 
 from citecheck.filing import fold_description
 from citecheck.folios import half_leaf
@@ -25,7 +25,7 @@ def leaves_of(row: FilingRow) -> str:
 
 
 def may_be_one(first: FilingRow, second: FilingRow) -> bool:
-    """Tell whether two descriptions may be of one document: half of the shorter one's words are in the other."""
+    """Tell whether two descriptions may be of one document: half of the shorter one is in the other."""
     one, other = (set(fold_description(row.description).split()) for row in (first, second))
     return not one or not other or 2 * len(one & other) >= min(len(one), len(other))
 
@@ -57,13 +57,21 @@ def may_be_same_leaves(first: Leaves, second: Leaves) -> bool:
     (start, end), (other_start, other_end) = first[0], second[0]
     if start == end or other_start == other_end:
         return False
-    values = [half_leaf(start), half_leaf(end, last=True), half_leaf(other_start), half_leaf(other_end, last=True)]
+    values = [
+        half_leaf(start),
+        half_leaf(end, last=True),
+        half_leaf(other_start),
+        half_leaf(other_end, last=True),
+    ]
     if None in values:
         return False
     a, b, c, d = (value or 0 for value in values)
     if (c <= a and b <= d) or (a <= c and d <= b):
         return False
-    return all(one == other or is_one_figure_off(one, other) for one, other in ((start, other_start), (end, other_end)))
+    return all(
+        one == other or is_one_figure_off(one, other)
+        for one, other in ((start, other_start), (end, other_end))
+    )
 
 
 def is_moved(first: FilingRow, second: FilingRow) -> bool:

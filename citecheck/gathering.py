@@ -24,7 +24,9 @@ from citecheck.store import Encoded, Known, Store, encode
 
 @attrs.frozen
 class Gathered:
-    """What bringing manuscripts into a store has come to: how many were read anew, and which could not be read."""
+    """What bringing manuscripts into a store has come to: how many were read anew, and which could not be
+    read.
+    """
 
     read: int
     kept: int
@@ -43,7 +45,11 @@ _UNSETTLED = 2_000_000_000
 
 
 def gather(
-    store: Store, files: Sequence[str], format: str | None = None, progress: Progress | None = None, processes: int | None = None
+    store: Store,
+    files: Sequence[str],
+    format: str | None = None,
+    progress: Progress | None = None,
+    processes: int | None = None,
 ) -> Gathered:
     """Bring the store up to date with files: what has not changed since it was read is not opened.
 
@@ -117,7 +123,9 @@ def read_task(path: str, format: str | None, stored: frozenset[int]) -> Task:
     digest = hashlib.sha256(data + b"\0" + settings.encode()).digest()
     # A file that was written a moment ago may be written again with the same time on it.
     settled = time.time_ns() - status.st_mtime_ns > _UNSETTLED
-    known = Known(int.from_bytes(digest[:8], "big") >> 1, len(data), status.st_mtime_ns if settled else -1, settings)
+    known = Known(
+        int.from_bytes(digest[:8], "big") >> 1, len(data), status.st_mtime_ns if settled else -1, settings
+    )
     if known.extraction in stored:
         return Task(path, known, digest)
     try:
@@ -126,12 +134,14 @@ def read_task(path: str, format: str | None, stored: frozenset[int]) -> Task:
         return Task(path, nothing, b"", failure=(path, error.trouble, error.remedy))
     except Exception as error:
         # A fault of citecheck's in one manuscript of thousands must not cost the others.
-        return Task(path, nothing, b"", failure=(path, f"could not be checked: {error!r}", "please report this"))
+        return Task(
+            path, nothing, b"", failure=(path, f"could not be checked: {error!r}", "please report this")
+        )
     return Task(path, known, digest, encoded)
 
 
 def settings_of(path: str, format: str | None) -> str:
-    """Return what an extraction depends on besides the file's bytes: citecheck itself, settings and format."""
+    """Return what an extraction depends on besides the bytes: citecheck itself, settings and format."""
     configuration = _configuration(str(Path(path).resolve().parent))
     parts = (edition(), Path(path).suffix.lower(), format or "", repr(configuration))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
@@ -155,8 +165,15 @@ def edition() -> str:
     except PackageNotFoundError:
         release = "0"
     digest = hashlib.sha256()
-    folders = (Path(__file__).parent, data_folder("grammars"), data_folder("seeds") / "archives", data_folder("seeds") / "hierarchies")
-    for file in sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".lark", ".toml")):
+    folders = (
+        Path(__file__).parent,
+        data_folder("grammars"),
+        data_folder("seeds") / "archives",
+        data_folder("seeds") / "hierarchies",
+    )
+    for file in sorted(
+        file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".lark", ".toml")
+    ):
         status = file.stat()
         digest.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return f"{release}+{digest.hexdigest()[:16]}"
@@ -165,7 +182,9 @@ def edition() -> str:
 # ---- reading many
 
 
-def _read_all(files: Sequence[str], format: str | None, stored: frozenset[int], processes: int | None) -> Iterator[Task]:
+def _read_all(
+    files: Sequence[str], format: str | None, stored: frozenset[int], processes: int | None
+) -> Iterator[Task]:
     workers = min(processes or os.cpu_count() or 1, len(files))
     if len(files) <= _FEW or workers == 1:
         for file in files:

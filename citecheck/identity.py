@@ -12,7 +12,15 @@ from collections.abc import Sequence
 import attrs
 
 from citecheck.citations import Name
-from citecheck.names import Likeness, compare_names, compare_titles, family_key, notable_words, sound, title_words
+from citecheck.names import (
+    Likeness,
+    compare_names,
+    compare_titles,
+    family_key,
+    notable_words,
+    sound,
+    title_words,
+)
 
 _SUBTITLE = re.compile(r"\s*:\s|(?<=\w{4})\.\s+(?=[^\W\d_a-z])|\s[–—]\s")
 _FEWEST_LETTERS = 12
@@ -30,7 +38,9 @@ def title_letters(title: str) -> frozenset[str]:
 
 
 def authored_key(people: Sequence[Name], title: str | None) -> str | None:
-    """Return what all mentions of a work by its author have in common: how the name sounds, how the title begins."""
+    """Return what all mentions of a work by its author have in common: how the name sounds, how the title
+    begins.
+    """
     if not people or not title:
         return None
     letters = "".join(title_words(title))[:6]
@@ -55,7 +65,9 @@ _VOLUME = re.compile(
 
 
 def without_volume(title: str) -> tuple[str, str | None]:
-    """Return a title without the volume or part that it names, and that volume: “Communism in Korea”, “Part II”."""
+    """Return a title without the volume or part that it names, and that volume: “Communism in Korea”, “Part
+    II”.
+    """
     found = _VOLUME.search(title)
     if found is None or not found.start():
         return title, None
@@ -100,7 +112,11 @@ def _compare_titles(one: str, other: str) -> Likeness:
     likeness = max(compare_titles(one, other), compare_titles(other, one))
     if likeness == Likeness.START and min(len(notable_words(one)), len(notable_words(other))) < 2:
         # “Korea” begins too many titles.
-        return likeness if len(title_words(main_title(one))) == len(title_words(main_title(other))) else Likeness.NONE
+        return (
+            likeness
+            if len(title_words(main_title(one))) == len(title_words(main_title(other)))
+            else Likeness.NONE
+        )
     return likeness
 
 

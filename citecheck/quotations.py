@@ -59,14 +59,32 @@ def find_quotations(body: Sequence[Passage]) -> tuple[Quotation, ...]:
 
 
 def _is_heading(text: str, marked: Sequence[Quotation]) -> bool:
-    """Tell whether a paragraph is but a quotation that stands as a title: no sentence, and nothing around it."""
-    return len(marked) == 1 and len(text) < 120 and len(marked[0].text) + 4 > len(text) and marked[0].text[-1:].isalnum()
+    """Tell whether a paragraph is but a quotation that stands as a title, without a sentence around it."""
+    return (
+        len(marked) == 1
+        and len(text) < 120
+        and len(marked[0].text) + 4 > len(text)
+        and marked[0].text[-1:].isalnum()
+    )
 
 
 # ---- quotation marks
 
 
-_OPENING = {"“": "”", "‘": "’", "„": "“”\"", "‚": "‘’", "«": "»", "‹": "›", "「": "」", "『": "』", "”": "”", "»": "«", '"': '"', "'": "'"}
+_OPENING = {
+    "“": "”",
+    "‘": "’",
+    "„": '“”"',
+    "‚": "‘’",
+    "«": "»",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "”": "”",
+    "»": "«",
+    '"': '"',
+    "'": "'",
+}
 _MARKS = re.compile("[“”„«»\"‘’‚'‹›「」『』]")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{—–-/“‘„«\"'*_")
 _DIGITS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -100,7 +118,7 @@ def _marked(passage: Passage, paragraph: int) -> Iterator[Quotation]:
             if not stack:
                 yield _between(passage, paragraph, opened.start, at)
         elif mark in _OPENING and _may_open(text, at) and not (mark in "‘'" and _is_elision(text, at)):
-            if stack and stack[0].mark == mark and mark in "“\"«" and not _closes_twice(text, at, mark):
+            if stack and stack[0].mark == mark and mark in '“"«' and not _closes_twice(text, at, mark):
                 # The mark before it was never closed.
                 yield _between(passage, paragraph, stack[0].start, at, open_end=True)
                 stack.clear()
@@ -112,12 +130,22 @@ def _marked(passage: Passage, paragraph: int) -> Iterator[Quotation]:
         yield _between(passage, paragraph, stack[0].start, len(text), open_end=True)
 
 
-def _between(passage: Passage, paragraph: int, start: int, end: int, *, open_start: bool = False, open_end: bool = False) -> Quotation:
+def _between(
+    passage: Passage,
+    paragraph: int,
+    start: int,
+    end: int,
+    *,
+    open_start: bool = False,
+    open_end: bool = False,
+) -> Quotation:
     """Return a quotation without the spaces that some languages put inside its marks."""
     text = passage.text
     while start < end and text[start].isspace():
         start += 1
-    return Quotation(passage, paragraph, start, max(start, _back(text, end)), open_start=open_start, open_end=open_end)
+    return Quotation(
+        passage, paragraph, start, max(start, _back(text, end)), open_start=open_start, open_end=open_end
+    )
 
 
 def _may_open(text: str, at: int) -> bool:
@@ -157,7 +185,9 @@ def _is_elision(text: str, at: int) -> bool:
 
 
 def _closes_twice(text: str, at: int, mark: str) -> bool:
-    """Tell whether a mark that opens inside its own kind is closed as often as both are opened: “the “cases” of”."""
+    """Tell whether a mark that opens inside its own kind is closed as often as both are opened: “the “cases”
+    of”.
+    """
     closing = _OPENING[mark]
     if mark == '"':
         return False
@@ -174,7 +204,9 @@ def _back(text: str, at: int) -> int:
 
 
 _ENDED = re.compile(rf"[.!?…:;][\"”’'»)\]]*[{_DIGITS}]{{0,3}}$")
-_REFERENCE_AT_END = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]|\*{0,2}\[[A-Z][^\]]{4,60}\]\*{0,2}|\([^()]*\d[^()]*\))\.?$")
+_REFERENCE_AT_END = re.compile(
+    r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]|\*{0,2}\[[A-Z][^\]]{4,60}\]\*{0,2}|\([^()]*\d[^()]*\))\.?$"
+)
 
 
 def _is_block(before: str, text: str, marked: Sequence[Quotation]) -> bool:

@@ -187,7 +187,9 @@ class ManuscriptRows:
         return json.dumps({"rows": SCHEMA, **attrs.asdict(self)}, ensure_ascii=False, sort_keys=True)
 
 
-def extract_rows(data: bytes, name: str, configuration: Configuration, format: str | None = None) -> ManuscriptRows:
+def extract_rows(
+    data: bytes, name: str, configuration: Configuration, format: str | None = None
+) -> ManuscriptRows:
     """Return what a manuscript says, and what the rules report on it by itself.
 
     Args:
@@ -203,7 +205,8 @@ def extract_rows(data: bytes, name: str, configuration: Configuration, format: s
     document = analyse(declare_abbreviations(manuscript, configuration), configuration.registry())
     findings = check([document], _rules_of_one(), separate=True)
     return attrs.evolve(
-        document_rows(document), findings=tuple(_finding(number, finding) for number, finding in enumerate(findings))
+        document_rows(document),
+        findings=tuple(_finding(number, finding) for number, finding in enumerate(findings)),
     )
 
 
@@ -253,7 +256,9 @@ def _read_off(document: Document) -> ManuscriptRows:
         counts=(len(document.citations), len(manuscript.notes), len(document.entries)),
         remarks=manuscript.remarks,
         front=front_lines(manuscript),
-        citations=tuple(_citation(number, citation, document) for number, citation in enumerate(document.citations)),
+        citations=tuple(
+            _citation(number, citation, document) for number, citation in enumerate(document.citations)
+        ),
         filings=tuple(_filing(ordinals[id(member.citation)], member, document) for member in filed(document)),
         works=tuple(_works(document)),
     )
@@ -295,10 +300,16 @@ def _filing(ordinal: int, member: Filed, document: Document) -> FilingRow:
     citation, reference = member.citation, member.reference
     manuscript = document.manuscript
     whole = _place(manuscript, citation.span)
-    file = _place(manuscript, citation.locate(reference.reference_span)) if reference.reference_span[1] else whole
+    file = (
+        _place(manuscript, citation.locate(reference.reference_span))
+        if reference.reference_span[1]
+        else whole
+    )
     dated = _place(manuscript, citation.locate(reference.date_span)) if reference.date_span else whole
     locators = reference.locators
-    leaves = _place(manuscript, citation.locate((locators[0].span[0], locators[-1].span[1]))) if locators else file
+    leaves = (
+        _place(manuscript, citation.locate((locators[0].span[0], locators[-1].span[1]))) if locators else file
+    )
     return FilingRow(
         ordinal=ordinal,
         archive=member.archive,
@@ -321,7 +332,11 @@ def _filing(ordinal: int, member: Filed, document: Document) -> FilingRow:
 
 
 def _joined(*parts: str | None) -> str | None:
-    return "|".join(part for part in parts if part is not None) if all(part is not None for part in parts) else None
+    return (
+        "|".join(part for part in parts if part is not None)
+        if all(part is not None for part in parts)
+        else None
+    )
 
 
 def _leaved(member: Filed) -> str | None:
@@ -348,17 +363,17 @@ def _described(member: Filed) -> str | None:
 
 def _works(document: Document) -> Iterator[WorkRow]:
     mentions: dict[str, Citation | Entry] = {f"work:{entry.id}": entry for entry in document.entries}
-    for citation, reference in document.works:
+    for citation, cited in document.works:
         key = document.resolution(citation).key
         if key is None:
             continue
         known = mentions.get(key)
-        if known is None or (isinstance(known, Citation) and _fullness(reference) > _fullness(known.reference)):
+        if known is None or (isinstance(known, Citation) and _fullness(cited) > _fullness(known.reference)):
             mentions[key] = citation
     for ordinal, (key, mention) in enumerate(mentions.items()):
-        reference = mention.reference
-        if isinstance(reference, WorkReference) and reference.title:
-            yield _work(ordinal, key, mention, reference, document)
+        described = mention.reference
+        if isinstance(described, WorkReference) and described.title:
+            yield _work(ordinal, key, mention, described, document)
 
 
 def _fullness(reference: object) -> int:
@@ -368,7 +383,9 @@ def _fullness(reference: object) -> int:
     return sum(field is not None for field in fields) + bool(reference.creators)
 
 
-def _work(ordinal: int, key: str, mention: Citation | Entry, reference: WorkReference, document: Document) -> WorkRow:
+def _work(
+    ordinal: int, key: str, mention: Citation | Entry, reference: WorkReference, document: Document
+) -> WorkRow:
     people = reference.creators or reference.editors
     container = reference.container
     is_entry = isinstance(mention, Entry)
@@ -417,6 +434,8 @@ def _cited_pages(key: str, document: Document) -> tuple[PageRow, ...]:
         return ()
     ends = (min(pages, key=lambda pair: pair[0]), max(pages, key=lambda pair: pair[0]))
     return tuple(
-        PageRow(page, citation.id, citation.section, citation.note, _place(document.manuscript, citation.span))
+        PageRow(
+            page, citation.id, citation.section, citation.note, _place(document.manuscript, citation.span)
+        )
         for page, citation in (ends if ends[0][0] != ends[1][0] else ends[:1])
     )

@@ -1,4 +1,4 @@
-"""How two manuscripts' descriptions of works agree: which rows are one work, and what they contradict each other in."""
+"""How descriptions of works in two manuscripts agree: which are one work, and where they are at odds."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,9 @@ Works = Sequence[Witness[WorkRow]]
 
 @attrs.frozen(eq=False)
 class Work:
-    """A work that several rows mention; ``head`` is the fullest mention of the form that most manuscripts use."""
+    """A work that several rows mention; ``head`` is the fullest mention of the form that most manuscripts
+    use.
+    """
 
     head: Witness[WorkRow]
     mentions: tuple[Witness[WorkRow], ...]
@@ -54,7 +56,10 @@ def tell_apart(group: Works) -> tuple[Work, ...]:
         else:
             works.append((fullest, list(form)))
     return tuple(
-        Work(max(mentions, key=lambda witness: fullness(witness.row)), tuple(sorted(mentions, key=lambda each: each.manuscript)))
+        Work(
+            max(mentions, key=lambda witness: fullness(witness.row)),
+            tuple(sorted(mentions, key=lambda each: each.manuscript)),
+        )
         for _, mentions in works
     )
 
@@ -90,9 +95,9 @@ def imprint_part(part: str, row: WorkRow) -> str | None:
 def imprint_differences(here: WorkRow, elsewhere: WorkRow) -> tuple[Difference, ...]:
     """Return what two descriptions of one work cannot both have right.
 
-    New editions, reprints and translations have years and publishers of their own, and two publishers may bring
-    out one book together: a book's year counts only if all else agrees and one figure is wrong. An article
-    stands in one volume of its journal, on the same pages, for ever.
+    New editions, reprints and translations have years and publishers of their own, and two publishers may
+    bring out one book together: a book's year counts only if all else agrees and one figure is wrong. An
+    article stands in one volume of its journal, on the same pages, for ever.
     """
     if here.is_translation != elsewhere.is_translation or not _same_edition(here, elsewhere):
         return ()
@@ -104,7 +109,11 @@ def imprint_differences(here: WorkRow, elsewhere: WorkRow) -> tuple[Difference, 
         return tuple(_article_differences(here, elsewhere))
     if here.container is None and elsewhere.container is None and _same_publisher(here, elsewhere):
         one, other = _year(here), _year(elsewhere)
-        if one is not None and other is not None and (is_one_figure_off(one, other) and abs(int(one) - int(other)) < 10):
+        if (
+            one is not None
+            and other is not None
+            and (is_one_figure_off(one, other) and abs(int(one) - int(other)) < 10)
+        ):
             return (Difference("year", one, other),)
     return ()
 
@@ -112,7 +121,9 @@ def imprint_differences(here: WorkRow, elsewhere: WorkRow) -> tuple[Difference, 
 def _article_differences(here: WorkRow, elsewhere: WorkRow) -> Iterator[Difference]:
     one, other = _year(here), _year(elsewhere)
     years_apart = one is not None and other is not None and not _years(here) & _years(elsewhere)
-    same_volume = here.volume is None or elsewhere.volume is None or fold(here.volume) == fold(elsewhere.volume)
+    same_volume = (
+        here.volume is None or elsewhere.volume is None or fold(here.volume) == fold(elsewhere.volume)
+    )
     same_pages = here.pages is None or elsewhere.pages is None or here.pages == elsewhere.pages
     if years_apart and not (same_volume and same_pages and (here.volume or here.pages)):
         # Nothing shows that it is the same printing: a journal may print an article twice.
@@ -140,7 +151,9 @@ def _years(row: WorkRow) -> frozenset[str]:
 
 
 def _same_edition(one: WorkRow, other: WorkRow) -> bool:
-    return one.edition is None and other.edition is None or fold(one.edition or "") == fold(other.edition or "")
+    return (one.edition is None and other.edition is None) or fold(one.edition or "") == fold(
+        other.edition or ""
+    )
 
 
 def _same_container(one: str, other: str) -> bool:
@@ -148,14 +161,19 @@ def _same_container(one: str, other: str) -> bool:
 
 
 def _same_publisher(one: WorkRow, other: WorkRow) -> bool:
-    return one.publisher is not None and other.publisher is not None and fold(one.publisher) == fold(other.publisher)
+    return (
+        one.publisher is not None
+        and other.publisher is not None
+        and fold(one.publisher) == fold(other.publisher)
+    )
 
 
 # ---- titles and names
 
 
 def retitled(works: Sequence[Work]) -> Iterator[tuple[Work, Work]]:
-    """Yield pairs of works by one author that are probably one: the title that fewer manuscripts have, and the usual one.
+    """Yield pairs of works by one author that are probably one: the title that fewer manuscripts have, and
+    the usual one.
 
     Either a title leaves out words in the middle of the other, or it differs in a few letters. Two titles of
     which each has a year of its own, and not the same, are two works.
@@ -169,7 +187,9 @@ def retitled(works: Sequence[Work]) -> Iterator[tuple[Work, Work]]:
         shorter = min(first, second, key=lambda work: len(notable_words(work.head.row.title)))
         if agreement.title == Likeness.PART and len(notable_words(shorter.head.row.title)) < 3:
             continue
-        odd, usual = sorted((first, second), key=lambda work: (len(work.manuscripts), fullness(work.head.row)))
+        odd, usual = sorted(
+            (first, second), key=lambda work: (len(work.manuscripts), fullness(work.head.row))
+        )
         yield odd, usual
 
 
@@ -193,7 +213,9 @@ def is_misspelling(one: str, other: str) -> bool:
 
 
 def extent(row: WorkRow) -> tuple[int, int] | None:
-    """Return the first and the last page of a part of a container, where a bibliography gives both in figures."""
+    """Return the first and the last page of a part of a container, where a bibliography gives both in
+    figures.
+    """
     if row.pages is None or not all(page.isdecimal() for page in row.pages):
         return None
     first, last = (int(page) for page in row.pages)

@@ -4,7 +4,9 @@ import re
 
 
 def is_one_figure_off(first: str, second: str) -> bool:
-    """Tell whether a figure is wrong, missing, or has changed places with its neighbour: 749 and 249, 79, 479."""
+    """Tell whether a figure is wrong, missing, or has changed places with its neighbour: 749 and 249, 79,
+    479.
+    """
     if len(first) == len(second):
         wrong = [place for place in range(len(first)) if first[place] != second[place]]
         if len(wrong) == 1:
@@ -17,7 +19,9 @@ def is_one_figure_off(first: str, second: str) -> bool:
 
 
 def may_be_one_number(first: str, second: str) -> bool:
-    """Tell whether two registry numbers may be one, miswritten once: a figure, a leading zero or a sub-number."""
+    """Tell whether two registry numbers may be one, miswritten once: a figure, a leading zero or a
+    sub-number.
+    """
     if first.lstrip("0") == second.lstrip("0"):
         return True
     one, other = first.split("/"), second.split("/")

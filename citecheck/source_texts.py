@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -19,7 +20,7 @@ from citecheck.contents import Contents, read_contents
 from citecheck.documents import Corpus, Document
 from citecheck.errors import CitecheckError
 from citecheck.identity import Mention, compare_works, title_letters
-from citecheck.manuscript import Manuscript, Passage, Piece, Span
+from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.names import family_key, fold, title_words
 from citecheck.numbers import page_value
 from citecheck.readers import read_manuscript
@@ -78,11 +79,15 @@ class SourceText:
         return bool(self._marks)
 
     def pages(self, start: int, end: int) -> frozenset[int]:
-        """Return the pages that ``passage.text[start:end]`` stands on; none where the text does not show pages."""
+        """Return the pages that ``passage.text[start:end]`` stands on; none where the text does not show
+        pages.
+        """
         span = self.passage.span(start, end)
         first = bisect_right(self._marks, span.start, key=lambda mark: mark.at) - 1
         last = bisect_right(self._marks, max(span.start, span.end - 1), key=lambda mark: mark.at) - 1
-        found = {page_value(mark.page) for mark in self._marks[max(first, 0) : last + 1]} if first >= 0 else set()
+        found = (
+            {page_value(mark.page) for mark in self._marks[max(first, 0) : last + 1]} if first >= 0 else set()
+        )
         return frozenset(page for page in found if page is not None)
 
     def has_page(self, page: int) -> bool:
@@ -94,7 +99,8 @@ class SourceText:
 
 
 _MARKED_PAGE = re.compile(
-    r"\[\s?(?:pp?\.?|page|S\.|Seite|с\.|стр\.|str\.|o\.|l\.|л\.)\s?(\d{1,4}|[ivxlc]{1,8})\s?\]|\{(\d{1,4})\}|^[ \t]*[-–—]\s?(\d{1,4})\s?[-–—][ \t]*$",
+    r"\[\s?(?:pp?\.?|page|S\.|Seite|с\.|стр\.|str\.|o\.|l\.|л\.)\s?(\d{1,4}|[ivxlc]{1,8})\s?\]"
+    r"|\{(\d{1,4})\}|^[ \t]*[-–—]\s?(\d{1,4})\s?[-–—][ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBER_LINE = re.compile(r"^[ \t]*(\d{1,4})[ \t]*$", re.MULTILINE)
@@ -109,7 +115,9 @@ def find_page_marks(text: str) -> tuple[PageMark, ...]:
     """
     if text.count("\f") >= _FEWEST_PAGES - 1:
         return _fed_pages(text)
-    marked = [PageMark(match.start(), next(filter(None, match.groups()))) for match in _MARKED_PAGE.finditer(text)]
+    marked = [
+        PageMark(match.start(), next(filter(None, match.groups()))) for match in _MARKED_PAGE.finditer(text)
+    ]
     if len(marked) >= _FEWEST_PAGES and _goes_up([page_value(mark.page) or 0 for mark in marked]):
         return tuple(marked)
     numbers = [(match.start(), int(match.group(1))) for match in _NUMBER_LINE.finditer(text)]
@@ -123,7 +131,9 @@ def find_page_marks(text: str) -> tuple[PageMark, ...]:
 
 
 def _fed_pages(text: str) -> tuple[PageMark, ...]:
-    """Return the pages between form feeds, with the numbers printed on them or, failing these, counted from 1."""
+    """Return the pages between form feeds, with the numbers printed on them or, failing these, counted from
+    1.
+    """
     starts = [0, *(match.end() for match in re.finditer("\f", text))]
     ends = [*starts[1:], len(text)]
     offsets: Counter[int] = Counter()
@@ -136,12 +146,16 @@ def _fed_pages(text: str) -> tuple[PageMark, ...]:
     offset, count = offsets.most_common(1)[0] if offsets else (1, 0)
     if count * 2 < len(starts):
         offset = 1
-    return tuple(PageMark(start, str(index + offset)) for index, start in enumerate(starts) if text[start : ends[index]].strip())
+    return tuple(
+        PageMark(start, str(index + offset))
+        for index, start in enumerate(starts)
+        if text[start : ends[index]].strip()
+    )
 
 
 def _goes_up(values: Sequence[int]) -> bool:
     # Front matter has numbers of its own, so the count may begin anew once.
-    return sum(after < before for before, after in zip(values, values[1:], strict=False)) <= 1
+    return sum(after < before for before, after in pairwise(values)) <= 1
 
 
 def _longest_run(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -166,7 +180,11 @@ def _without_page_furniture(passages: Iterable[Passage], text: str) -> Passage:
     for passage, piece in pieces:
         words = text[piece.start : piece.end]
         head = _head(words)
-        if not head or (repeated[head] >= _FEWEST_PAGES and len(words) < 80 and not words.rstrip().endswith((".", ":", "”", '"'))):
+        if not head or (
+            repeated[head] >= _FEWEST_PAGES
+            and len(words) < 80
+            and not words.rstrip().endswith((".", ":", "”", '"'))
+        ):
             continue
         if previous is not None:
             parts.append(" " if previous is passage else "\n")
@@ -228,15 +246,22 @@ def printed_documents(manuscript: Manuscript) -> Mapping[str, SourceText]:
         passages = manuscript.body[start + 1 : end]
         longer = label not in found or len(passages) > len(found[label].passages)
         if longer and sum(len(passage.text) for passage in passages) > 200:
-            found[label] = SourceText(manuscript.body[start].text.strip("*#_ .:"), manuscript, passages, number=label)
+            found[label] = SourceText(
+                manuscript.body[start].text.strip("*#_ .:"), manuscript, passages, number=label
+            )
     return found
 
 
 def printed_from(manuscript: Manuscript) -> int:
-    """Return the number of the passage with which the printed documents begin, or that after the last passage."""
+    """Return the number of the passage with which the printed documents begin, or that after the last
+    passage.
+    """
     printed = printed_documents(manuscript).values()
     firsts = {id(source.passages[0]) for source in printed}
-    return next((number for number, passage in enumerate(manuscript.body) if id(passage) in firsts), len(manuscript.body))
+    return next(
+        (number for number, passage in enumerate(manuscript.body) if id(passage) in firsts),
+        len(manuscript.body),
+    )
 
 
 # ---- works
@@ -251,7 +276,9 @@ def read_source(option: str) -> SourceText:
     """
     key, equals, file = option.partition("=")
     if not equals or not key.strip() or not file.strip():
-        raise CitecheckError(f"--source {option}: write it as KEY=FILE, such as --source lankov-2002=crisis.txt")
+        raise CitecheckError(
+            f"--source {option}: write it as KEY=FILE, such as --source lankov-2002=crisis.txt"
+        )
     manuscript = read_manuscript(Path(file.strip()))
     return attrs.evolve(whole_text(manuscript), key=key.strip())
 
@@ -287,7 +314,7 @@ def shelves(corpus: Corpus, given: Sequence[SourceText] = ()) -> tuple[Shelf, ..
     for number, document in enumerate(corpus.documents):
         works = dict(recognised[number])
         for source in given:
-            works |= {key: source for key in _keys_meant(source.key or "", document)}
+            works |= dict.fromkeys(_keys_meant(source.key or "", document), source)
         found.append(Shelf(works))
     return tuple(found)
 
@@ -307,7 +334,9 @@ def _recognise(corpus: Corpus) -> Sequence[Mapping[str, SourceText]]:
     for number, document in enumerate(corpus.documents):
         for work in document_rows(document).works:
             for other, line in _title_places(work, titles):
-                if other != number and is_title_page(document_rows(corpus.documents[other]).front, line, work):
+                if other != number and is_title_page(
+                    document_rows(corpus.documents[other]).front, line, work
+                ):
                     claims[other].append((line, number, work))
     found: list[dict[str, SourceText]] = [{} for _ in corpus.documents]
     for other, claimed in claims.items():
@@ -329,7 +358,9 @@ def _title_index(documents: Iterable[Document]) -> Mapping[str, Sequence[tuple[i
     return index
 
 
-def _title_places(work: WorkRow, titles: Mapping[str, Sequence[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def _title_places(
+    work: WorkRow, titles: Mapping[str, Sequence[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
     yield from sorted({place for letters in title_letters(work.title) for place in titles.get(letters, ())})
 
 
@@ -347,11 +378,19 @@ def is_title_page(front: Sequence[str], line: int, work: WorkRow) -> bool:
     be the whole title, and a long one: an excerpt or an offprint.
     """
     families = [family_key(family) for family, _ in work.people]
-    named = [number for number, words in enumerate(front) if any(family in fold(words).split() for family in families)]
+    named = [
+        number
+        for number, words in enumerate(front)
+        if any(family in fold(words).split() for family in families)
+    ]
     if line <= 1 or any(_letters(front[line]) == _letters(other) for other in front[:line]):
         if named:
             return True
-        return line == 0 and _letters(front[0]) == _letters(work.title) and len(title_words(work.title)) >= _FEWEST_TITLE_WORDS
+        return (
+            line == 0
+            and _letters(front[0]) == _letters(work.title)
+            and len(title_words(work.title)) >= _FEWEST_TITLE_WORDS
+        )
     alone = [number for number in named if len(fold(front[number]).split()) <= 5]
     return any(line - 2 <= number <= line + 3 for number in alone)
 

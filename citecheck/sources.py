@@ -35,7 +35,7 @@ class CitedAt:
 
 @attrs.frozen
 class Filed:
-    """A document in a file: its leaves as cited, what it is, its date in EDTF, and the places that cite it."""
+    """A document in a file: its leaves as cited, what it is, its date in EDTF, and what cites it."""
 
     leaves: str
     description: str | None
@@ -45,7 +45,7 @@ class Filed:
 
 @attrs.frozen
 class Branch:
-    """A unit of an archive: its level and value, the units in it, and the documents that are cited from it."""
+    """A unit of an archive: its level and value, the units in it, and the documents cited from it."""
 
     level: str
     label: str
@@ -61,7 +61,7 @@ class Branch:
 
 @attrs.frozen
 class Holdings:
-    """An archive with all that is cited from it. ``id`` is the registry's, or None for one that is not known."""
+    """An archive with all that is cited from it. ``id`` is the registry's, or None where it is not known."""
 
     id: str | None
     name: str
@@ -73,7 +73,9 @@ class Holdings:
 
 @attrs.frozen
 class CitedWork:
-    """A work as its fullest mention describes it, and the places that cite it; none for one that is only listed."""
+    """A work as its fullest mention describes it, and the places that cite it; none for one that is only
+    listed.
+    """
 
     row: WorkRow
     cited: tuple[CitedAt, ...]
@@ -112,7 +114,12 @@ def list_sources(manuscripts: Iterable[tuple[str, ManuscriptRows]], registry: Re
     holdings = [_holdings(archive, names[archive], trees[archive], registry) for archive in trees]
     return SourceList(
         tuple(sorted(holdings, key=lambda archive: fold(archive.name))),
-        tuple(sorted(_works(works, cited), key=lambda work: (_filing_word(work), work.row.date or "", fold(work.row.title)))),
+        tuple(
+            sorted(
+                _works(works, cited),
+                key=lambda work: (_filing_word(work), work.row.date or "", fold(work.row.title)),
+            )
+        ),
     )
 
 
@@ -159,7 +166,11 @@ def _leaves(leaves: Iterable[tuple[str, str]]) -> str:
 
 def _holdings(id: str, written: str, tree: _Unit, registry: Registry) -> Holdings:
     archive = registry.archives.get(id)
-    labels = {level.key: level.long or level.name for level in archive.hierarchy.levels} if archive is not None else {}
+    labels = (
+        {level.key: level.long or level.name for level in archive.hierarchy.levels}
+        if archive is not None
+        else {}
+    )
     return Holdings(
         id=id if archive is not None else None,
         name=archive.name if archive is not None else written or "archive not named",
@@ -182,8 +193,12 @@ def _filed(unit: _Unit) -> Iterator[Filed]:
     for leaves, filing, place in unit.filed:
         words = fold_description(filing.description) if filing is not None else ""
         documents[leaves, words, (filing.date or "") if filing is not None else ""].append((filing, place))
-    for (leaves, _, date), members in sorted(documents.items(), key=lambda item: (natural_order(item[0][0]), item[0][2])):
-        described = next((filing.description for filing, _ in members if filing is not None and filing.description), "")
+    for (leaves, _, date), members in sorted(
+        documents.items(), key=lambda item: (natural_order(item[0][0]), item[0][2])
+    ):
+        described = next(
+            (filing.description for filing, _ in members if filing is not None and filing.description), ""
+        )
         # “DOCUMENT No. 4:” is the number that a manuscript gives the document in its appendix.
         described = re.sub(r"^document\s+(?:no\.?\s*)?[\divx]+:?\s*", "", described, flags=re.IGNORECASE)
         yield Filed(leaves, described or None, date or None, tuple(place for _, place in members))
@@ -198,14 +213,20 @@ def natural_order(value: str) -> tuple[tuple[int, int, str], ...]:
 # ---- works
 
 
-def _works(witnesses: Sequence[Witness[WorkRow]], cited: Mapping[tuple[int, str], Sequence[CitedAt]]) -> Iterator[CitedWork]:
+def _works(
+    witnesses: Sequence[Witness[WorkRow]], cited: Mapping[tuple[int, str], Sequence[CitedAt]]
+) -> Iterator[CitedWork]:
     """Yield each work once, whoever mentions it in whatever form."""
     groups: defaultdict[str, list[Witness[WorkRow]]] = defaultdict(list)
     for witness in witnesses:
         groups[witness.row.authored or witness.row.titled or fold(witness.row.title)].append(witness)
     for group in groups.values():
         for work in tell_apart(group):
-            places = [place for mention in work.mentions for place in cited.get((mention.manuscript, mention.row.key), ())]
+            places = [
+                place
+                for mention in work.mentions
+                for place in cited.get((mention.manuscript, mention.row.key), ())
+            ]
             yield CitedWork(work.head.row, tuple(dict.fromkeys(places)))
 
 

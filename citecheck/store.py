@@ -1,14 +1,14 @@
 """Keeps the rows of many manuscripts in one SQLite file, so that a later run reads only what has changed.
 
-An *extraction* is what citecheck reads from one content: the rows of :mod:`citecheck.rows`. It is known by a
-fingerprint of the bytes, the settings and citecheck itself, and holds no path; *manuscripts* lead from paths to
-extractions. Each manuscript is written in one transaction, so that a run may be stopped, or killed, at any
-moment: what was written stays, and the next run goes on from there.
+An *extraction* is what citecheck reads from one content: the rows of :mod:`citecheck.rows`. It is known
+by a fingerprint of the bytes, the settings and citecheck itself, and holds no path; *manuscripts* lead from
+paths to extractions. Each manuscript is written in one transaction, so that a run may be stopped, or
+killed, at any moment: what was written stays, and the next run goes on from there.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +22,7 @@ from citecheck.errors import CitecheckError
 from citecheck.identity import title_letters
 from citecheck.rows import SCHEMA, CitationRow, FilingRow, FindingRow, ManuscriptRows, WorkRow
 
-_TABLES: Mapping[str, type[Any]] = {
+_TABLES: Mapping[str, Any] = {
     "citations": CitationRow,
     "filings": FilingRow,
     "works": WorkRow,
@@ -41,18 +41,19 @@ class StoreError(CitecheckError):
 
 
 @cache
-def _fields(row_type: type[Any]) -> tuple[tuple[str, Any], ...]:
+def _fields(row_type: Hashable) -> tuple[tuple[str, Any], ...]:
+    assert isinstance(row_type, type)
     hints = get_type_hints(row_type)
     return tuple((field.name, hints[field.name]) for field in attrs.fields(row_type))
 
 
 @cache
-def _plainness(row_type: type[Any]) -> tuple[tuple[str, bool], ...]:
+def _plainness(row_type: Hashable) -> tuple[tuple[str, bool], ...]:
     """Return the fields of a row, each with whether SQLite keeps its values as they are."""
     return tuple((name, _is_plain(hint)) for name, hint in _fields(row_type))
 
 
-def _names(row_type: type[Any], table: str = "") -> str:
+def _names(row_type: Hashable, table: str = "") -> str:
     """Return the columns of a row's table, for a query."""
     return ", ".join(f'{table}"{name}"' for name, _ in _fields(row_type))
 
@@ -82,7 +83,7 @@ def _plain(value: Any) -> Any:
     return [_plain(getattr(value, name)) for name, _ in _plainness(type(value))]
 
 
-def from_columns(row_type: type[Any], columns: Sequence[Any]) -> Any:
+def from_columns(row_type: Any, columns: Sequence[Any]) -> Any:
     """Return the row that :func:`to_columns` made these columns of."""
     values = []
     for (_, hint), (_, plain), value in zip(_fields(row_type), _plainness(row_type), columns, strict=True):
@@ -126,9 +127,18 @@ class Encoded:
 def encode(rows: ManuscriptRows) -> Encoded:
     """Make the columns of a manuscript's rows."""
     return Encoded(
-        (rows.format, *rows.counts, json.dumps(rows.remarks, ensure_ascii=False), json.dumps(rows.front, ensure_ascii=False)),
+        (
+            rows.format,
+            *rows.counts,
+            json.dumps(rows.remarks, ensure_ascii=False),
+            json.dumps(rows.front, ensure_ascii=False),
+        ),
         {name: [to_columns(row) for row in getattr(rows, name)] for name in _TABLES},
-        [(letters, line) for line, words in enumerate(rows.front) for letters in sorted(title_letters(words))],
+        [
+            (letters, line)
+            for line, words in enumerate(rows.front)
+            for letters in sorted(title_letters(words))
+        ],
         [(letters, work.ordinal) for work in rows.works for letters in sorted(title_letters(work.title))],
     )
 
@@ -196,8 +206,12 @@ class Store:
         if version == wanted:
             return
         if version or self.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            raise StoreError(f"{self.path}: is no store of this version of citecheck; delete it or name another file")
-        self.connection.executescript("BEGIN;" + "".join(_schema()) + f"PRAGMA user_version = {wanted};COMMIT;")
+            raise StoreError(
+                f"{self.path}: is no store of this version of citecheck; delete it or name another file"
+            )
+        self.connection.executescript(
+            "BEGIN;" + "".join(_schema()) + f"PRAGMA user_version = {wanted};COMMIT;"
+        )
 
     # -- writing
 
@@ -215,7 +229,9 @@ class Store:
         try:
             if encoded is not None and not self.has(known.extraction, digest):
                 self._write_rows(known.extraction, digest, encoded)
-            before = connection.execute("SELECT extraction FROM manuscripts WHERE path = ?", (path,)).fetchone()
+            before = connection.execute(
+                "SELECT extraction FROM manuscripts WHERE path = ?", (path,)
+            ).fetchone()
             connection.execute(
                 "INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)",
                 (path, *attrs.astuple(known)),
@@ -233,15 +249,20 @@ class Store:
         )
         for name, rows in encoded.tables.items():
             marks = _marks(1 + len(_fields(_TABLES[name])))
-            self.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ((extraction, *row) for row in rows))
+            self.connection.executemany(
+                f"INSERT INTO {name} VALUES ({marks})", ((extraction, *row) for row in rows)
+            )
         for name, pairs in (("titles", encoded.titles), ("claims", encoded.claims)):
             self.connection.executemany(
-                f"INSERT INTO {name} VALUES (?, ?, ?)", ((letters, extraction, number) for letters, number in pairs)
+                f"INSERT INTO {name} VALUES (?, ?, ?)",
+                ((letters, extraction, number) for letters, number in pairs),
             )
 
     def _forget_unused(self, which: str, parameters: tuple[int, ...] = ()) -> None:
         """Delete the extractions among these that no path leads to any more."""
-        unused = f"SELECT id FROM extractions WHERE id {which} AND id NOT IN (SELECT extraction FROM manuscripts)"
+        unused = (
+            f"SELECT id FROM extractions WHERE id {which} AND id NOT IN (SELECT extraction FROM manuscripts)"
+        )
         for name in (*_TABLES, "titles", "claims"):
             self.connection.execute(f"DELETE FROM {name} WHERE extraction IN ({unused})", parameters)
         self.connection.execute(f"DELETE FROM extractions WHERE id IN ({unused})", parameters)
@@ -252,18 +273,24 @@ class Store:
         Raises:
             StoreError: it holds another one under that number.
         """
-        found = self.connection.execute("SELECT digest FROM extractions WHERE id = ?", (extraction,)).fetchone()
+        found = self.connection.execute(
+            "SELECT digest FROM extractions WHERE id = ?", (extraction,)
+        ).fetchone()
         if found is not None and found[0] != digest:
-            raise StoreError(f"{self.path}: two contents share the number {extraction}; change one by a space")
+            raise StoreError(
+                f"{self.path}: two contents share the number {extraction}; change one by a space"
+            )
         return found is not None
 
     def prune(self, keep: Iterable[str]) -> int:
-        """Forget all manuscripts but these, and the extractions that no path leads to; return how many went."""
+        """Forget all manuscripts but these, and what only they led to; return how many went."""
         connection = self.connection
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TEMP TABLE kept (path TEXT PRIMARY KEY)")
         connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((path,) for path in keep))
-        gone = connection.execute("DELETE FROM manuscripts WHERE path NOT IN (SELECT path FROM kept)").rowcount
+        gone = connection.execute(
+            "DELETE FROM manuscripts WHERE path NOT IN (SELECT path FROM kept)"
+        ).rowcount
         self._forget_unused("IS NOT NULL")
         connection.execute("DROP TABLE kept")
         connection.execute("COMMIT")
@@ -280,14 +307,19 @@ class Store:
         """Choose the manuscripts that are looked at from now on, in this order."""
         connection = self.connection
         connection.execute("DROP TABLE IF EXISTS temp.chosen")
-        connection.execute("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY, path TEXT, extraction INTEGER)")
+        connection.execute(
+            "CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY, path TEXT, extraction INTEGER)"
+        )
         for number, path in enumerate(paths):
             connection.execute(
-                "INSERT INTO chosen SELECT ?, path, extraction FROM manuscripts WHERE path = ?", (number, path)
+                "INSERT INTO chosen SELECT ?, path, extraction FROM manuscripts WHERE path = ?",
+                (number, path),
             )
         # Copies of one text say nothing new: of each content the first path speaks.
         connection.execute("DROP TABLE IF EXISTS temp.speaking")
-        connection.execute("CREATE TEMP TABLE speaking (extraction INTEGER PRIMARY KEY, number INTEGER, path TEXT)")
+        connection.execute(
+            "CREATE TEMP TABLE speaking (extraction INTEGER PRIMARY KEY, number INTEGER, path TEXT)"
+        )
         connection.execute(
             "INSERT INTO speaking SELECT extraction, MIN(number), path FROM chosen GROUP BY extraction"
         )
@@ -308,10 +340,15 @@ class Store:
         table, row_type = comparison.table, _TABLES[comparison.table]
         columns = [name for name, _ in _fields(row_type)]
         differ = " OR ".join(f'MIN(u."{name}") <> MAX(u."{name}")' for name in comparison.differing)
-        once = f"GROUP BY t.{key}, s.number, {', '.join(f't.{name}' for name in comparison.once_per)}" if comparison.once_per else ""
+        once = (
+            f"GROUP BY t.{key}, s.number, {', '.join(f't.{name}' for name in comparison.once_per)}"
+            if comparison.once_per
+            else ""
+        )
         having = f" AND ({differ})" if differ else ""
         shared = (
-            f"SELECT u.{key} AS shared FROM {table} u JOIN speaking USING (extraction) WHERE u.{key} IS NOT NULL "
+            f"SELECT u.{key} AS shared FROM {table} u JOIN speaking USING (extraction) WHERE u.{key} IS "
+            "NOT NULL "
             f"GROUP BY u.{key} HAVING MIN(extraction) <> MAX(extraction){having}"
         )
         # Of the rows that are grouped SQLite takes the one with the least ordinal: the first place.
@@ -319,7 +356,8 @@ class Store:
         chosen = ", ".join(f't."{name}"' if name != "ordinal" else ordinal for name in columns)
         rows = self.connection.execute(
             f"SELECT t.{key}, s.number, s.path, t.extraction, {chosen} FROM ({shared}) "
-            f"JOIN {table} t ON t.{key} = shared JOIN speaking s USING (extraction) {once} ORDER BY t.{key}, s.number, t.ordinal"
+            f"JOIN {table} t ON t.{key} = shared JOIN speaking s USING (extraction) {once} ORDER BY "
+            f"t.{key}, s.number, t.ordinal"
         )
         for value, number, path, extraction, *rest in rows:
             row = from_columns(row_type, rest)
@@ -349,29 +387,40 @@ class Store:
     def manuscript_rows(self, extraction: int) -> ManuscriptRows:
         """Return all rows of an extraction."""
         format, citations, notes, entries, remarks, front = self.connection.execute(
-            "SELECT format, citations, notes, entries, remarks, front FROM extractions WHERE id = ?", (extraction,)
+            "SELECT format, citations, notes, entries, remarks, front FROM extractions WHERE id = ?",
+            (extraction,),
         ).fetchone()
         tables = {name: tuple(self.rows(name, extraction)) for name in _TABLES}
         return ManuscriptRows(
-            format, (citations, notes, entries), tuple(json.loads(remarks)), tuple(json.loads(front)), **tables
+            format,
+            (citations, notes, entries),
+            tuple(json.loads(remarks)),
+            tuple(json.loads(front)),
+            **tables,
         )
 
     def size(self, table: str) -> int:
         """Return how many rows of a table belong to the chosen manuscripts."""
-        found = self.connection.execute(f"SELECT COUNT(*) FROM {table} JOIN speaking USING (extraction)").fetchone()
+        found = self.connection.execute(
+            f"SELECT COUNT(*) FROM {table} JOIN speaking USING (extraction)"
+        ).fetchone()
         return int(found[0])
 
     def front(self, extraction: int) -> tuple[str, ...]:
         """Return the lines that the title page of a manuscript would be made of."""
-        found = self.connection.execute("SELECT front FROM extractions WHERE id = ?", (extraction,)).fetchone()
+        found = self.connection.execute(
+            "SELECT front FROM extractions WHERE id = ?", (extraction,)
+        ).fetchone()
         return tuple(json.loads(found[0]))
 
     def title_pages(self) -> Iterator[tuple[Chosen, int, Chosen, WorkRow]]:
-        """Yield the manuscripts that have a title which others cite on a line of theirs, with line and work."""
+        """Yield the manuscripts that have a title which others cite among their first lines, with line and work."""
         names = _names(WorkRow, "w.")
         rows = self.connection.execute(
-            f"SELECT s.number, s.path, s.extraction, t.line, c.number, c.path, c.extraction, {names} FROM titles t "
-            "JOIN claims m USING (letters) JOIN works w ON w.extraction = m.extraction AND w.ordinal = m.ordinal "
+            f"SELECT s.number, s.path, s.extraction, t.line, c.number, c.path, c.extraction, {names} FROM "
+            "titles t "
+            "JOIN claims m USING (letters) JOIN works w ON w.extraction = m.extraction AND w.ordinal = "
+            "m.ordinal "
             "JOIN speaking s ON s.extraction = t.extraction JOIN speaking c ON c.extraction = w.extraction "
             "WHERE w.extraction <> t.extraction ORDER BY s.number, t.line, c.number"
         )
@@ -381,7 +430,8 @@ class Store:
     def citing(self, key: str) -> Iterator[Chosen]:
         """Yield the manuscripts of this run that cite a source by a key of their own."""
         rows = self.connection.execute(
-            "SELECT DISTINCT s.number, s.path, s.extraction FROM citations c JOIN speaking s USING (extraction) "
+            "SELECT DISTINCT s.number, s.path, s.extraction FROM citations c JOIN speaking s USING "
+            "(extraction) "
             "WHERE c.key IN (?, ?) COLLATE NOCASE ORDER BY s.number",
             (key, f"work:{key}"),
         )
@@ -396,7 +446,10 @@ class Store:
         return found[0] if found is not None else None
 
     def remember(
-        self, made_of: str, findings: Iterable[tuple[int, FindingRow]], checked_anew: Iterable[tuple[int, str]] = ()
+        self,
+        made_of: str,
+        findings: Iterable[tuple[int, FindingRow]],
+        checked_anew: Iterable[tuple[int, str]] = (),
     ) -> None:
         """Keep the findings on the whole corpus in one transaction.
 
@@ -415,7 +468,10 @@ class Store:
             connection.executemany("INSERT OR IGNORE INTO superseded VALUES (?, ?)", checked_anew)
             connection.executemany(
                 f"INSERT INTO contradictions VALUES ({_marks(1 + len(_fields(FindingRow)))})",
-                ((number, *to_columns(attrs.evolve(row, ordinal=ordinal))) for ordinal, (number, row) in enumerate(findings)),
+                (
+                    (number, *to_columns(attrs.evolve(row, ordinal=ordinal)))
+                    for ordinal, (number, row) in enumerate(findings)
+                ),
             )
             connection.execute("INSERT INTO comparison VALUES (?)", (made_of,))
             connection.execute("COMMIT")
@@ -424,24 +480,35 @@ class Store:
             raise
 
     def findings(self, *, together: bool = True) -> Iterator[tuple[Chosen, FindingRow]]:
-        """Yield the findings by manuscript and place: those on each by itself or, together, on all of them."""
+        """Yield the findings by manuscript and place: on each by itself or, together, on all of them."""
         names = _names(FindingRow)
-        alone = f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings f USING (extraction)"
+        alone = (
+            f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings f USING (extraction)"
+        )
         if together:
             alone += (
-                " WHERE NOT EXISTS (SELECT 1 FROM superseded s WHERE s.manuscript = c.number AND s.code = f.code) UNION ALL "
-                f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN contradictions ON manuscript = c.number"
+                " WHERE NOT EXISTS (SELECT 1 FROM superseded s WHERE s.manuscript = c.number AND s.code = "
+                "f.code) UNION ALL "
+                f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN contradictions ON "
+                "manuscript = c.number"
             )
-        rows = self.connection.execute(f'SELECT * FROM ({alone}) ORDER BY number, start, "end", code, ordinal')
+        rows = self.connection.execute(
+            f'SELECT * FROM ({alone}) ORDER BY number, start, "end", code, ordinal'
+        )
         for number, path, extraction, *columns in rows:
             yield Chosen(number, path, extraction), from_columns(FindingRow, columns)
 
     def counts(self) -> dict[str, int]:
         """Return how many manuscripts, citations and so on are chosen, by name."""
         found = self.connection.execute(
-            "SELECT COUNT(*), SUM(citations), SUM(notes), SUM(entries) FROM chosen JOIN extractions ON id = extraction"
+            "SELECT COUNT(*), SUM(citations), SUM(notes), SUM(entries) FROM chosen JOIN extractions ON id "
+            "= extraction"
         ).fetchone()
-        return dict(zip(("manuscripts", "citations", "notes", "entries"), (value or 0 for value in found), strict=True))
+        return dict(
+            zip(
+                ("manuscripts", "citations", "notes", "entries"), (value or 0 for value in found), strict=True
+            )
+        )
 
     def formats(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """Yield path, format and reader's remarks of the manuscripts of this run."""
@@ -458,15 +525,20 @@ def _marks(count: int) -> str:
 
 def _schema() -> Iterator[str]:
     yield (
-        "CREATE TABLE manuscripts (path TEXT PRIMARY KEY, extraction INTEGER, size INTEGER, modified INTEGER, settings TEXT) "
+        "CREATE TABLE manuscripts (path TEXT PRIMARY KEY, extraction INTEGER, size INTEGER, modified "
+        "INTEGER, settings TEXT) "
         "WITHOUT ROWID;"
     )
     yield (
-        "CREATE TABLE extractions (id INTEGER PRIMARY KEY, digest BLOB, format TEXT, citations INTEGER, notes INTEGER, "
+        "CREATE TABLE extractions (id INTEGER PRIMARY KEY, digest BLOB, format TEXT, citations INTEGER, "
+        "notes INTEGER, "
         "entries INTEGER, remarks TEXT, front TEXT);"
     )
     for name, row_type in _TABLES.items():
-        yield f"CREATE TABLE {name} (extraction INTEGER, {_names(row_type)}, PRIMARY KEY (extraction, ordinal)) WITHOUT ROWID;"
+        yield (
+            f"CREATE TABLE {name} (extraction INTEGER, {_names(row_type)}, PRIMARY KEY (extraction, "
+            "ordinal)) WITHOUT ROWID;"
+        )
         for key in _KEYS.get(name, ()):
             yield f"CREATE INDEX {name}_by_{key} ON {name} ({key}) WHERE {key} IS NOT NULL;"
     for name, number in (("titles", "line"), ("claims", "ordinal")):
@@ -475,5 +547,11 @@ def _schema() -> Iterator[str]:
         yield f"CREATE INDEX {name}_by_extraction ON {name} (extraction);"
     yield "CREATE INDEX manuscripts_by_extraction ON manuscripts (extraction);"
     yield "CREATE TABLE comparison (made_of TEXT);"
-    yield "CREATE TABLE superseded (manuscript INTEGER, code TEXT, PRIMARY KEY (manuscript, code)) WITHOUT ROWID;"
-    yield f"CREATE TABLE contradictions (manuscript INTEGER, {_names(FindingRow)}, PRIMARY KEY (ordinal)) WITHOUT ROWID;"
+    yield (
+        "CREATE TABLE superseded (manuscript INTEGER, code TEXT, PRIMARY KEY (manuscript, code)) WITHOUT "
+        "ROWID;"
+    )
+    yield (
+        f"CREATE TABLE contradictions (manuscript INTEGER, {_names(FindingRow)}, PRIMARY KEY (ordinal)) "
+        "WITHOUT ROWID;"
+    )

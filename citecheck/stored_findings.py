@@ -10,7 +10,6 @@ from typing import Any, TextIO
 
 import attrs
 
-
 from citecheck.analysis import analyse
 from citecheck.configuration import find_configuration
 from citecheck.contradictions import Comparison, Contradiction, Witness
@@ -28,7 +27,8 @@ from citecheck.verification import SourceCheck
 
 
 def compare_stored(store: Store, given: Sequence[SourceText] = ()) -> None:
-    """Compare the chosen manuscripts of a store with one another, unless that has been done to these very texts.
+    """Compare the chosen manuscripts of a store with one another, unless that has been done to these very
+    texts.
 
     Args:
         store: the store, with its manuscripts chosen.
@@ -38,9 +38,13 @@ def compare_stored(store: Store, given: Sequence[SourceText] = ()) -> None:
     if store.remembered() == made_of:
         return
     desks = _desks(store, given)
-    checked_anew = [rule for rule in all_rules() if rule.subject is Corpus and not isinstance(rule.check, Comparison)]
+    checked_anew = [
+        rule for rule in all_rules() if rule.subject is Corpus and not isinstance(rule.check, Comparison)
+    ]
     findings = chain(_contradictions(store), *(_with_sources(checked_anew, desk) for desk in desks))
-    store.remember(made_of, findings, [(desk.citing.number, rule.code) for desk in desks for rule in checked_anew])
+    store.remember(
+        made_of, findings, [(desk.citing.number, rule.code) for desk in desks for rule in checked_anew]
+    )
 
 
 def _made_of(store: Store, given: Sequence[SourceText]) -> str:
@@ -72,7 +76,11 @@ def _contradiction_row(rule: Rule, contradiction: Contradiction) -> FindingRow:
     """Return a contradiction as it is kept; the manuscripts that it shows are opened for their words."""
     witness = contradiction.witness
     related = tuple(
-        Related(_manuscript(evidence.witness.path), Span(evidence.place.start, evidence.place.end), evidence.message)
+        Related(
+            _manuscript(evidence.witness.path),
+            Span(evidence.place.start, evidence.place.end),
+            evidence.message,
+        )
         for evidence in contradiction.evidence
     )
     finding = Finding(
@@ -126,7 +134,9 @@ def _document(path: str) -> Document:
 
 @attrs.define
 class _Desk:
-    """A manuscript with the sources at hand for it: other manuscripts of the run, and those that the user names."""
+    """A manuscript with the sources at hand for it: other manuscripts of the run, and those that the user
+    names.
+    """
 
     citing: Chosen
     sources: list[Chosen] = attrs.field(factory=list)
@@ -137,7 +147,9 @@ def _desks(store: Store, given: Sequence[SourceText]) -> list[_Desk]:
     desks: dict[int, _Desk] = {}
     for source, line, citing, work in store.title_pages():
         desk = desks.get(citing.number)
-        if (desk is None or source not in desk.sources) and is_title_page(store.front(source.extraction), line, work):
+        if (desk is None or source not in desk.sources) and is_title_page(
+            store.front(source.extraction), line, work
+        ):
             desks.setdefault(citing.number, _Desk(citing)).sources.append(source)
     for text in given:
         for citing in store.citing(text.key or ""):
@@ -146,12 +158,16 @@ def _desks(store: Store, given: Sequence[SourceText]) -> list[_Desk]:
 
 
 def _with_sources(rules: Iterable[Rule], desk: _Desk) -> Iterator[tuple[int, FindingRow]]:
-    """Check a manuscript again where its sources can be seen; this takes the place of what was found without them."""
+    """Check a manuscript again where its sources can be seen; this takes the place of what was found without
+    them.
+    """
     own = _document(desk.citing.path)
     corpus = Corpus((own, *(_document(source.path) for source in desk.sources)))
     for rule in rules:
         check = rule.check
-        problems = check.against(corpus, tuple(desk.given)) if isinstance(check, SourceCheck) else check(corpus)
+        problems = (
+            check.against(corpus, tuple(desk.given)) if isinstance(check, SourceCheck) else check(corpus)
+        )
         for problem in problems:
             if problem.manuscript is None or problem.manuscript is own.manuscript:
                 severity = problem.severity or rule.severity
@@ -180,7 +196,10 @@ def print_stored(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], ou
     total = store.counts()
     found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
     checked = ", ".join(
-        (f"{_count(total['citations'], 'citation')} in {_count(total['notes'], 'note')}", _count(total["manuscripts"], "manuscript"))
+        (
+            f"{_count(total['citations'], 'citation')} in {_count(total['notes'], 'note')}",
+            _count(total["manuscripts"], "manuscript"),
+        )
     )
     print(f"{found or 'nothing to report'} ({checked})", file=out)
     return counts.total()
@@ -192,7 +211,10 @@ def _count(number: int, word: str) -> str:
 
 def write_stored_json(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO) -> int:
     """Write the report of a run in the interchange format, a finding a line; return how many there are."""
-    manuscripts = [{"path": path, "format": format, "remarks": list(remarks)} for path, format, remarks in store.formats()]
+    manuscripts = [
+        {"path": path, "format": format, "remarks": list(remarks)}
+        for path, format, remarks in store.formats()
+    ]
     head = json.dumps({"schema": SCHEMA, "manuscripts": manuscripts}, ensure_ascii=False)
     out.write(head[:-1] + ', "findings": [')
     number = 0

@@ -113,7 +113,6 @@ _HORN = "\u031b"
 _WORD = re.compile(r"[^\W_]+(?:[’'.‑-][^\W_]+)*")
 
 
-
 def encode_title(title: str, *, latin_letters: bool = False) -> str:
     """Return a title with braces round the words whose capitals a style must leave alone.
 

@@ -314,4 +314,7 @@ def _restates(reading: Reading) -> bool:
     return any(label and fold_label(label).lower() not in _PAGE_LABELS for label in labels)
 
 
-_PAGE_LABELS = frozenset(("p", "pp", "s", "с", "c", "str", "стр", "o", "n", "vol", "t", "т"))
+_PAGE_LABELS = frozenset((
+    *("p", "pp", "s", "с", "c", "str", "стр", "o", "n", "vol", "t", "т"),
+    *("para", "page", "pages", "no", "nr", "doc", "item", "image", "part"),
+))  # fmt: skip

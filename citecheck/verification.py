@@ -5,10 +5,9 @@ missing, and where its words are so different that it may be another translation
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial, update_wrapper
-
 from typing import Protocol
 
 import attrs
@@ -70,7 +69,8 @@ def verify_quotations(corpus: Corpus, given: tuple[SourceText, ...] = ()) -> tup
 
 
 def find_elsewhere(verified: Sequence[Verified], corpus: Corpus) -> tuple[Verified, ...]:
-    """Look for the quotations that could not be verified in all other manuscripts, whether they are cited or not.
+    """Look for the quotations that could not be verified in all other manuscripts, whether they are cited or
+    not.
 
     Every text is read once, and only words that stand there letter for letter are found.
     """
@@ -84,7 +84,9 @@ def find_elsewhere(verified: Sequence[Verified], corpus: Corpus) -> tuple[Verifi
     for document in corpus.documents:
         source = whole_text(document.manuscript)
         keys = [word.key for word in source.wording.words]
-        met = {number for at in range(len(keys)) for number in wanted.get(tuple(keys[at : at + _OPENING]), ())}
+        met = {
+            number for at in range(len(keys)) for number in wanted.get(tuple(keys[at : at + _OPENING]), ())
+        }
         for number in met:
             each = found[number]
             if each.document is document or each.verdict is not Verdict.UNVERIFIABLE:
@@ -183,22 +185,36 @@ class _Desk:
         return 1.0 if source.number is not None and numbered_documents(credit) else 0.0
 
     def _not_found(
-        self, unsettled: Verified, credited: Sequence[SourceText], segments: Sequence[Segment], nearest: Collation
+        self,
+        unsettled: Verified,
+        credited: Sequence[SourceText],
+        segments: Sequence[Segment],
+        nearest: Collation,
     ) -> Verified:
         quotation, credit = unsettled.quotation, unsettled.credit
         verified = attrs.evolve(unsettled, likeness=nearest.likeness)
         if not credited:
             return attrs.evolve(verified, reason="the source is not at hand")
-        if not credit.certain or len(credited) < len(credit.citations) or quotation.open_start or quotation.open_end:
+        if (
+            not credit.certain
+            or len(credited) < len(credit.citations)
+            or quotation.open_start
+            or quotation.open_end
+        ):
             return attrs.evolve(verified, reason="it is not certain which source is meant")
         if not all(source.is_complete for source in credited):
             return attrs.evolve(verified, reason="a part of the source is missing")
-        if nearest.likeness >= _WORTH_COMPARING or sum(len(segment.words) for segment in segments) < _FEWEST_WORDS:
+        if (
+            nearest.likeness >= _WORTH_COMPARING
+            or sum(len(segment.words) for segment in segments) < _FEWEST_WORDS
+        ):
             return attrs.evolve(verified, reason="the source has other words, perhaps in another translation")
         return attrs.evolve(verified, verdict=Verdict.NOT_FOUND, source=credited[0], attributed=True)
 
 
-def _settled(verified: Verified, verdict: Verdict, source: SourceText, collation: Collation, attributed: bool = False) -> Verified:
+def _settled(
+    verified: Verified, verdict: Verdict, source: SourceText, collation: Collation, attributed: bool = False
+) -> Verified:
     start, end = collation.start, collation.end
     return attrs.evolve(
         verified,
@@ -281,7 +297,9 @@ class _Earlier:
 
 
 def _long_words(segments: Sequence[Segment]) -> frozenset[str]:
-    return frozenset(word.key for segment in segments for word in segment.words if len(word.key) >= _LONG_WORD)
+    return frozenset(
+        word.key for segment in segments for word in segment.words if len(word.key) >= _LONG_WORD
+    )
 
 
 # ---- checks of a corpus that need the sources
@@ -309,13 +327,15 @@ class SourceCheck:
 def against_sources(check: CheckSources) -> SourceCheck:
     """Make a rule's check of a function of a corpus and of the sources that the user names."""
     made = SourceCheck(check)
-    update_wrapper(made, check)  # type: ignore[arg-type]
+    update_wrapper(made, check)
     return made
 
 
 def given_sources(rules: Iterable[Rule], given: tuple[SourceText, ...]) -> tuple[Rule, ...]:
     """Return rules of which those that check against sources also look at these."""
     return tuple(
-        attrs.evolve(rule, check=partial(rule.check.against, given=given)) if isinstance(rule.check, SourceCheck) else rule
+        attrs.evolve(rule, check=partial(rule.check.against, given=given))
+        if isinstance(rule.check, SourceCheck)
+        else rule
         for rule in rules
     )

@@ -1,6 +1,8 @@
 """Records for tests: those of the registry's examples, and others like them."""
 
 import re
+import unicodedata
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -52,7 +54,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _dates() -> st.SearchStrategy[str]:
-    day = st.dates(__import__("datetime").date(1918, 1, 1), __import__("datetime").date(1991, 12, 31))
+    day = st.dates(date(1918, 1, 1), date(1991, 12, 31))
     return st.one_of(
         day.map(lambda each: each.isoformat()),
         day.map(lambda each: each.isoformat()[:7]),
@@ -76,7 +78,8 @@ def like(draw: st.DrawFn, archive: Archive, example: Example) -> ArchivalReferen
             return first + "".join(draw(st.sampled_from("0123456789")) for _ in figures[1:])
 
         value = _DIGITS.sub(other, level.value)
-        levels.append(Level(level.key, value if kind.fits(value) or not kind.fits(level.value) else level.value))
+        may_change = kind.fits(value) or not kind.fits(level.value)
+        levels.append(Level(level.key, value if may_change else level.value))
     locators = []
     if archive.hierarchy.locator is not None and record.locators:
         start = draw(st.integers(1, 900))
@@ -84,18 +87,19 @@ def like(draw: st.DrawFn, archive: Archive, example: Example) -> ArchivalReferen
             end = draw(st.none() | st.integers(start + 1, start + 40))
             side = draw(st.sampled_from(("", "", "v"))) if archive.hierarchy.verso else ""
             last = None if end is None else f"{end}{side}"
-            locators.append(Locator(leaf_label(archive), f"{start}{side}" if end is None else str(start), last))
+            locators.append(
+                Locator(leaf_label(archive), f"{start}{side}" if end is None else str(start), last)
+            )
             start = (end or start) + draw(st.integers(1, 50))
     # Where the name is that of a collection, other figures make it another.
     house = "" if record.levels[0].value.startswith(record.archive_written) else record.archive_written
     description = draw(st.sampled_from(_DESCRIPTIONS))
-    date = draw(_dates()) if description is not None else None
     return ArchivalReference(
         archive=record.archive,
         levels=tuple(levels),
         locators=tuple(locators),
         description=description,
-        date=date,
+        date=draw(_dates()) if description is not None else None,
         archive_written=house,
     )
 
@@ -109,8 +113,6 @@ _LETTERS = st.one_of(
 
 
 def _normal(text: str) -> str:
-    import unicodedata
-
     return " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split())
 
 
@@ -118,11 +120,16 @@ TEXTS = st.text(_LETTERS, min_size=1, max_size=40).map(_normal).filter(bool)
 NUMBERS = st.from_regex(r"[1-9][0-9]{0,3}", fullmatch=True)
 NAMES = st.builds(Name, TEXTS, st.none() | TEXTS, st.none() | st.sampled_from(("Jr", "III")))
 PEOPLE = st.lists(NAMES, max_size=3).map(tuple)
-PAGES = st.lists(
-    st.builds(lambda first, more: Locator("page", first, str(int(first) + more) if more else None), NUMBERS, st.integers(0, 99)),
-    max_size=2,
-).map(tuple)
-_KINDS = st.sampled_from(("book", "article-journal", "article-newspaper", "article-magazine", "series", "webpage", None))
+
+
+def _pages(first: int, more: int) -> Locator:
+    return Locator("page", str(first), str(first + more) if more else None)
+
+
+PAGES = st.lists(st.builds(_pages, st.integers(1, 999), st.integers(0, 99)), max_size=2).map(tuple)
+_KINDS = st.sampled_from(
+    ("book", "article-journal", "article-newspaper", "article-magazine", "series", "webpage", None)
+)
 CONTAINERS = st.builds(Container, TEXTS, PEOPLE, st.none() | NUMBERS | TEXTS, st.none() | NUMBERS, _KINDS)
 WORKS = st.builds(
     WorkReference,
@@ -151,10 +158,11 @@ def documents(draw: st.DrawFn) -> ArchivalReference:
     archive, example = draw(st.sampled_from(EXAMPLES))
     record = draw(like(archive, example))
     description = draw(st.none() | TEXTS)
+    leaves, day = record.locators, record.date
     if draw(st.booleans()):
         levels = tuple(Level(level.key, draw(TEXTS)) for level in record.levels)
-        return ArchivalReference(None, levels, record.locators, description, record.date, archive_written=draw(TEXTS))
-    return ArchivalReference(record.archive, record.levels, record.locators, description, record.date, draw(PEOPLE))
+        return ArchivalReference(None, levels, leaves, description, day, archive_written=draw(TEXTS))
+    return ArchivalReference(record.archive, record.levels, leaves, description, day, draw(PEOPLE))
 
 
 RECORDS = st.one_of(documents(), WORKS, OTHERS)

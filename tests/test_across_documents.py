@@ -1,4 +1,4 @@
-"""What manuscripts say of one another: the project's own fixture, and the gold standard where it lies at hand."""
+"""What manuscripts say of one another: the project's own fixture, and the gold standard where at hand."""
 
 import json
 from collections.abc import Mapping
@@ -47,7 +47,9 @@ def letters(text: str) -> str:
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    return (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    )
 
 
 def name(document: Document) -> str:
@@ -57,20 +59,27 @@ def name(document: Document) -> str:
 # ---- the project's own fixture
 
 
-@pytest.mark.parametrize("row", rows(OWN / "expected.jsonl"), ids=lambda row: f"{row['kind']}: {row.get('text') or row.get('says')}"[:60])
+@pytest.mark.parametrize(
+    "row",
+    rows(OWN / "expected.jsonl"),
+    ids=lambda row: f"{row['kind']}: {row.get('text') or row.get('says')}"[:60],
+)
 def test_own_fixture(row: Mapping[str, Any]) -> None:
     if row["kind"] == "quotation":
         (found,) = (
             each
             for each in quotations(OWN)
-            if name(each.document) == row["manuscript"] and " ".join(each.quotation.text.split()).startswith(row["text"])
+            if name(each.document) == row["manuscript"]
+            and " ".join(each.quotation.text.split()).startswith(row["text"])
         )
         assert str(found.verdict) == row["verdict"]
         assert (found.source.name if found.source is not None else None) == row.get("source")
         assert [[change.quoted, change.source] for change in found.changes] == row.get("difference", [])
     elif row["kind"] == "finding":
         assert any(
-            finding.code == row["code"] and Path(finding.manuscript.path).name == row["manuscript"] and row["says"] in finding.message
+            finding.code == row["code"]
+            and Path(finding.manuscript.path).name == row["manuscript"]
+            and row["says"] in finding.message
             for finding in findings(OWN)
         )
     else:
@@ -81,8 +90,12 @@ def test_own_fixture(row: Mapping[str, Any]) -> None:
 
 
 def test_own_fixture_has_nothing_else_to_report() -> None:
-    expected = [(row["manuscript"], row["code"]) for row in rows(OWN / "expected.jsonl") if row["kind"] == "finding"]
-    assert sorted((Path(finding.manuscript.path).name, finding.code) for finding in findings(OWN)) == sorted(expected)
+    expected = [
+        (row["manuscript"], row["code"]) for row in rows(OWN / "expected.jsonl") if row["kind"] == "finding"
+    ]
+    assert sorted((Path(finding.manuscript.path).name, finding.code) for finding in findings(OWN)) == sorted(
+        expected
+    )
 
 
 def test_every_contradiction_shows_both_places() -> None:
@@ -115,7 +128,9 @@ at_hand = pytest.mark.skipif(not GOLD.exists(), reason=f"{GOLD} is not at hand")
 
 
 @at_hand
-@pytest.mark.parametrize("row", [row for row in rows(GOLD) if row["type"] == "quotation"], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in rows(GOLD) if row["type"] == "quotation"], ids=lambda row: row["id"]
+)
 def test_gold_quotation(row: Mapping[str, Any]) -> None:
     wanted = letters(row["quoted_text"])
     found = [
@@ -148,7 +163,9 @@ def line_of(finding: Finding) -> int:
 
 
 @at_hand
-@pytest.mark.parametrize("row", [row for row in rows(GOLD) if row["id"] in AT_ODDS], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in rows(GOLD) if row["id"] in AT_ODDS], ids=lambda row: row["id"]
+)
 def test_gold_discrepancy_is_reported(row: Mapping[str, Any]) -> None:
     lines = {form["line"] for form in row["forms"]}
     codes = {finding.code for finding in findings(SEEDS) if line_of(finding) in lines}

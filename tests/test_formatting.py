@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from citecheck.archives import Archive, Example
 from citecheck.chicago import format_date, format_work
-from citecheck.citations import ArchivalReference, Container, Kind, Level, Locator, Name, Reference, WorkReference
+from citecheck.citations import (
+    ArchivalReference,
+    Container,
+    Kind,
+    Level,
+    Locator,
+    Name,
+    Reference,
+    WorkReference,
+)
 from citecheck.extraction import find_citations
 from citecheck.formatting import Form, format_archival, format_levels, forms_of, split_levels
 from citecheck.readers import read_bytes
@@ -29,7 +38,9 @@ MEMORANDUM = ArchivalReference(
 )
 
 
-def archival(archive: str, *levels: str, leaves: tuple[Locator, ...] = (), house: str = "") -> ArchivalReference:
+def archival(
+    archive: str, *levels: str, leaves: tuple[Locator, ...] = (), house: str = ""
+) -> ArchivalReference:
     pairs = (level.split("=") for level in levels)
     return ArchivalReference(archive, tuple(Level(*pair) for pair in pairs), leaves, archive_written=house)
 
@@ -123,7 +134,10 @@ def test_unknown_archive_keeps_the_words_of_the_text() -> None:
 
 
 def test_collection_and_location() -> None:
-    assert split_levels(MEMORANDUM, Form.LONG, REGISTRY) == ("Fond 5", "Opis 28, Delo 410, Listy 74–85 verso, 90")
+    assert split_levels(MEMORANDUM, Form.LONG, REGISTRY) == (
+        "Fond 5",
+        "Opis 28, Delo 410, Listy 74–85 verso, 90",
+    )
     kew = archival("TNA", "department=FO", "series=371", "piece=84053")
     assert split_levels(kew, Form.LONG, REGISTRY) == ("", "FO 371/84053")
     assert format_levels(MEMORANDUM, Form.LONG, REGISTRY, leaves=False) == "Fond 5, Opis 28, Delo 410"
@@ -142,7 +156,11 @@ _READ_ALONE = _READ_IN_LISTS | frozenset(("zv.", "адв.", "verso", "a. p.", "v
 def is_read(record: ArchivalReference, archive: Archive, form: Form) -> bool:
     """Tell whether the grammars read a record in a form, as far as is known."""
     hierarchy = archive.hierarchy
-    if hierarchy.id in _NAMED_FOND and not record.levels[0].value[:1].isdigit() and record.levels[0].key == "fond":
+    if (
+        hierarchy.id in _NAMED_FOND
+        and not record.levels[0].value[:1].isdigit()
+        and record.levels[0].key == "fond"
+    ):
         return False
     if re.match(r"[^\W\d_]\d", record.levels[0].value) and hierarchy.system == "fond_opis":
         return False
@@ -224,7 +242,10 @@ LANKOV = Name("Lankov", "Andrei")
             "Charles Armstrong, “Socialism of Our Style?” in *Foreign Relations*, ed. Samuel S. Kim "
             "(Hong Kong: Oxford University Press, 1998)",
         ),
-        (WorkReference(Kind.SHORT, (LANKOV,), "Crisis", locators=(Locator("page", "63"),)), "Lankov, *Crisis*, 63"),
+        (
+            WorkReference(Kind.SHORT, (LANKOV,), "Crisis", locators=(Locator("page", "63"),)),
+            "Lankov, *Crisis*, 63",
+        ),
         (WorkReference(Kind.AUTHOR_DATE, (LANKOV,), date="2002", suffix="a"), "Lankov 2002a"),
         (
             WorkReference(Kind.FULL, editors=(LANKOV, Name("Suh", "Dae-sook")), title="Essays", edition="2"),

@@ -41,7 +41,7 @@ def quoted(*paragraphs: str) -> list[str]:
         ("He said that “nobody would come back.", ["nobody would come back."]),
         ("nobody would come back.” And so it was.", ["nobody would come back."]),
         ("In the ’50s it’s the ‘thaw’ of ’56.", ["thaw"]),
-        ("A 6'2\" man and a 12\" rule.", []),
+        ('A 6\'2" man and a 12" rule.', []),
     ],
 )
 def test_marks(text: str, found: list[str]) -> None:
@@ -52,7 +52,10 @@ def test_a_heading_in_quotation_marks_is_a_title() -> None:
     assert quoted("“We Shall Not Be Moved”", "The strike began in spring.") == []
 
 
-BLOCK = "The harvest has failed in all the northern districts, and nobody knows what is to become of the people there.¹"
+BLOCK = (
+    "The harvest has failed in all the northern districts, and nobody knows what is to become of the "
+    "people there.¹"
+)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,10 @@ BLOCK = "The harvest has failed in all the northern districts, and nobody knows 
         (("The governor wrote to his brother in the capital:", BLOCK), [BLOCK[:-1]]),
         (("The governor wrote to his brother.", BLOCK), []),
         (
-            ("The governor, who had been ill for most of that winter, wrote further that", BLOCK[:-1] + " [DOCUMENT No. 4]"),
+            (
+                "The governor, who had been ill for most of that winter, wrote further that",
+                BLOCK[:-1] + " [DOCUMENT No. 4]",
+            ),
             [BLOCK[:-1]],
         ),
         # A paragraph that a page break cuts in two is no quotation.
@@ -72,17 +78,24 @@ def test_block_quotations(paragraphs: tuple[str, ...], found: list[str]) -> None
     assert quoted(*paragraphs) == found
 
 
-SOURCE = """The noted individuals were not simple border crossers, and their forcible return was impossible.¹² The com-
-mittee, under Kim II Sung, made libelous attacks upon him. In the end he was removed from the Presidium of the CC, and
-both with and without any reason they shouted at him. "The plan [of the ministry] is, rather, a dream," he said.57 It
-took years until Pak Honyong was heard of again, and by then nobody could tell what he had done or said in that time."""
+SOURCE = """The noted individuals were not simple border crossers, and their forcible return was impossible.¹²
+The com-
+mittee, under Kim II Sung, made libelous attacks upon him. In the end he was removed from the Presidium
+of the CC, and both with and without any reason they shouted at him. "The plan [of the ministry] is, rather,
+a dream," he said.57 It took years until Pak Honyong was heard of again, and by then nobody could tell what
+he had done or said in that time."""
 
 
 @pytest.mark.parametrize(
     ("quotation", "outcome", "changes"),
     [
         ("The noted individuals were not simple border crossers", "found", []),
-        ("the noted individuals were not simple “border” crossers and their forcible return was impossible", "found", []),
+        (
+            "the noted individuals were not simple “border” crossers and their forcible return was "
+            "impossible",
+            "found",
+            [],
+        ),
         ("THE COMMITTEE, under Kim Il Sung, made libellous attacks upon him.", "found", []),
         ("simple border crossers … was impossible", "found", []),
         ("simple border crossers [...] was impossible", "found", []),
@@ -91,7 +104,11 @@ took years until Pak Honyong was heard of again, and by then nobody could tell w
         ("the plan is, rather, a dream, he said. It took years", "found", []),
         ("until Pak Hon-yong was heard of again", "found", []),
         ("the noted individuals are not simple border crossers", "altered", ["“are” for “were”"]),
-        ("individuals were not simple crossers, and their forcible return", "altered", ["“border” is left out"]),
+        (
+            "individuals were not simple crossers, and their forcible return",
+            "altered",
+            ["“border” is left out"],
+        ),
         ("their forcible and sudden return was impossible", "altered", ["“and sudden” is added"]),
         ("he was removed from the CC Presidium", "altered", ["“CC Presidium” for “Presidium of the CC”"]),
         ("without any reason they shouted", "altered", ["“both with and” is left out"]),
@@ -111,7 +128,12 @@ words = re.findall(r"[A-Za-z]+", SOURCE)
 starts = st.integers(0, len(words) - 14)
 
 
-@given(starts, st.integers(5, 13), st.sampled_from([" ", "\n", "  ", " - "]), st.sampled_from([str.upper, str.title, str]))
+@given(
+    starts,
+    st.integers(5, 13),
+    st.sampled_from([" ", "\n", "  ", " - "]),
+    st.sampled_from([str.upper, str.title, str]),
+)
 def test_line_breaks_and_case_are_no_alteration(start: int, length: int, between: str, case: object) -> None:
     plain = " ".join(words)
     quotation = case(between.join(words[start : start + length]))  # type: ignore[operator]
@@ -126,7 +148,9 @@ def test_a_word_that_is_replaced_is_the_difference(start: int, length: int, plac
     text = " ".join(quotation)
     collation = collate(text, read_segments(text), Wording(" ".join(words)))
     assert collation.outcome is Outcome.ALTERED
-    assert [(change.quoted, change.source) for change in collation.changes if change.quoted] == [("xylophones", dropped)]
+    assert [(change.quoted, change.source) for change in collation.changes if change.quoted] == [
+        ("xylophones", dropped)
+    ]
 
 
 # ---- pages
@@ -179,7 +203,10 @@ NOTES = "\n\nNotes\n\n1. John Smith, *The August Plot* (London: Press, 1990), 2.
 
 
 def verdicts(text: str, *others: str, everywhere: bool = False) -> list[tuple[str, str]]:
-    documents = [as_document(text), *(as_document(other, f"other-{n}.txt") for n, other in enumerate(others, 1))]
+    documents = [
+        as_document(text),
+        *(as_document(other, f"other-{n}.txt") for n, other in enumerate(others, 1)),
+    ]
     corpus = Corpus(tuple(documents))
     found = verify_quotations(corpus)
     found = find_elsewhere(found, corpus) if everywhere else found
@@ -202,11 +229,16 @@ def test_verdicts_on_a_work_of_the_same_run(sentence: str, verdict: str) -> None
 
 def test_what_is_missing_is_not_missing_from_the_quotation() -> None:
     torn = BOOK.replace("taken any notice of it.", "taken any notice of the")
-    assert verdicts("It was “the greatest error of his whole long life.”¹" + NOTES, torn)[0][1] == Verdict.UNVERIFIABLE
+    assert (
+        verdicts("It was “the greatest error of his whole long life.”¹" + NOTES, torn)[0][1]
+        == Verdict.UNVERIFIABLE
+    )
 
 
 def test_words_are_found_in_a_manuscript_that_is_not_cited() -> None:
-    text = "It was “a desperate attempt to turn the tide, rather than a serious challenge,” he says.\n\nThe end."
+    text = (
+        "It was “a desperate attempt to turn the tide, rather than a serious challenge,” he says.\n\nThe end."
+    )
     assert [verdict for _, verdict in verdicts(text, BOOK)] == ["unverifiable"]
     assert [verdict for _, verdict in verdicts(text, BOOK, everywhere=True)] == ["found"]
 

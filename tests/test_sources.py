@@ -20,7 +20,9 @@ OWN = data_folder("seeds") / "across"
 
 def listed(*texts: str) -> SourceList:
     documents = [as_document(text, f"chapter-{number}.txt") for number, text in enumerate(texts, 1)]
-    return list_sources(((document.manuscript.path, document_rows(document)) for document in documents), load_registry())
+    return list_sources(
+        ((document.manuscript.path, document_rows(document)) for document in documents), load_registry()
+    )
 
 
 def written(sources: SourceList, format: str, *, notes: bool = True) -> str:
@@ -45,7 +47,8 @@ def test_an_archive_is_one_tree_however_it_is_cited() -> None:
         "      Delo 41",
         "        233–295, Letter from Yi Sang-jo, 1956-10-05   [chapter-1.txt note 3]",
         "      Delo 412",
-        "        4–9, Memorandum of Conversation with Nam Il, 1955-04-06   [chapter-1.txt note 1; chapter-2.txt note 1]",
+        "        4–9, Memorandum of Conversation with Nam Il, 1955-04-06   [chapter-1.txt note 1; "
+        "chapter-2.txt note 1]",
         "        7, Memorandum of Conversation with Nam Il, 1955-04-06   [chapter-1.txt note 2]",
         "",
     ]
@@ -53,9 +56,11 @@ def test_an_archive_is_one_tree_however_it_is_cited() -> None:
 
 def test_a_work_is_listed_once_however_it_is_cited() -> None:
     sources = listed(
-        "Andrei Lankov, *Crisis in North Korea: The Failure of De-Stalinization, 1956* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+        "Andrei Lankov, *Crisis in North Korea: The Failure of De-Stalinization, 1956* (Honolulu: "
+        "University of Hawaii Press, 2005), 19.\n"
         "Lankov, *Crisis in North Korea*, 63.",
-        "The text.\n\nBibliography\n\nLankov, A. N. *Crisis in North Korea: The Failure of De-Stalinization, 1956*. "
+        "The text.\n\nBibliography\n\nLankov, A. N. *Crisis in North Korea: The Failure of "
+        "De-Stalinization, 1956*. "
         "Honolulu: University of Hawaii Press, 2005.\n",
     )
     (work,) = sources.works
@@ -73,7 +78,11 @@ def test_works_stand_in_the_order_of_their_authors() -> None:
 
 @pytest.mark.parametrize(
     ("values", "ordered"),
-    [(["410", "28", "5"], ["5", "28", "410"]), (["24/b", "24/a", "3"], ["3", "24/a", "24/b"]), (["85v", "85", "9"], ["9", "85", "85v"])],
+    [
+        (["410", "28", "5"], ["5", "28", "410"]),
+        (["24/b", "24/a", "3"], ["3", "24/a", "24/b"]),
+        (["85v", "85", "9"], ["9", "85", "85v"]),
+    ],
 )
 def test_numbers_sort_as_numbers(values: list[str], ordered: list[str]) -> None:
     assert sorted(values, key=natural_order) == ordered
@@ -86,12 +95,16 @@ def test_json_has_the_tree_and_every_place() -> None:
     assert (archive["repository"], fond["level"], fond["value"]) == ("RGANI", "fond", "5")
     first, second = fond["units"][0]["units"]
     assert (first["value"], second["value"]) == ("41", "412")
-    assert first["documents"][0]["cited"] == [{"manuscript": "chapter-1.txt", "section": 1, "note": "3", "citation": "1:3:1"}]
+    assert first["documents"][0]["cited"] == [
+        {"manuscript": "chapter-1.txt", "section": 1, "note": "3", "citation": "1:3:1"}
+    ]
 
 
 def test_csv_has_a_line_for_each_place() -> None:
     lines = list(csv.DictReader(io.StringIO(written(listed(FIRST, SECOND), "csv"))))
-    assert [(line["unit or title"], line["leaves or pages"], line["manuscript"], line["note"]) for line in lines] == [
+    assert [
+        (line["unit or title"], line["leaves or pages"], line["manuscript"], line["note"]) for line in lines
+    ] == [
         ("Fond 5, Opis 28, Delo 41", "233–295", "chapter-1.txt", "3"),
         ("Fond 5, Opis 28, Delo 412", "4–9", "chapter-1.txt", "1"),
         ("Fond 5, Opis 28, Delo 412", "4–9", "chapter-2.txt", "1"),
@@ -101,12 +114,18 @@ def test_csv_has_a_line_for_each_place() -> None:
 
 def test_markdown_without_notes_is_ready_for_a_dissertation() -> None:
     text = written(listed(FIRST), "markdown", notes=False)
-    assert text.startswith("# Archival sources\n\n## Russian State Archive of Contemporary History (RGANI), Moscow\n\n- Fond 5\n")
+    assert text.startswith(
+        "# Archival sources\n\n## Russian State Archive of Contemporary History (RGANI), Moscow\n\n- Fond 5\n"
+    )
     assert "note" not in text
 
 
 def test_places_are_named_by_file_and_note() -> None:
-    cited = [CitedAt("a/one.txt", 1, "3", "1:3:1"), CitedAt("a/one.txt", 1, "7", "1:7:1"), CitedAt("two.txt", 0, None, "b:1")]
+    cited = [
+        CitedAt("a/one.txt", 1, "3", "1:3:1"),
+        CitedAt("a/one.txt", 1, "7", "1:7:1"),
+        CitedAt("two.txt", 0, None, "b:1"),
+    ]
     assert where(cited) == "one.txt notes 3, 7; two.txt text"
 
 

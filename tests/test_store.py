@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -30,7 +29,7 @@ def rows_of(name: str):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Iterator[Path]:
+def corpus(tmp_path: Path) -> Path:
     """A folder with the own fixture, its files old enough to be believed unchanged."""
     folder = tmp_path / "corpus"
     folder.mkdir()
@@ -38,7 +37,7 @@ def corpus(tmp_path: Path) -> Iterator[Path]:
     for file in OWN.glob("*.txt"):
         (folder / file.name).write_bytes(file.read_bytes())
         os.utime(folder / file.name, (old, old))
-    yield folder
+    return folder
 
 
 def files(folder: Path) -> list[str]:
@@ -50,7 +49,9 @@ def files(folder: Path) -> list[str]:
 
 def test_rows_depend_on_the_bytes_alone() -> None:
     data = (OWN / "paper.txt").read_bytes()
-    here, there = (extract_rows(data, name, Configuration()) for name in ("paper.txt", "/elsewhere/other.txt"))
+    here, there = (
+        extract_rows(data, name, Configuration()) for name in ("paper.txt", "/elsewhere/other.txt")
+    )
     assert here == there
     assert json.loads(here.to_json()) == json.loads(there.to_json())
     assert "elsewhere" not in there.to_json()
@@ -86,7 +87,9 @@ def test_a_second_run_reads_only_what_changed(tmp_path: Path, corpus: Path) -> N
         assert gather(store, files(corpus)).read == 4
         assert gather(store, files(corpus)).read == 0
         changed = corpus / "chapter.txt"
-        changed.write_text(changed.read_text(encoding="utf-8").replace("21 March", "22 March"), encoding="utf-8")
+        changed.write_text(
+            changed.read_text(encoding="utf-8").replace("21 March", "22 March"), encoding="utf-8"
+        )
         assert gather(store, files(corpus)).read == 1
 
 
@@ -100,7 +103,9 @@ def test_a_moved_or_copied_manuscript_is_not_read_again(tmp_path: Path, corpus: 
         assert store.connection.execute("SELECT COUNT(*) FROM extractions").fetchone()[0] == 4
 
 
-def test_other_settings_are_another_extraction(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_settings_are_another_extraction(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Store(tmp_path / "corpus.db") as store:
         gather(store, files(corpus))
         assert gather(store, files(corpus), "plain").read == 4
@@ -111,7 +116,10 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, cor
     with Store(tmp_path / "corpus.db") as store:
         gathered = gather(store, [str(corpus / "missing.txt"), str(corpus / "broken.docx"), *files(corpus)])
         assert gathered.read == 4
-        assert sorted(Path(failure.path).name for failure in gathered.failures) == ["broken.docx", "missing.txt"]
+        assert sorted(Path(failure.path).name for failure in gathered.failures) == [
+            "broken.docx",
+            "missing.txt",
+        ]
         assert all(isinstance(failure, ManuscriptError) and failure.trouble for failure in gathered.failures)
 
 
@@ -135,17 +143,25 @@ def findings(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[object
     return found
 
 
-def test_lint_through_a_store_finds_the_same(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lint_through_a_store_finds_the_same(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store = ("--store", str(tmp_path / "corpus.db"))
     plain = findings(capsys, *files(corpus))
     assert plain == findings(capsys, *store, *files(corpus))
     assert plain == findings(capsys, *store, *files(corpus))
-    assert findings(capsys, "--separate", *files(corpus)) == findings(capsys, "--separate", *store, *files(corpus))
+    assert findings(capsys, "--separate", *files(corpus)) == findings(
+        capsys, "--separate", *store, *files(corpus)
+    )
     assert findings(capsys, *files(corpus)[:2]) == findings(capsys, *store, *files(corpus)[:2])
-    assert findings(capsys, "--select", "CON", *files(corpus)) == findings(capsys, "--select", "CON", *store, *files(corpus))
+    assert findings(capsys, "--select", "CON", *files(corpus)) == findings(
+        capsys, "--select", "CON", *store, *files(corpus)
+    )
 
 
-def test_lint_through_a_store_prints_the_same(tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lint_through_a_store_prints_the_same(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["lint", *files(corpus)])
     plain = capsys.readouterr().out
     main(["lint", "--store", str(tmp_path / "corpus.db"), *files(corpus)])
@@ -156,7 +172,9 @@ def test_a_source_that_the_user_names_is_found_through_a_store(
     tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = tmp_path / "scan.txt"
-    book.write_text((corpus / "famine-book.txt").read_text(encoding="utf-8").split("Chapter 2.")[1], encoding="utf-8")
+    book.write_text(
+        (corpus / "famine-book.txt").read_text(encoding="utf-8").split("Chapter 2.")[1], encoding="utf-8"
+    )
     paper = str(corpus / "paper.txt")
     source = ("--source", f"varga-1990={book}", "--select", "QUO")
     plain = findings(capsys, *source, paper)
@@ -173,7 +191,9 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     write_corpus(folder, 24, 1)
     command = [sys.executable, "-m", "citecheck", "lint", str(folder), "--select", "CON", "--store"]
     for number in range(3):
-        with subprocess.Popen([*command, str(store)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            [*command, str(store)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
             wanted = 4 * (number + 1)
             while process.poll() is None and stored(store) < wanted:
                 time.sleep(0.01)

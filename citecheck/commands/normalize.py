@@ -131,4 +131,3 @@ def _written(citation: Citation, form: Form, document: Document) -> str | None:
     written = format_reference(citation.reference, form, document.registry)
     signal = citation.signal if citation.signal not in ("source", "and") else None
     return f"{signal} {written}" if signal and written else written
-

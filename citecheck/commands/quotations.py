@@ -1,4 +1,4 @@
-"""``citecheck quotations``: shows what is known of every quotation: found, altered, not found, or not verifiable."""
+"""``citecheck quotations``: says of every quotation whether it is found, altered, not found or unverifiable."""
 
 import argparse
 import json
@@ -17,10 +17,18 @@ _FEWEST_WORDS = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input")
-    parser.add_argument("--source", action="append", default=[], metavar="KEY=FILE", help="the text of a cited work")
-    parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="how to print the quotations")
-    parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
+    )
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="KEY=FILE", help="the text of a cited work"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "jsonl"), default="text", help="how to print the quotations"
+    )
+    parser.add_argument(
+        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +62,9 @@ def run(options: argparse.Namespace) -> int:
         else:
             _print(row)
     if options.format == "text":
-        print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "no quotation was found")
+        print(
+            ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "no quotation was found"
+        )
     return status
 
 
@@ -84,7 +94,11 @@ def _print(row: dict[str, Any]) -> None:
     from citecheck.collation import Change
 
     start = row["span"][0]
-    place = f"{row['manuscript']}:{start[0]}:{start[1]}" if isinstance(start, list) else f"{row['manuscript']}: note {start['note']}"
+    place = (
+        f"{row['manuscript']}:{start[0]}:{start[1]}"
+        if isinstance(start, list)
+        else f"{row['manuscript']}: note {start['note']}"
+    )
     words = row["text"] if len(row["text"]) <= 100 else f"{row['text'][:60]} … {row['text'][-38:]}"
     print(f"{place}: {row['verdict']}: “{words}”")
     if row["source_text"] is not None:

@@ -16,15 +16,19 @@ from citecheck.sources import list_sources
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
+    )
     parser.add_argument("--format", choices=tuple(WRITERS), default="text", help="how to write the list")
     parser.add_argument("--without-notes", action="store_true", help="leave out where each source is cited")
     parser.add_argument("--store", metavar="FILE", help="read through this store, and only what has changed")
-    parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
+    parser.add_argument(
+        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the sources of the manuscripts; a file that cannot be read is reported, and the others are listed."""
+    """List the sources; a file that cannot be read is reported, and the others are listed."""
     files = list(find_files(options.paths))
     failures: list[ManuscriptError] = []
     rows = _stored(options, files, failures) if options.store else _read(options, files, failures)

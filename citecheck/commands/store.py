@@ -13,15 +13,21 @@ from citecheck.store import Store
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("store", metavar="FILE", help="a store, as made by citecheck lint --store FILE")
-    parser.add_argument("--list", action="store_true", help="list its manuscripts with what was read from each")
+    parser.add_argument(
+        "--list", action="store_true", help="list its manuscripts with what was read from each"
+    )
     parser.add_argument("--rows", metavar="PATH", help="print what is stored of one manuscript, as JSON")
-    parser.add_argument("--prune", action="store_true", help="forget manuscripts whose files are gone, and what nothing uses")
+    parser.add_argument(
+        "--prune", action="store_true", help="forget manuscripts whose files are gone, and what nothing uses"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Describe a store."""
     if not Path(options.store).is_file():
-        raise CitecheckError(f"{options.store}: there is no such store; citecheck lint --store {options.store} … makes one")
+        raise CitecheckError(
+            f"{options.store}: there is no such store; citecheck lint --store {options.store} … makes one"
+        )
     with Store(options.store) as store:
         if options.prune:
             gone = store.prune(path for path in store.known() if Path(path).is_file())
@@ -50,11 +56,16 @@ def _list(store: Store) -> None:
     for chosen in list(store.chosen()):
         rows = store.manuscript_rows(chosen.extraction)
         citations, notes, entries = rows.counts
-        print(f"{chosen.path}  {rows.format}  {citations} citations, {notes} notes, {entries} entries, {len(rows.findings)} findings")
+        print(
+            f"{chosen.path}  {rows.format}  {citations} citations, {notes} notes, {entries} entries, "
+            f"{len(rows.findings)} findings"
+        )
 
 
 def _print_rows(store: Store, path: str) -> None:
     chosen = next((chosen for chosen in store.chosen() if chosen.path == path), None)
     if chosen is None:
-        raise CitecheckError(f"{path}: is not in the store; citecheck store {store.path} --list names its manuscripts")
+        raise CitecheckError(
+            f"{path}: is not in the store; citecheck store {store.path} --list names its manuscripts"
+        )
     sys.stdout.write(store.manuscript_rows(chosen.extraction).to_json() + "\n")

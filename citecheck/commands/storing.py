@@ -13,10 +13,18 @@ from citecheck.rules import Rule
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options that have to do with many manuscripts and with sources."""
     parser.add_argument(
-        "--source", action="append", default=[], metavar="KEY=FILE", help="the text of a cited work, to verify quotations and pages"
+        "--source",
+        action="append",
+        default=[],
+        metavar="KEY=FILE",
+        help="the text of a cited work, to verify quotations and pages",
     )
-    parser.add_argument("--store", metavar="FILE", help="remember what was read in this file, and read only what has changed")
-    parser.add_argument("--processes", type=int, metavar="N", help="how many processes read into the store; one for each core")
+    parser.add_argument(
+        "--store", metavar="FILE", help="remember what was read in this file, and read only what has changed"
+    )
+    parser.add_argument(
+        "--processes", type=int, metavar="N", help="how many processes read into the store; one for each core"
+    )
 
 
 def with_sources(options: argparse.Namespace, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -50,7 +58,11 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
             gathered = gather(store, files, options.input_format, bar.show, options.processes)
         except KeyboardInterrupt:
             bar.clear()
-            print(f"citecheck: {bar.done} of {bar.total} manuscripts are stored; run the command again to go on", file=sys.stderr)
+            print(
+                f"citecheck: {bar.done} of {bar.total} manuscripts are stored; run the command again to go "
+                "on",
+                file=sys.stderr,
+            )
             raise
         bar.clear()
         for failure in gathered.failures:
@@ -89,7 +101,12 @@ class ProgressBar:
         filled = 20 * done // total
         read = done - self._first
         left = f"  {(now - self._begun) / read * (total - done):,.0f} s left" if read and done < total else ""
-        print(f"\r\033[K{done:,} of {total:,}  {'█' * filled}{'░' * (20 - filled)}{left}", end="", file=sys.stderr, flush=True)
+        print(
+            f"\r\033[K{done:,} of {total:,}  {'█' * filled}{'░' * (20 - filled)}{left}",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def clear(self) -> None:
         """Take the bar away."""

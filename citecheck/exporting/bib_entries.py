@@ -447,5 +447,3 @@ def write_entries(entries: Iterator[tuple[str, BibEntry]], out: TextIO) -> None:
         out.write("" if first else layout.block_separator)
         out.write(write_string(Library(blocks), unparse_stack=stack, bibtex_format=layout))
         first = False
-
-

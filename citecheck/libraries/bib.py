@@ -347,5 +347,3 @@ def _address(url: str | None) -> str | None:
         return None
     bare = re.sub(r"^\\url\{(.*)\}$", r"\1", url.strip())
     return re.sub(r"\\([_%&#~])", r"\1", bare) or None
-
-

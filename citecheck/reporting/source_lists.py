@@ -11,7 +11,9 @@ from citecheck.sources import Branch, CitedAt, CitedWork, Filed, Holdings, Sourc
 
 
 def print_sources(sources: SourceList, out: TextIO, *, notes: bool = True) -> None:
-    """Print a list for people: a tree for each archive, then the works; with ``notes``, the places that cite each."""
+    """Print a list for people: a tree for each archive, then the works; with ``notes``, the places that cite
+    each.
+    """
     for archive in sources.archives:
         print(_archive_heading(archive), file=out)
         for depth, words, cited in _lines(archive):
@@ -20,7 +22,9 @@ def print_sources(sources: SourceList, out: TextIO, *, notes: bool = True) -> No
     if sources.works:
         print("Works", file=out)
     for work in sources.works:
-        print("  " + work_line(work) + (f"   [{where(work.cited)}]" if notes and work.cited else ""), file=out)
+        print(
+            "  " + work_line(work) + (f"   [{where(work.cited)}]" if notes and work.cited else ""), file=out
+        )
     if not sources.archives and not sources.works:
         print("no source is cited", file=out)
 
@@ -41,7 +45,11 @@ def write_markdown(sources: SourceList, out: TextIO, *, notes: bool = True) -> N
 
 
 def _archive_heading(archive: Holdings) -> str:
-    named = f"{archive.name} ({archive.abbreviation})" if archive.abbreviation not in (None, archive.name) else archive.name
+    named = (
+        f"{archive.name} ({archive.abbreviation})"
+        if archive.abbreviation not in (None, archive.name)
+        else archive.name
+    )
     return f"{named}, {archive.place}" if archive.place else named
 
 
@@ -60,14 +68,18 @@ def _branch_lines(branch: Branch, depth: int) -> Iterator[tuple[int, str, Sequen
 
 
 def _document_line(filed: Filed) -> str:
-    return ", ".join(part for part in (filed.leaves, filed.description, filed.date) if part) or "the whole unit"
+    return (
+        ", ".join(part for part in (filed.leaves, filed.description, filed.date) if part) or "the whole unit"
+    )
 
 
 _REPEATED_AUTHOR = re.compile(r"^[\s*]*(?:[-–—_]\s?){2,}[.,]?")
 
 
 def work_line(work: CitedWork) -> str:
-    """Return a work as its bibliography entry has it, on one line; one that no bibliography lists is written anew."""
+    """Return a work as its bibliography entry has it, on one line; one that no bibliography lists is written
+    anew.
+    """
     row = work.row
     if row.entry is not None:
         text = " ".join(row.text.split()).rstrip(" ,;")
@@ -93,7 +105,9 @@ def where(cited: Iterable[CitedAt]) -> str:
 def _notes(places: Sequence[CitedAt]) -> str:
     sections = len({place.section for place in places if place.note is not None}) > 1
     labels = dict.fromkeys(
-        f"{place.section}:{place.note}" if sections else str(place.note) for place in places if place.note is not None
+        f"{place.section}:{place.note}" if sections else str(place.note)
+        for place in places
+        if place.note is not None
     )
     parts = [f"note{'s' if len(labels) > 1 else ''} {', '.join(labels)}"] if labels else []
     return " and ".join(parts + (["text"] if any(place.note is None for place in places) else []))
@@ -132,7 +146,11 @@ def _branch_json(branch: Branch, notes: bool) -> dict[str, Any]:
 
 
 def _filed_json(filed: Filed, notes: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"leaves": filed.leaves or None, "description": filed.description, "date": filed.date}
+    found: dict[str, Any] = {
+        "leaves": filed.leaves or None,
+        "description": filed.description,
+        "date": filed.date,
+    }
     return found | ({"cited": [_cited_json(place) for place in filed.cited]} if notes else {})
 
 
@@ -153,19 +171,41 @@ def _work_json(work: CitedWork, notes: bool) -> dict[str, Any]:
 
 
 def _cited_json(place: CitedAt) -> dict[str, Any]:
-    return {"manuscript": place.path, "section": place.section, "note": place.note, "citation": place.citation}
+    return {
+        "manuscript": place.path,
+        "section": place.section,
+        "note": place.note,
+        "citation": place.citation,
+    }
 
 
-_COLUMNS = ("kind", "archive or author", "unit or title", "leaves or pages", "description", "date", "manuscript", "section", "note", "citation")
+_COLUMNS = (
+    "kind",
+    "archive or author",
+    "unit or title",
+    "leaves or pages",
+    "description",
+    "date",
+    "manuscript",
+    "section",
+    "note",
+    "citation",
+)
 
 
 def write_csv(sources: SourceList, out: TextIO, *, notes: bool = True) -> None:
-    """Write a list as comma-separated values: a line for each place that cites a source, or one for each source."""
+    """Write a list as comma-separated values: a line for each place that cites a source, or one for each
+    source.
+    """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS if notes else _COLUMNS[:6])
     for source, cited in _flat(sources):
         for place in cited if notes and cited else (None,):
-            where = (place.path, place.section, place.note or "", place.citation) if place is not None else ("",) * 4
+            where = (
+                (place.path, place.section, place.note or "", place.citation)
+                if place is not None
+                else ("",) * 4
+            )
             writer.writerow((*source, *where) if notes else source)
 
 
@@ -173,7 +213,10 @@ def _flat(sources: SourceList) -> Iterator[tuple[tuple[str, ...], Sequence[Cited
     for archive in sources.archives:
         name = archive.abbreviation or archive.name
         for unit, filed in _documents(archive.branches, ""):
-            yield ("archival", name, unit, filed.leaves, filed.description or "", filed.date or ""), filed.cited
+            yield (
+                ("archival", name, unit, filed.leaves, filed.description or "", filed.date or ""),
+                filed.cited,
+            )
         for filed in archive.filed:
             yield ("archival", name, "", filed.leaves, filed.description or "", filed.date or ""), filed.cited
     for work in sources.works:
@@ -189,4 +232,9 @@ def _documents(branches: Iterable[Branch], above: str) -> Iterator[tuple[str, Fi
 
 
 Writer = Callable[..., None]
-WRITERS: Mapping[str, Writer] = {"text": print_sources, "json": write_json, "csv": write_csv, "markdown": write_markdown}
+WRITERS: Mapping[str, Writer] = {
+    "text": print_sources,
+    "json": write_json,
+    "csv": write_csv,
+    "markdown": write_markdown,
+}

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
 from citecheck.rows import FilingRow
@@ -25,7 +32,9 @@ from citecheck.rules import Bad, Good, rule
         ),
     ),
 )
-@across_manuscripts("filings", same=("archive",), differing=("archive_written",), once_per=("archive_written",))
+@across_manuscripts(
+    "filings", same=("archive",), differing=("archive_written",), once_per=("archive_written",)
+)
 def archive_named_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archive that another manuscript calls by another abbreviation.
 

@@ -42,8 +42,7 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
         written = reference.archive_written
         if archive is None or not written or any(series.code == written for series in archive.series):
             continue
-        current = {fold_name(name) for name in archive.current_names}
-        if fold_name(written) in current and len(written) <= 24:
+        if fold_name(written) in archive.folded_names and len(written) <= 24:
             spellings[archive.id][" ".join(written.split())].append((citation, reference))
     for names in spellings.values():
         usual = max(names, key=lambda name: len(names[name]))

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
 from citecheck.identity import compare_people
@@ -11,7 +18,10 @@ from citecheck.rows import WorkRow
 from citecheck.rules import Bad, Good, rule
 from citecheck.shared_works import is_same_printing
 
-_BOOK = "Bibliography\n\n{}. *From Stalin to Kim Il Sung: The Formation of North Korea*. New Brunswick: Rutgers University Press, 2002."
+_BOOK = (
+    "Bibliography\n\n{}. *From Stalin to Kim Il Sung: The Formation of North Korea*. New Brunswick: "
+    "Rutgers University Press, 2002."
+)
 
 
 @rule(
@@ -22,12 +32,17 @@ _BOOK = "Bibliography\n\n{}. *From Stalin to Kim Il Sung: The Formation of North
         Bad(
             _BOOK.format("Lankov, Andrei"),
             others=(_BOOK.format("Armstrong, Charles"),),
-            says="“From Stalin to Kim Il Sung: The Formation of North Korea” is by Charles Armstrong here and by Andrei Lankov in example.txt",
+            says="“From Stalin to Kim Il Sung: The Formation of North Korea” is by Charles Armstrong here "
+            "and by Andrei Lankov in example.txt",
         ),
         Good(_BOOK.format("Lankov, Andrei"), others=(_BOOK.format("Lankov, A. N."),)),
         Good(
-            "Bibliography\n\nYang, Sung Chul. *The North and South Korean Political Systems*. Boulder: Westview Press, 1994.",
-            others=("Yang Sung-chul, *The North and South Korean Political Systems* (Boulder: Westview Press, 1994), 326.",),
+            "Bibliography\n\nYang, Sung Chul. *The North and South Korean Political Systems*. Boulder: "
+            "Westview Press, 1994.",
+            others=(
+                "Yang Sung-chul, *The North and South Korean Political Systems* (Boulder: Westview Press, "
+                "1994), 326.",
+            ),
         ),
     ),
 )
@@ -51,8 +66,14 @@ def credited_otherwise_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[
 
 
 def _agree(one: WorkRow, other: WorkRow) -> bool:
-    families = {family_key(family) for family, _ in one.people} & {family_key(family) for family, _ in other.people}
-    return bool(families) or compare_people(one.names, other.names) != Likeness.NONE or not is_same_printing(one, other)
+    families = {family_key(family) for family, _ in one.people} & {
+        family_key(family) for family, _ in other.people
+    }
+    return (
+        bool(families)
+        or compare_people(one.names, other.names) != Likeness.NONE
+        or not is_same_printing(one, other)
+    )
 
 
 def _written(row: WorkRow) -> str:

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.filing import agree
 from citecheck.filings import may_be_one, name_of
@@ -17,8 +24,12 @@ from citecheck.rules import Bad, Good, rule
     severity=Severity.WARNING,
     examples=(
         Bad(
-            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.",
-            others=("Memorandum of Conversation with Nam Il, 8 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.",),
+            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy "
+            "4-9.",
+            others=(
+                "Memorandum of Conversation with Nam Il, 8 April 1955, RGANI, Fond 5, Opis 28, Delo 412, "
+                "Listy 4-9.",
+            ),
             says="fond 5, opis 28, delo 412, 4–9 is dated 8 April 1955 here and 6 April 1955 in example.txt",
         ),
         Bad(
@@ -30,7 +41,8 @@ from citecheck.rules import Bad, Good, rule
             says="number 004066/1955 is dated 27 May 1955 here and 24 February 1955 in 2 other manuscripts",
         ),
         Good(
-            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.",
+            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy "
+            "4-9.",
             others=("Conversation with Nam Il, April 1955, RGANI, f. 5, op. 28, d. 412, ll. 4–9.",),
         ),
         Good(
@@ -46,7 +58,9 @@ def dated_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[C
     A less precise date agrees with a more precise one. Two documents can share a number or a leaf, such as a
     letter and its enclosure, so descriptions with little in common are taken for two documents.
     """
-    for odd, others in dissenters(group, lambda row: row.date, lambda one, other: agree(one.date, other.date)):
+    for odd, others in dissenters(
+        group, lambda row: row.date, lambda one, other: agree(one.date, other.date)
+    ):
         others = [witness for witness in others if may_be_one(witness.row, odd.row)]
         if not others:
             continue

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.filing import fold_description
 from citecheck.filings import differ_in_one_word, name_of
@@ -18,16 +25,23 @@ from citecheck.rules import Bad, Good, rule
     examples=(
         Bad(
             "Hungarian Legation to the DPRK, Report, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",
-            others=("Hungarian Embassy to the DPRK, Report, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",),
-            says="number 06765/1954 is “Hungarian Embassy to the DPRK, Report” here and “Hungarian Legation to the DPRK, Report” in example.txt",
+            others=(
+                "Hungarian Embassy to the DPRK, Report, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",
+            ),
+            says="number 06765/1954 is “Hungarian Embassy to the DPRK, Report” here and “Hungarian "
+            "Legation to the DPRK, Report” in example.txt",
         ),
         Good(
-            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.",
+            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy "
+            "4-9.",
             others=("Zapis’ besedy s Nam Irom, 6 April 1955, RGANI, f. 5, op. 28, d. 412, ll. 4-9.",),
         ),
         Good(
             "Hungarian Legation to the DPRK, Report, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",
-            others=("Hungarian Legation to the DPRK, Report on the Harvest, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",),
+            others=(
+                "Hungarian Legation to the DPRK, Report on the Harvest, 21 April 1954, KA, 11. doboz, "
+                "27/a, 06765/1954.",
+            ),
         ),
     ),
 )
@@ -35,8 +49,8 @@ from citecheck.rules import Bad, Good, rule
 def described_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
     """One archival document that another manuscript describes in the same words but for one.
 
-    Embassy for Legation, Letter for Report: one of them misnames sender or kind. Authors describe and translate
-    as they like, so longer differences are none of this rule's business.
+    Embassy for Legation, Letter for Report: one of them misnames sender or kind. Authors describe and
+    translate as they like, so longer differences are none of this rule's business.
     """
     for odd, others in dissenters(
         group,

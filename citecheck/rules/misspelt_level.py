@@ -53,8 +53,7 @@ def misspelt_level(citation: Citation, document: Document) -> Iterator[Problem]:
 
 def _is_known(label: str, hierarchy: Hierarchy) -> bool:
     folded = fold_label(label)
-    known = {fold_label(known) for kind in hierarchy.levels for known in kind.labels}
-    return folded in known or folded.lower() in known or folded.capitalize() in known or folded.removesuffix("№") in known
+    return any(form in hierarchy.folded_labels for form in (folded, folded.lower(), folded.removesuffix("№")))
 
 
 def _nearest(label: str, kind: LevelKind) -> str:

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
 from citecheck.identity import compare_works
@@ -24,7 +31,10 @@ _BOOK = "Bibliography\n\n{}. *Kim Il Sung in the Khrushchev Era*. Stanford: Stan
             others=(_BOOK.format("Szalontai, Balasz"),),
             says="the author is written “Szalontai, Balasz” here and “Szalontai, Balazs” in example.txt",
         ),
-        Good(_BOOK.format("Szalontai, Balazs"), others=(_BOOK.format("Szalontai, Balázs"), _BOOK.format("Szalontai, B."))),
+        Good(
+            _BOOK.format("Szalontai, Balazs"),
+            others=(_BOOK.format("Szalontai, Balázs"), _BOOK.format("Szalontai, B.")),
+        ),
     ),
 )
 @across_manuscripts("works", same=("titled",), differing=("people",), once_per=("people", "title"))
@@ -50,7 +60,9 @@ def _agree(one: WorkRow, other: WorkRow) -> bool:
     if compare_works(mention(one), mention(other)).title < Likeness.START:
         return True
     first, second = one.names[0], other.names[0]
-    return compare_names(first, second) != Likeness.SOUND or not is_misspelling(_written(one), _written(other))
+    return compare_names(first, second) != Likeness.SOUND or not is_misspelling(
+        _written(one), _written(other)
+    )
 
 
 def _written(row: WorkRow) -> str:

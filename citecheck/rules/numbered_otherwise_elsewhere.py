@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.filings import leaves_of, may_be_same_leaves, may_be_same_number
 from citecheck.findings import Severity
@@ -17,27 +24,40 @@ from citecheck.rules import Bad, Good, rule
     examples=(
         Bad(
             "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 002749/1957.",
-            others=("Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 002249/1957.",),
+            others=(
+                "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 002249/1957.",
+            ),
             says="the document of 28 May 1957 has the number 002249/1957 here and 002749/1957 in example.txt",
         ),
         Bad(
-            "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.",
-            others=("Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, f. 5, op. 28, d. 412, ll. 160-166.",),
+            "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, Fond 5, Opis 28, "
+            "Delo 412, Listy 190-196.",
+            others=(
+                "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, f. 5, op. 28, "
+                "d. 412, ll. 160-166.",
+            ),
             says="the document of 29 May 1956 fills 160–166 here and 190–196 in example.txt",
         ),
         Good(
-            "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 190-196.",
-            others=("Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, f. 5, op. 28, d. 412, l. 192.",),
+            "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, Fond 5, Opis 28, "
+            "Delo 412, Listy 190-196.",
+            others=(
+                "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, f. 5, op. 28, "
+                "d. 412, l. 192.",
+            ),
         ),
         Good(
             "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 002749/1957.",
-            others=("Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 003310/1957.",),
+            others=(
+                "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 003310/1957.",
+            ),
         ),
     ),
 )
 @across_manuscripts("filings", same=("described",), differing=("number", "leaves"))
 def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
-    """One archival document, by words, day and file, with another number or other leaves in another manuscript.
+    """One archival document, by words, day and file, with another number or other leaves in another
+    manuscript.
 
     Only what looks like a slip is reported: a figure wrong, missing or exchanged in the number, or in the
     first or last leaf. Who cites a part of a document gives fewer leaves; two documents of one day have
@@ -52,7 +72,8 @@ def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterato
             yield Contradiction(
                 odd,
                 odd.row.file_place,
-                f"the document of {odd.row.dated} has the number {odd.row.levels[-1][1]} here and {usual} in {whereabouts(others)}",
+                f"the document of {odd.row.dated} has the number {odd.row.levels[-1][1]} here and {usual} "
+                f"in {whereabouts(others)}",
                 label=f"elsewhere {usual}",
                 help="one of the two numbers is probably a slip: check it against the source",
                 evidence=testify(others, lambda row: row.file_place, lambda row: f"number {row.number}"),
@@ -66,10 +87,13 @@ def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterato
             yield Contradiction(
                 odd,
                 odd.row.leaves_place,
-                f"the document of {odd.row.dated} fills {leaves_of(odd.row)} here and {usual} in {whereabouts(others)}",
+                f"the document of {odd.row.dated} fills {leaves_of(odd.row)} here and {usual} in "
+                f"{whereabouts(others)}",
                 label=f"elsewhere {usual}",
                 help="check the leaves against the source",
-                evidence=testify(others, lambda row: row.leaves_place, lambda row: f"leaves {leaves_of(row)}"),
+                evidence=testify(
+                    others, lambda row: row.leaves_place, lambda row: f"leaves {leaves_of(row)}"
+                ),
             )
 
 

@@ -34,7 +34,7 @@ def outdated_archive_name(citation: Citation, document: Document) -> Iterator[Pr
     if archive is None:
         return
     written = fold_name(reference.archive_written)
-    if any(fold_name(name) == written for name in archive.current_names):
+    if written in archive.folded_names:
         return
     former = next((known for name, known in archive.former_names.items() if fold_name(name) == written), None)
     if former is not None and former.end is not None:

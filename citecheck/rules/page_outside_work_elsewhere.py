@@ -9,7 +9,10 @@ from citecheck.rows import PageRow, WorkRow
 from citecheck.rules import Bad, Good, rule
 from citecheck.shared_works import extent, imprint_differences, tell_apart
 
-_ENTRY = "Bibliography\n\nLankov, Andrei. “Kim Il Sung’s Campaign against the Soviet Faction.” *Korean Studies* 23 (1999): 43–67."
+_ENTRY = (
+    "Bibliography\n\nLankov, Andrei. “Kim Il Sung’s Campaign against the Soviet Faction.” *Korean "
+    "Studies* 23 (1999): 43–67."
+)
 
 
 @rule(
@@ -19,31 +22,46 @@ _ENTRY = "Bibliography\n\nLankov, Andrei. “Kim Il Sung’s Campaign against th
     examples=(
         Bad(
             _ENTRY,
-            others=("Andrei Lankov, “Kim Il Sung’s Campaign against the Soviet Faction,” *Korean Studies* 23 (1999): 145.",),
-            says="page 145 lies outside “Kim Il Sung’s Campaign against the Soviet Faction”, which fills 43–67 in example.txt",
+            others=(
+                "Andrei Lankov, “Kim Il Sung’s Campaign against the Soviet Faction,” *Korean Studies* 23 "
+                "(1999): 145.",
+            ),
+            says="page 145 lies outside “Kim Il Sung’s Campaign against the Soviet Faction”, which fills "
+            "43–67 in example.txt",
         ),
         Good(
             _ENTRY,
-            others=("Andrei Lankov, “Kim Il Sung’s Campaign against the Soviet Faction,” *Korean Studies* 23 (1999): 45.",),
+            others=(
+                "Andrei Lankov, “Kim Il Sung’s Campaign against the Soviet Faction,” *Korean Studies* 23 "
+                "(1999): 45.",
+            ),
         ),
     ),
 )
 @across_manuscripts("works", same=("authored",))
 def page_outside_work_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
-    """A page of an article or chapter that lies outside the pages that another manuscript's bibliography gives it.
+    """A page of an article or chapter that lies outside the pages that another manuscript's bibliography
+    gives it.
 
     A manuscript that gives the pages itself is measured by its own bibliography. Where two others do not give
     the same pages, nothing is said.
     """
     for work in tell_apart(group):
-        extents = {extent(witness.row): witness for witness in work.mentions if extent(witness.row) is not None}
+        extents = {
+            extent(witness.row): witness for witness in work.mentions if extent(witness.row) is not None
+        }
         if len(extents) != 1:
             continue
         (bounds, source), *_ = extents.items()
         assert bounds is not None
         for witness in work.mentions:
             outside = [page for page in witness.row.cited if not bounds[0] <= page.page <= bounds[1]]
-            if outside and witness.row.pages is None and witness.row.container and not imprint_differences(witness.row, source.row):
+            if (
+                outside
+                and witness.row.pages is None
+                and witness.row.container
+                and not imprint_differences(witness.row, source.row)
+            ):
                 yield _contradiction(witness, outside[-1], bounds, source)
 
 

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, dissenters, testify, whereabouts
+from citecheck.contradictions import (
+    Contradiction,
+    Witness,
+    across_manuscripts,
+    dissenters,
+    testify,
+    whereabouts,
+)
 from citecheck.documents import Corpus
 from citecheck.filings import file_of, is_moved, may_be_one
 from citecheck.findings import Severity
@@ -17,21 +24,37 @@ from citecheck.rules import Bad, Good, rule
     examples=(
         Bad(
             "Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 24/b, 006940/1955.",
-            others=("Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 23/b, 006940/1955.",),
-            says="number 006940/1955 lies in doboz 10, tetel 23/b here and in doboz 10, tetel 24/b in example.txt",
+            others=(
+                "Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 23/b, 006940/1955.",
+            ),
+            says="number 006940/1955 lies in doboz 10, tetel 23/b here and in doboz 10, tetel 24/b in "
+            "example.txt",
         ),
         Bad(
-            "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, Opis 28, Delo 411, Listy 12-14.",
-            others=("Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, f. 5, op. 28, d. 412, ll. 12-14.",),
-            says="the document of 4 September 1956 lies in fond 5, opis 28, delo 412 here and in fond 5, opis 28, delo 411 in example.txt",
+            "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, "
+            "Opis 28, Delo 411, Listy 12-14.",
+            others=(
+                "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, f. "
+                "5, op. 28, d. 412, ll. 12-14.",
+            ),
+            says="the document of 4 September 1956 lies in fond 5, opis 28, delo 412 here and in fond 5, "
+            "opis 28, delo 411 in example.txt",
         ),
         Good(
-            "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, Opis 28, Delo 411, Listy 12-14.",
-            others=("Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, Opis 30, Delo 120, Listy 77-79.",),
+            "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, "
+            "Opis 28, Delo 411, Listy 12-14.",
+            others=(
+                "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond "
+                "5, Opis 30, Delo 120, Listy 77-79.",
+            ),
         ),
         Good(
-            "Memorandum of Conversation with Kim Il Sung, 1 May 1956, AVPRF, Fond 0102, Opis 12, Papka 68, Delo 4, List 7.",
-            others=("Memorandum of Conversation with Kim Il Sung, 1 May 1956, AVPRF, Opis 12, Papka 68, Delo 4, List 7.",),
+            "Memorandum of Conversation with Kim Il Sung, 1 May 1956, AVPRF, Fond 0102, Opis 12, Papka 68, "
+            "Delo 4, List 7.",
+            others=(
+                "Memorandum of Conversation with Kim Il Sung, 1 May 1956, AVPRF, Opis 12, Papka 68, Delo "
+                "4, List 7.",
+            ),
         ),
     ),
 )

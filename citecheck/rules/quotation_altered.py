@@ -17,10 +17,10 @@ Memorandum of Conversation, 4 September 1956
 
 [Source: RGANI, Fond 5, Opis 28, Delo 410, Listy 320-325.]
 
-In response to the request it was announced that the noted individuals were not simple border crossers and that
-their forcible return was impossible. The ambassador added that he had informed his government at once.
+In response to the request it was announced that the noted individuals were not simple border crossers
+and that their forcible return was impossible. The ambassador added that he had informed his government.
 
-The meeting was attended by the attaché, who also took down the record of what both of them had said to each other.
+The meeting was attended by the attaché, who also took down the record of what they had said to each other.
 """
 
 
@@ -31,17 +31,21 @@ The meeting was attended by the attaché, who also took down the record of what 
     authority="CMOS 18, 12.7: direct quotations reproduce the wording exactly",
     examples=(
         Bad(
-            "Peking announced that “the noted individuals are not simple border crossers and that their return is "
+            "Peking announced that “the noted individuals are not simple border crossers and that their "
+            "return is "
             "impossible.” [DOCUMENT No. 1]" + _APPENDIX,
-            says="quotation differs from DOCUMENT No. 1: “are” for “were”; “forcible” is left out; “is” for “was”",
+            says="quotation differs from DOCUMENT No. 1: “are” for “were”; “forcible” is left out; “is” "
+            "for “was”",
         ),
         Bad(
-            "The plot, as Smith writes, was “a desperate attempt to turn the tide rather than a serious challenge.”\n\n"
+            "The plot, as Smith writes, was “a desperate attempt to turn the tide rather than a serious "
+            "challenge.”\n\n"
             "It was, he says, a “desperate attempt to turn the tide than a serious challenge” to the throne.",
             says="these words are quoted otherwise before: “rather” is left out",
         ),
         Good(
-            "Peking announced that “the noted individuals were not simple border crossers [… and] their forcible return "
+            "Peking announced that “the noted individuals were not simple border crossers [… and] their "
+            "forcible return "
             "was impossible.” [DOCUMENT No. 1]" + _APPENDIX
         ),
         Good("He promised that they would all “be shot at dawn upon the hill.” [DOCUMENT No. 1]" + _APPENDIX),
@@ -81,7 +85,9 @@ def _problem(verified: Verified) -> Problem:
         message,
         label="; ".join(changes[:2]),
         help="if this is not another translation, " + help if translated else help,
-        related=(Related(manuscript, verified.source_span or Span(0, 0), f"{other}: “{verified.source_text}”"),),
+        related=(
+            Related(manuscript, verified.source_span or Span(0, 0), f"{other}: “{verified.source_text}”"),
+        ),
         severity=Severity.NOTE if translated else None,
         manuscript=verified.document.manuscript,
     )
@@ -95,6 +101,6 @@ def _span(verified: Verified) -> Span:
     if start == end:
         while start > quotation.start and text[start - 1].isalnum():
             start -= 1
-        while end < quotation.end and (text[end].isalnum() or text[end] in " ’'" and end == start):
+        while end < quotation.end and (text[end].isalnum() or (text[end] in " ’'" and end == start)):
             end += 1
     return quotation.passage.span(start, max(end, start + 1))

@@ -24,7 +24,8 @@ from citecheck.verification import Verdict, against_sources, verify_quotations
         Good(
             "He promised that they would all “be shot at dawn upon the hill.” [DOCUMENT No. 1]"
             + _APPENDIX.replace("attended by the attaché, who", "attended by the attaché …")
-            + "\nand the driver, whose name the record does not give, although he was there all the time and heard it all"
+            + "\nand the driver, whose name the record does not give, although he was there all the time "
+            "and heard it all"
         ),
     ),
 )
@@ -44,6 +45,8 @@ def quotation_not_found(corpus: Corpus, given: tuple[SourceText, ...]) -> Iterat
                 f"these words do not stand in {source.name}",
                 label="not found",
                 help="check which source they are from",
-                related=(Related(source.manuscript, Span(start.start, start.start), f"{source.name} begins here"),),
+                related=(
+                    Related(source.manuscript, Span(start.start, start.start), f"{source.name} begins here"),
+                ),
                 manuscript=verified.document.manuscript,
             )

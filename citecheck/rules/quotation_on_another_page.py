@@ -21,11 +21,11 @@ The plot had been in the making since the spring, and nobody in the capital had 
 
 [p. 2]
 
-It was a desperate attempt to turn the tide, rather than a serious challenge to the ruler and his many friends.
+It was a desperate attempt to turn the tide, rather than a serious challenge to the ruler and his friends.
 
 [p. 3]
 
-Of those who took part in it hardly anybody lived to see the end of the year, and nobody ever spoke of it again.
+Of those who took part in it hardly anybody lived to see the end of the year, and nobody spoke of it again.
 """
 _QUOTING = """The plot was “a desperate attempt to turn the tide.”¹
 
@@ -40,7 +40,11 @@ Notes
     subject=Corpus,
     severity=Severity.WARNING,
     examples=(
-        Bad(_QUOTING.format(3), others=(_BOOK,), says="these words stand on page 2 of other-1.txt, not on page 3"),
+        Bad(
+            _QUOTING.format(3),
+            others=(_BOOK,),
+            says="these words stand on page 2 of other-1.txt, not on page 3",
+        ),
         Good(_QUOTING.format("1–2"), others=(_BOOK,)),
         Good(_QUOTING.format(3), others=(_BOOK.replace("[p. ", "[").replace("]", ""),)),
     ),
@@ -76,12 +80,17 @@ def _problem(verified: Verified) -> Iterator[Problem]:
     citation, locator = places[0]
     yield Problem(
         citation.locate(locator.span),
-        f"these words stand on page {min(verified.pages)} of {source.name}, not on page {locator.written or locator.start}",
+        f"these words stand on page {min(verified.pages)} of {source.name}, not on page "
+        f"{locator.written or locator.start}",
         label=f"they stand on page {min(verified.pages)}",
         help="check the page",
         citation=citation,
         related=(
-            Related(source.manuscript, verified.source_span or Span(0, 0), f"page {min(verified.pages)}: “{verified.source_text}”"),
+            Related(
+                source.manuscript,
+                verified.source_span or Span(0, 0),
+                f"page {min(verified.pages)}: “{verified.source_text}”",
+            ),
         ),
         manuscript=verified.document.manuscript,
     )

@@ -9,7 +9,10 @@ from citecheck.rows import WorkRow
 from citecheck.rules import Bad, Good, rule
 from citecheck.shared_works import retitled, tell_apart
 
-_ENTRY = "Bibliography\n\nNam, Koon-Woo. *The North Korean Communist Leadership, 1945–65: A Study on Factionalization.* Tuscaloosa: The University of Alabama Press, 1974."
+_ENTRY = (
+    "Bibliography\n\nNam, Koon-Woo. *The North Korean Communist Leadership, 1945–65: A Study on "
+    "Factionalization.* Tuscaloosa: The University of Alabama Press, 1974."
+)
 
 
 @rule(
@@ -21,12 +24,17 @@ _ENTRY = "Bibliography\n\nNam, Koon-Woo. *The North Korean Communist Leadership,
         Bad(
             _ENTRY,
             others=("Koon Woo Nam, *The North Korean Leadership*, p. 103.",),
-            says="“The North Korean Leadership” here is “The North Korean Communist Leadership, 1945–65: A Study on Factionalization” in example.txt",
+            says="“The North Korean Leadership” here is “The North Korean Communist Leadership, 1945–65: A "
+            "Study on Factionalization” in example.txt",
         ),
         Good(_ENTRY, others=("Nam, *The North Korean Communist Leadership*, 104.",)),
         Good(
-            "Robert A. Scalapino and Chong-sik Lee, *Communism in Korea: The Movement* (Berkeley: University of California Press, 1972), 334.",
-            others=("Scalapino and Lee, *Communism in Korea, Part II: The Society* (Berkeley: University of California Press, 1972), 1351.",),
+            "Robert A. Scalapino and Chong-sik Lee, *Communism in Korea: The Movement* (Berkeley: "
+            "University of California Press, 1972), 334.",
+            others=(
+                "Scalapino and Lee, *Communism in Korea, Part II: The Society* (Berkeley: University of "
+                "California Press, 1972), 1351.",
+            ),
         ),
     ),
 )
@@ -34,8 +42,8 @@ _ENTRY = "Bibliography\n\nNam, Koon-Woo. *The North Korean Communist Leadership,
 def titled_otherwise_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
     """A work whose title leaves out or changes words that it has in another manuscript.
 
-    A short title is the beginning of the full one, so its end may be missing, but nothing in the middle. Volumes
-    of one work with subtitles of their own, and works of different years, are not compared.
+    A short title is the beginning of the full one, so its end may be missing, but nothing in the middle.
+    Volumes of one work with subtitles of their own, and works of different years, are not compared.
     """
     for odd, usual in retitled(tell_apart(group)):
         title = usual.head.row.title

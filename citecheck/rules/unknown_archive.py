@@ -60,11 +60,11 @@ def _continues(citation: Citation, document: Document) -> bool:
 
 def _is_name(written: str, archive_id: str, document: Document) -> bool:
     archive = document.registry.archives[archive_id]
-    names = (*archive.current_names, *archive.former_names, *(series.code for series in archive.series))
     folded = fold_name(written)
-    return any(fold_name(name) == folded for name in names) or any(
-        fold_name(short) == folded for short in document.declared
-    )
+    if folded in archive.folded_names or written in document.declared:
+        return True
+    others = (*archive.former_names, *(series.code for series in archive.series))
+    return any(fold_name(name) == folded for name in others)
 
 
 def _problem(citation: Citation, reference: ArchivalReference, message: str, remedy: str) -> Problem:
