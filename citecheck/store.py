@@ -66,7 +66,8 @@ def _is_plain(hint: Any) -> bool:
 def to_columns(row: Any) -> tuple[Any, ...]:
     """Return a row as SQLite keeps it: plain values as they are, everything else as JSON."""
     columns = []
-    for name, plain in _plainness(type(row)):
+    row_type: Hashable = type(row)
+    for name, plain in _plainness(row_type):
         value = getattr(row, name)
         columns.append(value if plain or value is None else _to_json(_plain(value)))
     return tuple(columns)
@@ -414,7 +415,7 @@ class Store:
         return tuple(json.loads(found[0]))
 
     def title_pages(self) -> Iterator[tuple[Chosen, int, Chosen, WorkRow]]:
-        """Yield the manuscripts that have a title which others cite among their first lines, with line and work."""
+        """Yield manuscripts with a title that others cite among their first lines: with line and work."""
         names = _names(WorkRow, "w.")
         rows = self.connection.execute(
             f"SELECT s.number, s.path, s.extraction, t.line, c.number, c.path, c.extraction, {names} FROM "

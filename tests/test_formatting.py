@@ -50,7 +50,8 @@ def archival(
     [
         (
             Form.LONG,
-            "Memorandum of Conversation, 12 March 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 74–85 verso, 90",
+            "Memorandum of Conversation, 12 March 1956, RGANI, Fond 5, Opis 28, Delo 410, "
+            "Listy 74–85 verso, 90",
         ),
         (
             Form.ABBREVIATED,

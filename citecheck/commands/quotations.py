@@ -1,4 +1,4 @@
-"""``citecheck quotations``: says of every quotation whether it is found, altered, not found or unverifiable."""
+"""``citecheck quotations``: says whether each quotation is found, altered, not found or unverifiable."""
 
 import argparse
 import json

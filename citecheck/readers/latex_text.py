@@ -400,7 +400,9 @@ class LatexText:
             arguments.cut(at, 1)
         else:
             base, end, following = "", token.end, place + 1
-        base = {r"\i": "i", r"\j": "j"}.get(base.strip(), SYMBOLS.get(base.strip()[1:], base.strip()))
+        base = base.strip()
+        if base.startswith("\\"):
+            base = {"i": "i", "j": "j"}.get(base[1:], SYMBOLS.get(base[1:], ""))
         letter = f"{base[:1]}{ACCENTS[token.name]}{base[1:]}" if base else BARE_ACCENTS.get(token.name, "")
         self._say(unicodedata.normalize("NFC", letter), token, max(end, token.end) if token.literal else None)
         return following

@@ -41,6 +41,7 @@ def abbreviation_defined_late(document: Document) -> Iterator[Problem]:
         explained = HEREAFTER.search(citation.text)
         if explained is None or fold_name(explained.group(1)) in listed:
             continue
+        listed.add(fold_name(explained.group(1)))
         earlier = users[fold_name(explained.group(1))]
         if earlier:
             count = f"{len(earlier)} reference{'s' if len(earlier) > 1 else ''}"

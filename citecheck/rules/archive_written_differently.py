@@ -37,12 +37,14 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
     spellings: defaultdict[str, defaultdict[str, list[tuple[Citation, ArchivalReference]]]] = defaultdict(
         lambda: defaultdict(list)
     )
+    # An archive that the text introduces (“The National Archives (hereafter TNA)”) goes by both names.
+    introduced = {archive.id for short in document.declared for archive in document.registry.find(short)}
     for citation, reference in document.archival:
         archive = document.registry.archives.get(reference.archive or "")
         written = reference.archive_written
         if archive is None or not written or any(series.code == written for series in archive.series):
             continue
-        if fold_name(written) in archive.folded_names and len(written) <= 24:
+        if fold_name(written) in archive.folded_names and len(written) <= 24 and archive.id not in introduced:
             spellings[archive.id][" ".join(written.split())].append((citation, reference))
     for names in spellings.values():
         usual = max(names, key=lambda name: len(names[name]))

@@ -44,7 +44,8 @@ def full_form_repeated(document: Document) -> Iterator[Problem]:
         first = full.setdefault((citation.section, key), citation)
         if first is not citation:
             again.append((citation, first))
-    if len(again) > shortened:
+    if len(again) > shortened or (len(again) > 3 and len(again) * 3 > shortened + len(again)):
+        # An author who does so time and again does so on purpose.
         return
     for citation, first in again:
         yield Problem(

@@ -1,8 +1,9 @@
 """ARC108."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from citecheck.archives import fold_name
+from citecheck.archives import Archive, fold_name
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
@@ -11,7 +12,7 @@ from citecheck.rules import Bad, Good, rule
 
 @rule(
     code="ARC108",
-    subject=Citation,
+    subject=Document,
     severity=Severity.NOTE,
     examples=(
         Bad(
@@ -21,31 +22,39 @@ from citecheck.rules import Bad, Good, rule
         Good("RGASPI, f. 17, op. 128, d. 1119, l. 230."),
     ),
 )
-def outdated_archive_name(citation: Citation, document: Document) -> Iterator[Problem]:
-    """A former name of an archive: TsKhSD for RGANI, PRO for The National Archives.
+def outdated_archive_name(document: Document) -> Iterator[Problem]:
+    """A former name of an archive: TsKhSD for RGANI, PRO for The National Archives. Each is reported once.
 
     In a reference that is quoted from an older work the old name is right: it says where that author
     found the document.
     """
-    reference = citation.reference
-    if not isinstance(reference, ArchivalReference) or not reference.archive_written:
-        return
-    archive = document.registry.archives.get(reference.archive or "")
-    if archive is None:
-        return
-    written = fold_name(reference.archive_written)
-    if written in archive.folded_names:
-        return
+    users: defaultdict[tuple[str, str], list[tuple[Citation, ArchivalReference]]] = defaultdict(list)
+    for citation, reference in document.archival:
+        archive = document.registry.archives.get(reference.archive or "")
+        if archive is not None and reference.archive_written:
+            users[archive.id, fold_name(reference.archive_written)].append((citation, reference))
+    for (archive_id, written), places in users.items():
+        archive = document.registry.archives[archive_id]
+        if written not in archive.folded_names:
+            yield from _problems(document, archive, written, places)
+
+
+def _problems(
+    document: Document, archive: Archive, written: str, places: list[tuple[Citation, ArchivalReference]]
+) -> Iterator[Problem]:
     former = next((known for name, known in archive.former_names.items() if fold_name(name) == written), None)
-    if former is not None and former.end is not None:
-        years = f"from {_words(former.start)} to {_words(former.end)}" if former.start else f"until {_words(former.end)}"
-        yield Problem(
-            citation.locate(reference.archive_span or (0, 0)),
-            f"{reference.archive_written} was the name {years}; the archive is now {archive.abbreviation}",
-            label="former name",
-            help=f"write {archive.abbreviation}, unless you quote an older reference",
-            citation=citation,
-        )
+    if former is None or former.end is None:
+        return
+    citation, reference = places[0]
+    years = f"from {_words(former.start)} to {_words(former.end)}" if former.start else f"until {_words(former.end)}"
+    yield Problem(
+        citation.locate(reference.archive_span or (0, 0)),
+        f"{reference.archive_written} was the name {years}; the archive is now {archive.abbreviation}",
+        label="former name" if len(places) == 1 else f"former name, here and in {len(places) - 1} more places",
+        help=f"write {archive.abbreviation}, unless you quote an older reference",
+        citation=citation,
+        related=tuple(document.related(other, "the same name") for other, _ in places[1:]),
+    )
 
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905

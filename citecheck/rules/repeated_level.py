@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from citecheck.archives import fold_label
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
@@ -30,6 +31,9 @@ def repeated_level(citation: Citation, document: Document) -> Iterator[Problem]:
             seen[level.key] = position
             continue
         first = reference.printed[seen[level.key]]
+        if fold_label(first.label) != fold_label(level.label):
+            # Two labels that the registry takes for one level (dossier, pièce) are none the less two words.
+            continue
         meant = next((other.key for other in reference.levels if other.span == first.span and other.key != level.key), None)
         yield Problem(
             citation.locate(first.span if meant else level.span),

@@ -30,7 +30,7 @@ def labels(manuscript: Manuscript) -> list[tuple[int, str | None]]:
     [
         (r"See \emph{Crisis} and \textit{Origins }here", "See *Crisis* and *Origins* here"),
         (r"\emph{A Study of \emph{Hamlet} Today}", "*A Study of* Hamlet *Today*"),
-        (r"a {\it b} c {\em d} {\itshape e\upshape f}", "a *b* c *d* *e*f"),
+        (r"a {\it b} c {\em d} {\itshape e\upshape f}", "a *b* c *d e*f"),
         (r"\textbf{a} \textsc{b} {\bfseries c} \textcolor{red}{d}", "a b c d"),
         (r"pp.~17--44 --- a---b 50\% \& \S~4", "pp.\u00a017–44 — a—b 50% & §\u00a04"),
         (r"f.~12\,r \ldots{} x\dots\ y", "f.\u00a012\u202fr … x… y"),

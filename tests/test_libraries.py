@@ -1,0 +1,362 @@
+"""Reading reference libraries, and citing from them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from citecheck.analysis import analyse
+from citecheck.citations import ArchivalReference, Container, Kind, Level, Locator, Name, WorkReference
+from citecheck.documents import Document
+from citecheck.errors import CitecheckError
+from citecheck.findings import Finding
+from citecheck.libraries import FAMILY, Library, check_library, join, read_library, read_library_bytes
+from citecheck.linting import check
+from citecheck.readers import read_bytes
+from citecheck.rules import Bad, Good, Rule, all_rules
+
+
+def library(text: str, name: str = "refs.bib") -> Library:
+    return read_library_bytes(text.encode(), name)
+
+
+def works(text: str, name: str = "refs.bib") -> list[WorkReference]:
+    return [entry.reference for entry in library(text, name).entries]
+
+
+LANKOV = Name("Lankov", "Andrei")
+
+
+# --- fields ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # biblatex, as Zotero exports it.
+        (
+            '@article{lankov_kim_2002,\n  title = {Kim {Takes} {Control}: {The} "{Great} {Purge}"},\n'
+            "  volume = {26},\n  number = {1},\n  journaltitle = {Korean Studies},\n"
+            "  author = {Lankov, Andrei},\n  date = {2002-07},\n  pages = {87--119},\n}\n",
+            WorkReference(
+                Kind.FULL,
+                (LANKOV,),
+                'Kim Takes Control: The "Great Purge"',
+                Container("Korean Studies", (), "26", "1", "article-journal"),
+                "2002-07",
+                locators=(Locator("page", "87", "119"),),
+            ),
+        ),
+        # BibTeX by hand: quotes, abbreviations, months, accents, an elided end of the pages.
+        (
+            '@string{ks = {Korean Studies}}\n@ARTICLE{l,\n  Author = "Andrei Lankov and Dvo\\v{r}\\\'ak, A.",\n'
+            '  Title = "Kim",\n  journal = ks # { (Honolulu)},\n  year = 2002, month = "28~" # jul,\n'
+            '  pages = "387-99"\n}\n',
+            WorkReference(
+                Kind.FULL,
+                (LANKOV, Name("Dvořák", "A.")),
+                "Kim",
+                Container("Korean Studies (Honolulu)", kind="article-journal"),
+                "2002-07-28",
+                locators=(Locator("page", "387", "399"),),
+            ),
+        ),
+        (
+            "@incollection{a, author={Armstrong, Charles}, title={Socialism}, booktitle={Foreign Relations},\n"
+            "editor={Kim, Samuel S.}, publisher={Oxford University Press}, address={Hong Kong}, year={1998}}",
+            WorkReference(
+                Kind.CHAPTER,
+                (Name("Armstrong", "Charles"),),
+                "Socialism",
+                Container("Foreign Relations", (Name("Kim", "Samuel S."),), kind="book"),
+                "1998",
+                publisher="Oxford University Press",
+                place="Hong Kong",
+            ),
+        ),
+        (
+            "@phdthesis{p, author={Petrov, Leonid}, title={The Rise}, school={Australian National University},"
+            " year={2002}}",
+            WorkReference(
+                Kind.FULL,
+                (Name("Petrov", "Leonid"),),
+                "The Rise",
+                date="2002",
+                publisher="Australian National University",
+                genre="thesis",
+            ),
+        ),
+        (
+            "@book{g, editor={{Soviet Academy of Sciences} and others}, title={Korea}, subtitle={A Reader},\n"
+            "series={Series}, number=8, volume={2}, edition={2}, date={1956/1957}}",
+            WorkReference(
+                Kind.FULL,
+                (),
+                "Korea: A Reader",
+                Container("Series", issue="8", kind="series"),
+                "1956/1957",
+                edition="2",
+                volume="2",
+                editors=(Name("Soviet Academy of Sciences"),),
+            ),
+        ),
+    ],
+)
+def test_bib(text: str, expected: WorkReference) -> None:
+    assert works(text) == [expected]
+
+
+def test_pages_are_those_of_the_entry() -> None:
+    entry = library("@article{x, title={T}, journal={J}, pages={3--5, 9}}").entries[0]
+    assert (entry.id, entry.pages) == ("x", Locator("page", "3", "9"))
+
+
+ZOTERO = [
+    {
+        "id": "http://zotero.org/users/1/items/ABCD",
+        "citation-key": "lankov2002",
+        "type": "article-journal",
+        "title": "Kim <i>Takes</i> Control",
+        "container-title": "Korean Studies",
+        "volume": "26",
+        "page": "87-119",
+        "author": [{"family": "Lankov", "given": "Andrei"}],
+        "issued": {"date-parts": [["2002", 7]]},
+    },
+    {
+        "id": "memo",
+        "type": "manuscript",
+        "title": "Memorandum of Conversation",
+        "archive": "RGANI",
+        "archive_location": "f. 5, op. 28, d. 410, ll. 74-85",
+        "issued": {"date-parts": [[1956, 3, 12]]},
+    },
+    {
+        "id": "van",
+        "type": "book",
+        "title": "Socialism",
+        "author": [{"non-dropping-particle": "van", "family": "Ree"}],
+    },
+]
+
+
+def test_csl_json_of_zotero() -> None:
+    found = library(json.dumps(ZOTERO, indent=2), "zotero.json")
+    article = found.by_key["lankov2002"].reference
+    assert article == WorkReference(
+        Kind.FULL,
+        (LANKOV,),
+        "Kim Takes Control",
+        Container("Korean Studies", (), "26", None, "article-journal"),
+        "2002-07",
+        locators=(Locator("page", "87", "119"),),
+    )
+    assert found.by_key["memo"].reference == ArchivalReference(
+        "RGANI",
+        (Level("fond", "5"), Level("opis", "28"), Level("delo", "410")),
+        (Locator("folio", "74", "85"),),
+        "Memorandum of Conversation",
+        "1956-03-12",
+    )
+    assert found.entries[1].reference.creators == (Name("van Ree"),)
+    start = found.by_key["memo"].span.start
+    assert found.manuscript.text[start:].startswith('{\n    "id": "memo"')
+
+
+def test_ris() -> None:
+    text = (
+        "TY  - JOUR\r\nAU  - Lankov, Andrei\r\nTI  - Kim Takes Control\r\nT2  - Korean Studies\r\nVL  - 26\r\n"
+        "SP  - 87\r\nEP  - 119\r\nDA  - 2002/07//\r\nER  - \r\n\r\n"
+        "TY  - UNPB\r\nTI  - Доклад\r\nN1  - ЦДАГО України. Ф. 1. Оп. 32. Спр. 2612. Арк. 63\r\nPY  - 1956\r\nER  - \r\n"
+    )
+    found = library(text, "refs.ris")
+    assert [item.key for item in found.items] == ["lankov-2002", "tsdaho-1-32-2612-63"]
+    assert found.entries[0].reference.container == Container(
+        "Korean Studies", (), "26", None, "article-journal"
+    )
+    assert isinstance(found.items[1].reference, ArchivalReference)
+
+
+# --- archival strings --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "note = {РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 74}",
+        "howpublished = {RGANI, f.~5, op.~28, d.~410, l.~74}",
+        "library = {RGANI}, note = {Fond 5, Opis 28, Delo 410, List 74}",
+        "annotation = {Zotero extra: see RGANI, f. 5, op. 28, d. 410, l. 74}",
+        "archive = {RGANI}, archivelocation = {f. 5, op. 28, d. 410, l. 74}",
+    ],
+)
+def test_archival_strings_where_people_leave_them(fields: str) -> None:
+    item = library(f"@misc{{x, title = {{Memorandum}}, date = {{1956-03-12}}, {fields}}}").items[0]
+    assert item.reference == ArchivalReference(
+        "RGANI",
+        (Level("fond", "5"), Level("opis", "28"), Level("delo", "410")),
+        (Locator("folio", "74"),),
+        "Memorandum",
+        "1956-03-12",
+    )
+    assert item.written is not None
+
+
+def test_a_note_that_is_no_archival_string() -> None:
+    item = library("@book{x, title={T}, publisher={P}, note={Translated by F. 5 and others}}").items[0]
+    assert isinstance(item.reference, WorkReference)
+
+
+# --- faults ------------------------------------------------------------------------------------------------
+
+
+def test_one_bad_entry_costs_no_other() -> None:
+    text = (
+        "@book{a, title={A}, year=2001}\n\n"
+        "@book{b, title={B {unclosed}, year=2002}\n\n"
+        "@book{c, title={C}, year=2003}\n\n"
+        "@book{d title={D}}\n\n"
+        "@book{e, title={E}, year=2005}\n"
+    )
+    found = library(text)
+    assert [item.key for item in found.items] == ["a", "c", "e"]
+    faults = [
+        (found.manuscript.position(fault.span.start).line, fault.key, fault.sort) for fault in found.faults
+    ]
+    assert faults == [(3, "b", "unreadable"), (7, "d", "unreadable")]
+
+
+def test_one_bad_item_of_csl_json_costs_no_other() -> None:
+    text = (
+        '[\n{"id": "a", "type": "book", "title": "A"},\n{"id": "b", "type": "book" "title": "B"},\n'
+        '{"id": "c", "type": "book", "title": "C"},\n{"type": "book"},\n{"id": "d", "author": [3]},\n"x"\n]'
+    )
+    found = library(text, "refs.json")
+    assert [item.key for item in found.items] == ["a", "c", ""]
+    sorts = [(found.manuscript.position(fault.span.start).line, fault.sort) for fault in found.faults]
+    assert sorts == [(3, "unreadable"), (5, "missing-key"), (6, "unreadable"), (7, "unreadable")]
+
+
+def test_ris_record_without_end() -> None:
+    found = library("TY  - BOOK\nTI  - A\nTY  - BOOK\nTI  - B\nER  - \n", "refs.ris")
+    assert [item.reference.title for item in found.items if isinstance(item.reference, WorkReference)] == [
+        "A",
+        "B",
+    ]
+    assert [fault.sort for fault in found.faults] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "complaint"),
+    [
+        ("refs.enl", b"x", "refs.enl: is no reference library; citecheck reads files ending in .bib"),
+        ("refs.json", b"<html>", "refs.json: is no CSL-JSON"),
+        ("refs.ris", b"hello", "refs.ris: is no RIS"),
+        ("refs.bib", b"\x00\x01\x02", "refs.bib: is a binary file"),
+    ],
+)
+def test_files_that_are_no_library(name: str, data: bytes, complaint: str) -> None:
+    with pytest.raises(CitecheckError, match=complaint.replace(".", r"\.")):
+        read_library_bytes(data, name)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CitecheckError, match="cannot be opened"):
+        read_library(tmp_path / "refs.bib")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "% nothing\n", "@comment{x}", "@", "@book", "@book{", "{" * 5000, "@book{a," * 500]
+)
+def test_no_text_crashes(text: str) -> None:
+    library(text)
+
+
+def test_crlf_and_legacy_encodings() -> None:
+    found = read_library_bytes(
+        "@book{a,\r\n  title = {Łódź},\r\n}\r\n@book{b, title {x}}\r\n".encode("cp1250"), "refs.bib"
+    )
+    assert found.items[0].key == "a"
+    assert found.manuscript.position(found.faults[0].span.start).line == 4
+
+
+# --- the rules ---------------------------------------------------------------------------------------------
+
+RULES = [rule for rule in all_rules() if rule.family == FAMILY]
+
+
+def findings(rule: Rule, example: Bad | Good) -> list[Finding]:
+    """Check an example: a library, or a manuscript with its libraries in ``others``."""
+    if not example.others:
+        return check_library(library(example.text), [rule])
+    return check([joined(example.text, *example.others)], [rule])
+
+
+def joined(text: str, *libraries: str) -> Document:
+    manuscript = read_bytes(f"Notes\n\n1. {text}\n".encode(), "paper.txt", "plain")
+    return join(analyse(manuscript), [library(each) for each in libraries])
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [pytest.param(rule, example, id=rule.code) for rule in RULES for example in rule.examples],
+)
+def test_examples_of_the_rules(rule: Rule, example: Bad | Good) -> None:
+    messages = [finding.message for finding in findings(rule, example)]
+    assert messages == ([example.says] if isinstance(example, Bad) else [])
+
+
+def test_rules_on_libraries_are_silent_elsewhere() -> None:
+    document = analyse(
+        read_bytes(b"Notes\n\n1. Lankov, *Crisis*, 12; [@lankov2002, 12].\n", "x.txt", "plain")
+    )
+    assert check([document], RULES) == []
+
+
+# --- joining -----------------------------------------------------------------------------------------------
+
+LIBRARY = (
+    "@book{lankov2002,\n  author = {Lankov, Andrei},\n  title = {From Stalin to Kim Il Sung},\n"
+    "  date = {2002},\n  publisher = {Rutgers University Press},\n}\n\n"
+    "@article{lankov2002b,\n  author = {Lankov, Andrei},\n  title = {Kim Takes Control},\n"
+    "  journaltitle = {Korean Studies},\n  date = {2002},\n  pages = {87--119},\n}\n"
+)
+
+
+def test_citations_are_resolved_against_a_library() -> None:
+    document = joined("Lankov, *From Stalin to Kim Il Sung*, 12; Lankov, “Kim Takes Control,” 90.", LIBRARY)
+    assert [document.resolution(each).key for each in document.citations] == [
+        "work:lankov2002",
+        "work:lankov2002b",
+    ]
+
+
+def test_citations_by_key() -> None:
+    document = joined("[see @lankov2002, p. 12; @lankov2002b, 90]", LIBRARY)
+    cited = [(str(each.kind), each.reference.locators[0].start) for each in document.citations]
+    assert cited == [("short", "12"), ("short", "90")]
+    entries = [document.resolution(each).entry for each in document.citations]
+    assert [entry.id for entry in entries if entry is not None] == ["lankov2002", "lankov2002b"]
+
+
+def test_borrowed_entries_have_no_place_in_the_manuscript() -> None:
+    document = joined("Lankov, *From Stalin to Kim Il Sung*, 12.", LIBRARY)
+    entry = document.resolution(document.citations[0]).entry
+    assert entry is not None
+    assert tuple(entry.span) == (0, 0)
+    assert document.entries == ()
+
+
+def test_a_library_is_checked_with_manuscripts() -> None:
+    found = library("@misc{x, title={Report}, date={1956-03-12}, note={RGANI, f. 5, op. 28, d. 410, l. 74}}")
+    document = found.document()
+    assert [citation.kind for citation in document.citations] == [Kind.ARCHIVAL]
+    assert document.archival[0][1].date == "1956-03-12"
+
+
+def test_large_libraries_are_read_in_linear_time() -> None:
+    entry = "@book{{k{0},\n  title = {{The {{Korean}} War {0}}},\n  author = {{Lankov, A.}},\n  year = {{2002}},\n}}\n\n"
+    found = library("".join(entry.format(number) for number in range(3000)))
+    assert len(found.items) == 3000
+    last = found.items[-1]
+    assert found.manuscript.text[last.span.start :].startswith("@book{k2999,")
