@@ -259,7 +259,7 @@ def _title(number: int, chance: random.Random) -> str:
 
 
 def alter(source: Source, chance: random.Random, taken: set[tuple[int, int, int]]) -> Source:
-    """Return a source with one fault, as an author makes it; ``taken`` are the leaves where documents begin."""
+    """Return a source with one fault, as authors make it; ``taken`` are the leaves where documents begin."""
     if isinstance(source, Filing):
         kind = chance.randrange(3)
         moved = attrs.evolve(source, delo=source.delo + 1)
@@ -385,7 +385,8 @@ def measure(manuscripts: int, seed: int, workplace: Path) -> None:
         f"    first run    {first.clock:8.1f} s, {first.seconds:8.1f} s of processors, "
         f"{1000 * first.seconds / manuscripts:.1f} ms for each manuscript\n"
         f"    second run   {second.clock:8.1f} s; with one in a hundred changed {third.clock:.1f} s\n"
-        f"    memory       {first.megabytes:8,.0f} MB in all processes; store {store.stat().st_size / 1e6:,.1f} MB\n"
+        f"    memory       {first.megabytes:8,.0f} MB in all processes; "
+        f"store {store.stat().st_size / 1e6:,.1f} MB\n"
         f"    found        {len(found)} of {planted} planted: "
         + ", ".join(f"{code} {count}" for code, count in sorted(by_code.items())),
         flush=True,

@@ -33,11 +33,13 @@ from tests.readers.laws import check  # noqa: E402
 SECONDS = 5
 MEGABYTES = 500
 HOSTILE = (
-    b"<", b">", b"&", b"{", b"}", b"[", b"]", b"(", b")", b'"', b"`", b"$", b"\\", b"%", b"#", b"*", b"_", b"~",
-    b"\0", b"\xff", b"\r", b"\n\n", b"]]>", b"<!--", b"-->", b"<![CDATA[", b"&#x110000;", b"&#0;", b"&nbsp;",
+    b"<", b">", b"&", b"{", b"}", b"[", b"]", b"(", b")", b'"', b"`", b"$", b"\\", b"%", b"#", b"*", b"_",
+    b"~", b"\0", b"\xff", b"\r", b"\n\n", b"]]>", b"<!--", b"-->", b"<![CDATA[", b"&#x110000;", b"&#0;",
+    b"&nbsp;",
     b"<!DOCTYPE x [<!ENTITY e 'e'>]>", b"\\footnote{", b"\\begin{verbatim}", b"\\newcommand{\\a}{\\a\\a}\\a",
     b"\\input{chapter}", b"#footnote[", b"^[", b"[^1]", b"[^1]:", b"```", b"<w:p>", b"</w:p>", b"<w:del>",
-    b"<text:note>", b'text:c="99999999"', b"9" * 400, b"\xef\xbb\xbf", b"\xff\xfe", "й".encode(), "𝔐".encode(),
+    b"<text:note>", b'text:c="99999999"', b"9" * 400, b"\xef\xbb\xbf", b"\xff\xfe",
+    "й".encode(), "𝔐".encode(),
 )  # fmt: skip
 
 Mutation = Callable[[random.Random, bytes], bytes]

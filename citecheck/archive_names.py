@@ -42,6 +42,15 @@ class KnownUnit:
         return not figures and not letters
 
 
+def is_unknown_unit(archive: Archive | None, key: str, value: str) -> bool:
+    """Tell whether a value is none of a level's units where the registry knows all: it is another archive's.
+
+    So are the departments of Kew known, and VOC 6515 is not there.
+    """
+    known = [unit.value for unit in archive.units if unit.level == key] if archive is not None else []
+    return len(known) > 20 and value not in known
+
+
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
 """A run of letters at the beginning of a word: where a name or a label may start."""
 

@@ -106,6 +106,8 @@ class Comparison:
 
     def __call__(self, corpus: Corpus) -> Iterator[Problem]:
         """Compare documents that are in memory."""
+        if len(corpus.documents) < 2:
+            return
         for key in self.keys:
             for group in _groups(corpus, self, key):
                 for contradiction in self.compare(group):
@@ -199,6 +201,12 @@ def _origin(witness: Witness[Any], document: Document) -> tuple[Citation | None,
 
 
 # ---- who is at odds with whom
+
+
+def is_alone(odd: Witness[Row], group: Iterable[Witness[Row]], value: Callable[[Row], Hashable]) -> bool:
+    """Tell whether no other manuscript says what the odd one says: two that agree make no slip."""
+    said = value(odd.row)
+    return all(witness.manuscript == odd.manuscript for witness in group if value(witness.row) == said)
 
 
 _MOST_EVIDENCE = 12

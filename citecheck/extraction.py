@@ -184,10 +184,15 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
         date = None
     end = place.end
     described = _description(text, start, date.start if date is not None else place.start, date)
+    if date is None and described is None:
+        behind = _described_behind(text, place.end, clause_end)
+        if behind is not None:
+            described, date = behind
+            end = date.end
     if date is None:
-        behind = find_date(text, place.end, min(clause_end, place.end + 30))
-        if behind is not None and _DATE_BEHIND.fullmatch(text, place.end, behind.start):
-            date, end = behind, behind.end
+        near = find_date(text, place.end, min(clause_end, place.end + 30))
+        if near is not None and _DATE_BEHIND.fullmatch(text, place.end, near.start):
+            date, end = near, near.end
     translated = _TRANSLATED.match(text, end, clause_end)
     if translated is not None:
         end = translated.end()
@@ -196,6 +201,21 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     begin = start if described is not None or (date is not None and date.start < place.start) else place.start
     description, creators = _read_authors(described)
     return Found(begin, end, _reference(place, begin, description, date, creators), signal)
+
+
+# British archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October 1956”.
+_BEHIND = re.compile(r",\s+(?=[A-ZÀ-ÞА-Я“\"‘])([^;()]{4,160}?),?\s+$")
+
+
+def _described_behind(text: str, start: int, clause_end: int) -> tuple[str, FoundDate] | None:
+    """Return a description that stands behind the place with the date that closes it, or None."""
+    date = find_date(text, start, clause_end)
+    if date is None or re.fullmatch(r"[.,;)\]\s]*", text[date.end : clause_end]) is None:
+        return None
+    words = _BEHIND.fullmatch(text, start, date.start)
+    if words is None or not re.search(r"[a-zа-я]{2}", words.group(1)):
+        return None
+    return words.group(1).strip(" ,"), date
 
 
 def _description(text: str, start: int, end: int, date: FoundDate | None) -> str | None:

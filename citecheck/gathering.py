@@ -33,6 +33,15 @@ class Gathered:
     failures: tuple[ManuscriptError, ...]
 
 
+@attrs.frozen
+class Run:
+    """What holds for all manuscripts of a run: their format, what is stored already, and which citecheck it is."""
+
+    format: str | None
+    stored: frozenset[int]
+    edition: str
+
+
 Progress = Callable[[int, int], None]
 """Is told how many manuscripts are done, and how many there are."""
 
@@ -80,7 +89,7 @@ def gather(
 
 def _is_unchanged(file: str, known: Known | None, format: str | None) -> bool:
     """Tell whether a file has the size and the time that the store remembers, under the same settings."""
-    if known is None or known.settings != settings_of(file, format):
+    if known is None or known.settings != settings_of(file, run):
         return False
     try:
         status = os.stat(file)
@@ -111,7 +120,7 @@ class Task:
     failure: tuple[str, str, str] | None = None
 
 
-def read_task(path: str, format: str | None, stored: frozenset[int]) -> Task:
+def read_task(path: str, run: Run) -> Task:
     """Read one file and make its rows, unless they are stored."""
     nothing = Known(0, 0, 0, "")
     try:
@@ -119,14 +128,14 @@ def read_task(path: str, format: str | None, stored: frozenset[int]) -> Task:
         data = Path(path).read_bytes()
     except OSError as error:
         return Task(path, nothing, b"", failure=(path, f"cannot be opened: {error.strerror}", ""))
-    settings = settings_of(path, format)
+    settings = settings_of(path, run)
     digest = hashlib.sha256(data + b"\0" + settings.encode()).digest()
     # A file that was written a moment ago may be written again with the same time on it.
     settled = time.time_ns() - status.st_mtime_ns > _UNSETTLED
     known = Known(
         int.from_bytes(digest[:8], "big") >> 1, len(data), status.st_mtime_ns if settled else -1, settings
     )
-    if known.extraction in stored:
+    if known.extraction in run.stored:
         return Task(path, known, digest)
     try:
         encoded = encode(extract_rows(data, path, _configuration(str(Path(path).resolve().parent)), format))
@@ -140,10 +149,10 @@ def read_task(path: str, format: str | None, stored: frozenset[int]) -> Task:
     return Task(path, known, digest, encoded)
 
 
-def settings_of(path: str, format: str | None) -> str:
+def settings_of(path: str, run: Run) -> str:
     """Return what an extraction depends on besides the bytes: citecheck itself, settings and format."""
     configuration = _configuration(str(Path(path).resolve().parent))
-    parts = (edition(), Path(path).suffix.lower(), format or "", repr(configuration))
+    parts = (run.edition, Path(path).suffix.lower(), run.format or "", repr(configuration))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
@@ -188,9 +197,9 @@ def _read_all(
     workers = min(processes or os.cpu_count() or 1, len(files))
     if len(files) <= _FEW or workers == 1:
         for file in files:
-            yield read_task(file, format, stored)
+            yield read_task(file, run)
         return
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin, initargs=(format, stored))
+    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin, initargs=(run,))
     try:
         yield from _as_completed(pool, files, workers * _AHEAD)
     except BrokenProcessPool as error:
@@ -211,13 +220,13 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-_settings: tuple[str | None, frozenset[int]] = None, frozenset()
+_run = Run(None, frozenset(), "")
 
 
-def _begin(format: str | None, stored: frozenset[int]) -> None:
+def _begin(run: Run) -> None:
     """Prepare a process: Ctrl-C is for the one that writes, and none outlives that one."""
-    global _settings
-    _settings = format, stored
+    global _run
+    _run = run
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -230,7 +239,7 @@ def _end_with_parent() -> None:
 
 
 def _read_here(file: str) -> Task:
-    return read_task(file, *_settings)
+    return read_task(file, _run)
 
 
 def _as_completed(pool: ProcessPoolExecutor, files: Iterable[str], ahead: int) -> Iterator[Task]:

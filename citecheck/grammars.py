@@ -14,6 +14,7 @@ import lark
 from lark import Lark, TextSlice, Token, Tree
 from lark.exceptions import LarkError, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from citecheck.lexing import OneByOneLexer
 from citecheck.resources import data_folder
 
 
@@ -129,7 +130,7 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
     compiled = Lark(
         source,
         parser="lalr",
-        lexer="contextual",
+        lexer=OneByOneLexer,
         start=start,
         propagate_positions=False,
         maybe_placeholders=False,
@@ -143,7 +144,8 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
 
 @cache
 def _sources_digest(folder: Path) -> str:
-    digest = hashlib.sha256(f"{lark.__version__} {sys.version_info[:3]}".encode())
+    made_by = f"{lark.__version__} {sys.version_info[:3]} {OneByOneLexer.__qualname__}"
+    digest = hashlib.sha256(made_by.encode())
     for path in sorted(folder.glob("*.lark")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

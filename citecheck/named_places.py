@@ -6,7 +6,7 @@ from functools import cache
 
 import attrs
 
-from citecheck.archive_names import WORD, Candidate, NameIndex
+from citecheck.archive_names import WORD, Candidate, NameIndex, is_unknown_unit
 from citecheck.archives import Archive, Hierarchy, Registry
 from citecheck.dates import find_dates
 from citecheck.levels import Reading, read_all_levels, read_levels
@@ -15,6 +15,8 @@ from citecheck.terminals import fits_closely
 
 REACH = 2000
 """How far a reference may run on behind the word that opens it."""
+
+_REACH_OF_NAMES = 400
 
 OPENS_AGAIN = frozenset((
     *("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "NUMBER_LABEL", "NAME_LABEL", "COUNTED"),
@@ -82,10 +84,10 @@ def common_hierarchies(registry: Registry) -> tuple[Hierarchy, ...]:
 
 def next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hierarchy: Hierarchy) -> int:
     """Return where a reference ends at the latest: where levels may be names, at another archive's name."""
-    limit = min(len(text), start + REACH)
     if hierarchy.system not in ("named_fond", "box_folder"):
-        return limit
-    for word in WORD.finditer(text, start, min(limit, start + 300)):
+        return min(len(text), start + REACH)
+    limit = min(len(text), start + _REACH_OF_NAMES)
+    for word in WORD.finditer(text, start, limit):
         name = names.name_at(text, word)
         if name is None or len(name) < 3:
             continue
@@ -143,8 +145,10 @@ def _read_signature(
 
 def is_sure(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether levels beside a name make a place: one is enough where the name is no other's."""
-    enough = 1 if candidate.certain or candidate.opens_signature else 2
-    return reading.firm and reading.evidence >= enough
+    if candidate.certain or candidate.opens_signature:
+        return reading.firm
+    unknown = any(is_unknown_unit(candidate.archive, level.key, level.value) for level in reading.printed)
+    return reading.firm and reading.evidence >= 2 and not unknown
 
 
 _REMARK = re.compile(r"\s*\([^()]{1,80}\)")
@@ -175,18 +179,18 @@ def read_before(
     close = join.start()
     for begin in component_starts(text, done, close):
         reading = read_all_levels(text, begin, close, hierarchy)
-        if reading is not None and _opens_upwards(reading, hierarchy) and is_sure(reading, candidate):
+        if reading is not None and _opens_upwards(reading, begin, hierarchy) and is_sure(reading, candidate):
             whole = attrs.evolve(reading, end=end)
             return make_places(text, whole, begin, (start, end), candidate, hierarchy)
     return []
 
 
-def _opens_upwards(reading: Reading, hierarchy: Hierarchy) -> bool:
+def _opens_upwards(reading: Reading, begin: int, hierarchy: Hierarchy) -> bool:
     """Tell whether a reference may begin so: with a label, a signature, or what holds all the rest."""
     if reading.opening not in ("COLLECTION", "ACRONYM", "CODE"):
         return reading.opening != "WORDS"
     first = reading.printed[0] if reading.printed else None
-    if first is None:
+    if first is None or first.span[0] > begin:
         return False
     if reading.opening == "CODE" and fits_closely(hierarchy.by_key[first.key], first.value):
         return True

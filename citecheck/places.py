@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import attrs
 
-from citecheck.archive_names import Candidate
+from citecheck.archive_names import Candidate, is_unknown_unit
 from citecheck.archives import Archive, Hierarchy, LevelKind
 from citecheck.citations import Level, Locator
 from citecheck.levels import Reading, in_order
@@ -112,8 +112,6 @@ def _fit(level: Level, kind: LevelKind | None, archive: Archive | None) -> float
     """Say how well a value fits its level; words without a label, where any words would do, say little."""
     if kind is None or not kind.fits(level.value):
         return 0
-    known = [unit.value for unit in archive.units if unit.level == kind.key] if archive is not None else []
-    if len(known) > 20 and level.value not in known:
-        # Of a level whose units are all known, a value that is none of them is probably another archive's.
+    if is_unknown_unit(archive, level.key, level.value):
         return 0.5
     return 1 if level.label or fits_closely(kind, level.value) else 0.5

@@ -332,6 +332,9 @@ def _filing(ordinal: int, member: Filed, document: Document) -> FilingRow:
 
 
 def _joined(*parts: str | None) -> str | None:
+    """Return a key, or None where a part is missing or the archive, which comes first, is not named."""
+    if not parts[0]:
+        return None
     return (
         "|".join(part for part in parts if part is not None)
         if all(part is not None for part in parts)
@@ -340,7 +343,10 @@ def _joined(*parts: str | None) -> str | None:
 
 
 def _leaved(member: Filed) -> str | None:
-    if member.number is not None or member.series or not member.leaves or not member.container:
+    if member.number is not None or member.series or not member.container or not member.archive:
+        return None
+    # A single leaf may hold the end of one document, all of another and the beginning of a third.
+    if all(first == last for first, last in member.leaves):
         return None
     levels = "/".join(f"{key}={value}" for key, value in member.container)
     leaves = ",".join(f"{first}-{last}" for first, last in member.leaves)

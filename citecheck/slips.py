@@ -4,9 +4,7 @@ import re
 
 
 def is_one_figure_off(first: str, second: str) -> bool:
-    """Tell whether a figure is wrong, missing, or has changed places with its neighbour: 749 and 249, 79,
-    479.
-    """
+    """Tell whether a figure is wrong, missing, or has changed places with its neighbour: 749 and 249."""
     if len(first) == len(second):
         wrong = [place for place in range(len(first)) if first[place] != second[place]]
         if len(wrong) == 1:
@@ -19,15 +17,17 @@ def is_one_figure_off(first: str, second: str) -> bool:
 
 
 def may_be_one_number(first: str, second: str) -> bool:
-    """Tell whether two registry numbers may be one, miswritten once: a figure, a leading zero or a
-    sub-number.
+    """Tell whether two registry numbers, such as 004066/1955, may be one that was miswritten once.
+
+    Numbers that differ in their last figure alone stand side by side in the register, and are two reports
+    of one day; a sub-number is that of an enclosure.
     """
-    if first.lstrip("0") == second.lstrip("0"):
-        return True
     one, other = first.split("/"), second.split("/")
-    if len(one) != len(other):
-        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-        return len(longer) == len(shorter) + 1 and any(
-            longer[:gap] + longer[gap + 1 :] == shorter for gap in range(1, len(longer))
-        )
-    return is_one_figure_off(first, second)
+    differing = [place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(differing) != 1:
+        return False
+    place = differing[0]
+    a, b = one[place], other[place]
+    if a.lstrip("0") == b.lstrip("0"):
+        return True
+    return is_one_figure_off(a, b) and (place > 0 or a[:-1] != b[:-1])

@@ -329,6 +329,8 @@ def _keys_meant(key: str, document: Document) -> Iterator[str]:
 
 def _recognise(corpus: Corpus) -> Sequence[Mapping[str, SourceText]]:
     """Find the works that are themselves documents of the corpus, for each document by its own keys."""
+    if len(corpus.documents) < 2:
+        return [{} for _ in corpus.documents]
     titles = _title_index(corpus.documents)
     claims: defaultdict[int, list[tuple[int, int, WorkRow]]] = defaultdict(list)
     for number, document in enumerate(corpus.documents):

@@ -66,7 +66,7 @@ def _is_plain(hint: Any) -> bool:
 def to_columns(row: Any) -> tuple[Any, ...]:
     """Return a row as SQLite keeps it: plain values as they are, everything else as JSON."""
     columns = []
-    row_type: Hashable = type(row)
+    row_type: Any = type(row)
     for name, plain in _plainness(row_type):
         value = getattr(row, name)
         columns.append(value if plain or value is None else _to_json(_plain(value)))
@@ -81,7 +81,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value] if value else value
     if isinstance(value, (str, int, bool)) or value is None:
         return value
-    return [_plain(getattr(value, name)) for name, _ in _plainness(type(value))]
+    record_type: Any = type(value)
+    return [_plain(getattr(value, name)) for name, _ in _plainness(record_type)]
 
 
 def from_columns(row_type: Any, columns: Sequence[Any]) -> Any:

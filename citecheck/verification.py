@@ -69,8 +69,7 @@ def verify_quotations(corpus: Corpus, given: tuple[SourceText, ...] = ()) -> tup
 
 
 def find_elsewhere(verified: Sequence[Verified], corpus: Corpus) -> tuple[Verified, ...]:
-    """Look for the quotations that could not be verified in all other manuscripts, whether they are cited or
-    not.
+    """Look for the quotations that could not be verified in all other manuscripts, cited or not.
 
     Every text is read once, and only words that stand there letter for letter are found.
     """
@@ -83,9 +82,9 @@ def find_elsewhere(verified: Sequence[Verified], corpus: Corpus) -> tuple[Verifi
     found = list(verified)
     for document in corpus.documents:
         source = whole_text(document.manuscript)
-        keys = [word.key for word in source.wording.words]
+        words = [word.key for word in source.wording.words]
         met = {
-            number for at in range(len(keys)) for number in wanted.get(tuple(keys[at : at + _OPENING]), ())
+            number for at in range(len(words)) for number in wanted.get(tuple(words[at : at + _OPENING]), ())
         }
         for number in met:
             each = found[number]

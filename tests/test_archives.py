@@ -23,8 +23,9 @@ EXAMPLES = [
 @pytest.mark.parametrize(("archive", "example"), EXAMPLES)
 def test_example(archive: Archive, example: Example) -> None:
     place = find_places(example.text, NAMES)[0]
+    leaves = tuple((leaf.start, leaf.end) for leaf in place.locators)
     assert tuple((level.key, level.value) for level in place.levels) == example.levels
-    assert tuple((leaf.start, leaf.end) for leaf in place.locators) == tuple((*folio, None)[:2] for folio in example.folios)
+    assert leaves == tuple((*folio, None)[:2] for folio in example.folios)
     assert place.archive is archive
 
 
@@ -44,7 +45,7 @@ def test_archive(archive: Archive) -> None:
     keys = archive.hierarchy.by_key
     for example in archive.examples:
         for key, value in example.levels:
-            assert keys[key].fits(value), f"{key} {value!r} of {example.text!r} is not of the form that the hierarchy gives"
+            assert keys[key].fits(value), f"{key} {value!r} of {example.text!r} does not fit its pattern"
     assert archive.ambiguous <= {*archive.current_names, *archive.former_names}
     for unit in archive.units:
         assert unit.level in keys

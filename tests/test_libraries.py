@@ -49,7 +49,8 @@ LANKOV = Name("Lankov", "Andrei")
         ),
         # BibTeX by hand: quotes, abbreviations, months, accents, an elided end of the pages.
         (
-            '@string{ks = {Korean Studies}}\n@ARTICLE{l,\n  Author = "Andrei Lankov and Dvo\\v{r}\\\'ak, A.",\n'
+            "@string{ks = {Korean Studies}}\n@ARTICLE{l,\n"
+            '  Author = "Andrei Lankov and Dvo\\v{r}\\\'ak, A.",\n'
             '  Title = "Kim",\n  journal = ks # { (Honolulu)},\n  year = 2002, month = "28~" # jul,\n'
             '  pages = "387-99"\n}\n',
             WorkReference(
@@ -62,7 +63,7 @@ LANKOV = Name("Lankov", "Andrei")
             ),
         ),
         (
-            "@incollection{a, author={Armstrong, Charles}, title={Socialism}, booktitle={Foreign Relations},\n"
+            "@incollection{a, author={Armstrong, Charles}, title={Socialism},\nbooktitle={Foreign Relations},"
             "editor={Kim, Samuel S.}, publisher={Oxford University Press}, address={Hong Kong}, year={1998}}",
             WorkReference(
                 Kind.CHAPTER,
@@ -75,8 +76,8 @@ LANKOV = Name("Lankov", "Andrei")
             ),
         ),
         (
-            "@phdthesis{p, author={Petrov, Leonid}, title={The Rise}, school={Australian National University},"
-            " year={2002}}",
+            "@phdthesis{p, author={Petrov, Leonid}, title={The Rise}, year={2002},"
+            " school={Australian National University}}",
             WorkReference(
                 Kind.FULL,
                 (Name("Petrov", "Leonid"),),
@@ -165,9 +166,11 @@ def test_csl_json_of_zotero() -> None:
 
 def test_ris() -> None:
     text = (
-        "TY  - JOUR\r\nAU  - Lankov, Andrei\r\nTI  - Kim Takes Control\r\nT2  - Korean Studies\r\nVL  - 26\r\n"
+        "TY  - JOUR\r\nAU  - Lankov, Andrei\r\nTI  - Kim Takes Control\r\nT2  - Korean Studies\r\n"
+        "VL  - 26\r\n"
         "SP  - 87\r\nEP  - 119\r\nDA  - 2002/07//\r\nER  - \r\n\r\n"
-        "TY  - UNPB\r\nTI  - Доклад\r\nN1  - ЦДАГО України. Ф. 1. Оп. 32. Спр. 2612. Арк. 63\r\nPY  - 1956\r\nER  - \r\n"
+        "TY  - UNPB\r\nTI  - Доклад\r\nN1  - ЦДАГО України. Ф. 1. Оп. 32. Спр. 2612. Арк. 63\r\n"
+        "PY  - 1956\r\nER  - \r\n"
     )
     found = library(text, "refs.ris")
     assert [item.key for item in found.items] == ["lankov-2002", "tsdaho-1-32-2612-63"]
@@ -355,7 +358,7 @@ def test_a_library_is_checked_with_manuscripts() -> None:
 
 
 def test_large_libraries_are_read_in_linear_time() -> None:
-    entry = "@book{{k{0},\n  title = {{The {{Korean}} War {0}}},\n  author = {{Lankov, A.}},\n  year = {{2002}},\n}}\n\n"
+    entry = "@book{{k{0},\n  title = {{The {{Korean}} War {0}}},\n  author = {{Lankov, A.}},\n}}\n\n"
     found = library("".join(entry.format(number) for number in range(3000)))
     assert len(found.items) == 3000
     last = found.items[-1]

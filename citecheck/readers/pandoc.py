@@ -31,7 +31,7 @@ _FORMATS = {
 SUFFIXES = tuple(_FORMATS)
 
 _DOCBOOK = re.compile(rb"<!DOCTYPE[^>]{0,200}docbook|docbook\.org/ns/docbook", re.IGNORECASE)
-_STAND_IN = re.compile(rb"\\u(-?\d{1,6}) ?[^\\{}\r\n ]")
+_STAND_IN = re.compile(rb"\\u(-?\d{1,6}+) ?[^\\{}\r\n ]")
 _READ_ONLY = "it was read through pandoc, which does not say where it stands"
 _SECONDS = 60
 _HEAP = "-M1g"

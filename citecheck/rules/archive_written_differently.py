@@ -25,6 +25,7 @@ from citecheck.rules import Bad, Good, rule
             "Russian State Archive of Contemporary History (hereafter RGANI), f. 5, op. 28, d. 410, l. 1.\n"
             "RGANI, f. 5, op. 28, d. 410, l. 7."
         ),
+        Good("РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 1.\nRGANI, f. 5, op. 28, d. 410, l. 7."),
         Good("RGANI, f. 5, op. 28, d. 410, l. 1.\nRGASPI, f. 558, op. 11, d. 97, l. 67."),
     ),
 )
@@ -32,7 +33,8 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
     """One archive under several names in one manuscript: AVPRF, AVP RF, the full name.
 
     The full name once, with its abbreviation, is how an archive is introduced. Former names are
-    another matter (outdated-archive-name), and so is a name in another script in a quoted reference.
+    another matter (outdated-archive-name), and so is the name in another script: references in Cyrillic
+    stand beside transliterated ones where a text quotes Russian works.
     """
     spellings: defaultdict[str, defaultdict[str, list[tuple[Citation, ArchivalReference]]]] = defaultdict(
         lambda: defaultdict(list)
@@ -49,7 +51,7 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
     for names in spellings.values():
         usual = max(names, key=lambda name: len(names[name]))
         for name, places in names.items():
-            if name == usual:
+            if name == usual or name[:1].isascii() != usual[:1].isascii():
                 continue
             others = names[usual]
             count = "another place" if len(others) == 1 else f"{len(others)} other places"

@@ -7,6 +7,7 @@ from citecheck.contradictions import (
     Witness,
     across_manuscripts,
     dissenters,
+    is_alone,
     testify,
     whereabouts,
 )
@@ -47,6 +48,12 @@ from citecheck.rules import Bad, Good, rule
             ),
         ),
         Good(
+            "Hungarian Embassy to the DPRK, Report, 28 February 1955, KTS, 5. doboz, 5/b, 004058/1955.",
+            others=(
+                "Hungarian Embassy to the DPRK, Report, 28 February 1955, KTS, 5. doboz, 5/b, 004059/1955.",
+            ),
+        ),
+        Good(
             "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 002749/1957.",
             others=(
                 "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 003310/1957.",
@@ -56,18 +63,19 @@ from citecheck.rules import Bad, Good, rule
 )
 @across_manuscripts("filings", same=("described",), differing=("number", "leaves"))
 def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[Contradiction]:
-    """One archival document, by words, day and file, with another number or other leaves in another
-    manuscript.
+    """One archival document, by words, day and file, with another number or other leaves elsewhere.
 
     Only what looks like a slip is reported: a figure wrong, missing or exchanged in the number, or in the
     first or last leaf. Who cites a part of a document gives fewer leaves; two documents of one day have
-    numbers far apart, and one manuscript may cite the first and another the second.
+    numbers far apart, or side by side, and what two manuscripts have alike is no slip.
     """
     in_file: dict[tuple[tuple[str, str], ...], list[Witness[FilingRow]]] = {}
     for witness in group:
         in_file.setdefault(witness.row.container, []).append(witness)
     for members in in_file.values():
         for odd, others in dissenters(members, lambda row: row.number, _number_agrees):
+            if not is_alone(odd, members, lambda row: row.number):
+                continue
             usual = others[0].row.levels[-1][1]
             yield Contradiction(
                 odd,
@@ -78,11 +86,10 @@ def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterato
                 help="one of the two numbers is probably a slip: check it against the source",
                 evidence=testify(others, lambda row: row.file_place, lambda row: f"number {row.number}"),
             )
-        for odd, others in dissenters(
-            [witness for witness in members if witness.row.number is None and witness.row.leaves],
-            lambda row: row.leaves,
-            lambda one, other: not may_be_same_leaves(one.leaves, other.leaves),
-        ):
+        on_leaves = [witness for witness in members if witness.row.number is None and witness.row.leaves]
+        for odd, others in dissenters(on_leaves, lambda row: row.leaves, _leaves_agree):
+            if not is_alone(odd, on_leaves, lambda row: row.leaves):
+                continue
             usual = leaves_of(others[0].row)
             yield Contradiction(
                 odd,
@@ -99,3 +106,7 @@ def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterato
 
 def _number_agrees(one: FilingRow, other: FilingRow) -> bool:
     return not may_be_same_number(one.number or "", other.number or "")
+
+
+def _leaves_agree(one: FilingRow, other: FilingRow) -> bool:
+    return not may_be_same_leaves(one.leaves, other.leaves)

@@ -1,5 +1,6 @@
 """LOC104."""
 
+import re
 from collections.abc import Iterator
 
 from citecheck.citations import Citation, Locator
@@ -19,6 +20,7 @@ from citecheck.rules import Bad, Good, rule
         Bad("RGANI, f. 5, op. 28, d. 410, ll. 74, 80, 74.", says="74 is cited twice"),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 86."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 12, 12ob."),
+        Good("Csaba Békés, “The Declaration of Neutrality,” *Cold War History* 6, no. 4 (2006), pp. 477–500, here p. 480."),
     ),
 )
 def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem]:
@@ -36,7 +38,7 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
             continue
         other = next((known for low, high, known in seen if start <= high and end >= low and known.label == locator.label), None)
         seen.append((start, end, locator))
-        if other is not None:
+        if other is not None and not _MEANT.search(citation.text, 0, locator.span[0]):
             yield Problem(
                 citation.locate(locator.span),
                 f"{_written(locator)} is cited twice"
@@ -47,6 +49,10 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
                 help="cite each place once",
                 citation=citation,
             )
+
+
+# After all pages of an article the ones that are meant: “pp. 477–500, here p. 480”.
+_MEANT = re.compile(r"\b(?:here|hier|at|esp\.|especially|bes\.|itt|ici|qui|aquí|здесь)\s+(?:p{0,2}\.?|S\.|с\.|o\.)?\s*$")
 
 
 def _halves(locator: Locator) -> tuple[int | None, int | None]:

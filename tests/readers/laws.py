@@ -24,7 +24,9 @@ def check(manuscript: Manuscript, data: bytes) -> None:
     _check_notes(manuscript)
     _check_origins(manuscript, data)
     if manuscript.format in FLAT and not manuscript.origins:
-        assert manuscript.text.encode(manuscript.encoding) == data, "the file does not come back byte for byte"
+        assert manuscript.text.encode(manuscript.encoding) == data, (
+            "the file does not come back byte for byte"
+        )
 
 
 def _check_passage(manuscript: Manuscript, passage: Passage) -> None:

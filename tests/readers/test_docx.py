@@ -34,7 +34,8 @@ def one_note(*content: str) -> str:
     [
         ((text("TNA, FO 371/24420."),), "TNA, FO 371/24420."),
         # Word writes one word in many runs; the spelling checker's marks between them are nothing.
-        ((text("Ibi", "<w:i/>"), "<w:proofErr w:type='spellStart'/>", text("d", "<w:i/>"), text(".")), "*Ibid*."),
+        ((text("Ibi", "<w:i/>"), "<w:proofErr "
+                                 "w:type='spellStart'/>", text("d", "<w:i/>"), text(".")), "*Ibid*."),
         ((text("See "), text("Crisis ", "<w:i/>"), text("(2005).")), "See *Crisis* (2005)."),
         ((text("A"), text(" B", "<w:i/>"), text(" "), text("C", "<w:i/>"), text(" D")), "A *B C* D"),
         ((text("A", "<w:i w:val='0'/>"), text(" B", "<w:b/>")), "A B"),
@@ -47,11 +48,13 @@ def one_note(*content: str) -> str:
         (("<w:r><w:t> a </w:t></w:r><w:r><w:t>b</w:t></w:r>",), "ab"),
         ((text("Müller &amp; Co. &#x2019;"),), "Müller & Co. ’"),
         ((text("seen"), text(" HIDDEN", "<w:vanish/>"), text(".")), "seen."),
-        ((text("a"), f"<w:del>{text('no').replace('w:t', 'w:delText')}</w:del>", f"<w:ins>{text('b')}</w:ins>"), "ab"),
+        ((text("a"), f"<w:del>{text('no').replace('w:t', 'w:delText')}</w:del>", f"<w:ins>{text('b')}"
+                                                                                 f"</w:ins>"), "ab"),
         ((f"<w:moveFrom>{text('a')}</w:moveFrom>", f"<w:moveTo>{text('b')}</w:moveTo>"), "b"),
         ((complex_field(" ADDIN ZOTERO_ITEM CSL_CITATION {} ", text("Bayly, "), text("Meridian", "<w:i/>")),),
          "Bayly, *Meridian*"),
-        ((complex_field(" ADDIN EN.CITE ", complex_field(" ADDIN EN.CITE.DATA "), text("Colley")),), "Colley"),
+        ((complex_field(" ADDIN EN.CITE ", complex_field(" ADDIN "
+                                                         "EN.CITE.DATA "), text("Colley")),), "Colley"),
         ((f'<w:fldSimple w:instr=" NOTEREF _Ref1 ">{text("14")}</w:fldSimple>',), "14"),
         ((f"<w:hyperlink>{text('doi.org/1')}</w:hyperlink>", text(".")), "doi.org/1."),
         ((f"<w:ruby><w:rt>{text('x')}</w:rt><w:rubyBase>{text('y')}</w:rubyBase></w:ruby>",), "y"),
@@ -69,12 +72,19 @@ def test_notes_are_numbered_by_their_marks_and_not_by_their_ids() -> None:
     assert notes(manuscript) == [(1, "1", "seventh"), (1, "2", "third")]
     assert [manuscript.text[slice(*marker.span)] for marker in manuscript.markers] == ["1", "2"]
     assert manuscript.body[0].text == "ab"
-    assert manuscript.remarks == ("LibreOffice may show the footnotes of this file under other numbers than Word",)
+    assert manuscript.remarks == (
+        "LibreOffice may show the footnotes of this file under other numbers than Word",
+    )
 
 
 def test_a_section_ends_after_the_paragraph_that_says_so() -> None:
     anew = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
-    body = paragraph(text("a"), call(1)) + paragraph(text("b"), call(2), properties=anew) + paragraph(call(3)) + anew
+    body = (
+        paragraph(text("a"), call(1))
+        + paragraph(text("b"), call(2), properties=anew)
+        + paragraph(call(3))
+        + anew
+    )
     manuscript = read_word(body, "".join(note(number, text("x")) for number in (1, 2, 3)))
     assert [(one.section, one.label) for one in manuscript.notes] == [(1, "1"), (1, "2"), (2, "1")]
 
@@ -151,8 +161,10 @@ def test_italics_by_style_are_a_toggle() -> None:
 
 def test_numbers_of_lists_are_part_of_the_text() -> None:
     numbering = (
-        '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="14"/><w:numFmt w:val="decimal"/>'
-        '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/>'
+        '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="14"/><w:numFmt '
+        'w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText '
+        'w:val="%2)"/>'
         '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
     )
     item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
@@ -232,16 +244,19 @@ def test_parts_are_found_by_their_relationships() -> None:
     space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     contents["_rels/.rels"] = (
-        f'<Relationships {space}><Relationship Type="{kinds}/officeDocument" Target="/word/text2.xml"/></Relationships>'
+        f'<Relationships {space}><Relationship Type="{kinds}/officeDocument" Target="/word/text2.xml"/>'
+        f"</Relationships>"
     ).encode()
     contents["word/_rels/text2.xml.rels"] = (
         f'<Relationships {space}><Relationship Type="{kinds}/footnotes" Target="n.xml"/>'
-        f'<Relationship Type="{kinds}/styles" Target="http://example.org/s" TargetMode="External"/></Relationships>'
+        f'<Relationship Type="{kinds}/styles" Target="http://example.org/s" TargetMode="External"/>'
+        f"</Relationships>"
     ).encode()
     contents["word/text2.xml"] = body
     contents["word/n.xml"] = body.replace(b"w:document", b"w:footnotes").replace(b"w:body", b"w:ignored")
     contents["word/n.xml"] = (
-        f'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{note(1, text("n"))}'
+        f"<w:footnotes "
+        f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{note(1, text("n"))}'
         "</w:footnotes>"
     ).encode()
     from .word_files import zipped
@@ -252,7 +267,10 @@ def test_parts_are_found_by_their_relationships() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password, or is a Word file from before"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "protected by a password, or is a Word file from before",
+        ),
         (b"hello", "named as a Word file but is none"),
         (b"PK\x03\x04", "damaged"),
         (word_file("<w:p>"), "damaged"),

@@ -16,7 +16,9 @@ _CONTAINER = (
 _DOCTYPE = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
 
 
-def epub_file(pages: dict[str, str], order: list[str] | None = None, **others: bytes) -> bytes:
+def epub_file(
+    pages: dict[str, str], order: list[str] | None = None, others: dict[str, bytes] | None = None
+) -> bytes:
     items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in pages)
     spine = "".join(f'<itemref idref="{name}"/>' for name in order or list(pages))
     package = (
@@ -25,14 +27,26 @@ def epub_file(pages: dict[str, str], order: list[str] | None = None, **others: b
         '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/></manifest>'
         f'<spine><itemref idref="nav"/>{spine}</spine></package>'
     )
-    contents = {"mimetype": b"application/epub+zip", "META-INF/container.xml": _CONTAINER, "OPS/book.opf": package.encode()}
-    contents |= {f"OPS/{name}": f"{_DOCTYPE}<html><head><title/></head><body>{page}</body></html>".encode() for name, page in pages.items()}
-    contents |= {"OPS/nav.xhtml": b"<html><body><p>Contents</p></body></html>", "OPS/a.css": b".t{font-style:italic}"}
-    return zipped(contents | others)
+    contents = {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": _CONTAINER,
+        "OPS/book.opf": package.encode(),
+    }
+    contents |= {
+        f"OPS/{name}": f"{_DOCTYPE}<html><head><title/></head><body>{page}</body></html>".encode()
+        for name, page in pages.items()
+    }
+    contents |= {
+        "OPS/nav.xhtml": b"<html><body><p>Contents</p></body></html>",
+        "OPS/a.css": b".t{font-style:italic}",
+    }
+    return zipped(contents | (others or {}))
 
 
-def read_epub(pages: dict[str, str], order: list[str] | None = None, **others: bytes) -> Manuscript:
-    data = epub_file(pages, order, **others)
+def read_epub(
+    pages: dict[str, str], order: list[str] | None = None, others: dict[str, bytes] | None = None
+) -> Manuscript:
+    data = epub_file(pages, order, others)
     manuscript = read(data, "book.epub")
     check(manuscript, data)
     return manuscript
@@ -44,7 +58,9 @@ def page(words: str, note: str, notes_page: str = "") -> str:
 
 
 def test_ids_repeat_and_numbers_start_again_on_each_page() -> None:
-    manuscript = read_epub({"b.xhtml": page("Zwei", "Ü&nbsp;b"), "a.xhtml": page("Eins", "a &#8211; c")}, ["a.xhtml", "b.xhtml"])
+    manuscript = read_epub(
+        {"b.xhtml": page("Zwei", "Ü&nbsp;b"), "a.xhtml": page("Eins", "a &#8211; c")}, ["a.xhtml", "b.xhtml"]
+    )
     assert [one.text for one in manuscript.body] == ["Eins", "Zwei"]
     assert [(one.section, one.ordinal, one.label, one.passage.text) for one in manuscript.notes] == [
         (1, 1, "1", "a – c"),
@@ -54,7 +70,10 @@ def test_ids_repeat_and_numbers_start_again_on_each_page() -> None:
 
 
 def test_notes_on_a_page_of_their_own() -> None:
-    pages = {"c.xhtml": page("Text", "", "notes%201.xhtml"), "notes 1.xhtml": '<ol><li id="fn1">Note.</li></ol>'}
+    pages = {
+        "c.xhtml": page("Text", "", "notes%201.xhtml"),
+        "notes 1.xhtml": '<ol><li id="fn1">Note.</li></ol>',
+    }
     assert [one.passage.text for one in read_epub(pages).notes] == ["Note."]
 
 
@@ -71,7 +90,9 @@ def test_what_is_refused() -> None:
     with pytest.raises(ManuscriptError, match="declares entities"):
         read_epub({"a.xhtml": '<!ENTITY a "b">'})
     with pytest.raises(ManuscriptError, match="protected against copying"):
-        read_epub({"a.xhtml": "x"}, **{"META-INF/encryption.xml": b'<CipherReference URI="OPS/a.xhtml"/>'})
+        read_epub(
+            {"a.xhtml": "x"}, others={"META-INF/encryption.xml": b'<CipherReference URI="OPS/a.xhtml"/>'}
+        )
     with pytest.raises(ManuscriptError, match="no pages"):
         read_epub({})
     with pytest.raises(ManuscriptError, match=r"container\.xml is missing"):
@@ -79,7 +100,9 @@ def test_what_is_refused() -> None:
 
 
 def test_fonts_may_be_encrypted() -> None:
-    assert read_epub({"a.xhtml": "<p>x</p>"}, **{"META-INF/encryption.xml": b'<CipherReference URI="OPS/f.otf"/>'}).body
+    assert read_epub(
+        {"a.xhtml": "<p>x</p>"}, others={"META-INF/encryption.xml": b'<CipherReference URI="OPS/f.otf"/>'}
+    ).body
 
 
 def test_recognises() -> None:

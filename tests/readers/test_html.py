@@ -20,8 +20,14 @@ def read_html(text: str) -> Manuscript:
     ("markup", "read_as"),
     [
         ("See <em>Crisis </em>(<i>2005</i>)", "See *Crisis* (*2005*)"),
-        ("a <b>b</b> <cite>c <i>d</i></cite> <i>e <span style='font-style: normal'>f</span></i>", "a b *c d e* f"),
-        ("a\n  b\t c&nbsp;d &amp; &#8217;&#x2013; &notanentity; &copy x AT&T", "a b c\u00a0d & ’– &notanentity; © x AT&T"),
+        (
+            "a <b>b</b> <cite>c <i>d</i></cite> <i>e <span style='font-style: normal'>f</span></i>",
+            "a b *c d e* f",
+        ),
+        (
+            "a\n  b\t c&nbsp;d &amp; &#8217;&#x2013; &notanentity; &copy x AT&T",
+            "a b c\u00a0d & ’– &notanentity; © x AT&T",
+        ),
         ("a<br>b<br/>c<!-- no --><wbr>d<script>x</script><del>y</del><span hidden>z</span>", "a b cd"),
         ("<span style='display:none'>x</span>a <q>b</q>", "a “b”"),
         ("<ruby>a<rt>x</rt></ruby> 5 < 6 > 4", "a 5 < 6 > 4"),
@@ -31,7 +37,9 @@ def read_html(text: str) -> Manuscript:
 )
 def test_text_of_a_paragraph(markup: str, read_as: str) -> None:
     style = "<style>.book, p.it2 { font-style: italic } span.it{color:red;font-style:oblique}</style>"
-    assert [one.text for one in read_html(f"<html><head>{style}</head><p>{markup}</p></html>").body] == [read_as]
+    assert [one.text for one in read_html(f"<html><head>{style}</head><p>{markup}</p></html>").body] == [
+        read_as
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,18 +59,22 @@ def test_paragraphs(markup: str, paragraphs: list[str]) -> None:
     assert [one.text for one in read_html(markup).body] == paragraphs
 
 
-_PANDOC = """<p>Claim.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a> More.</p>
+_PANDOC = """<p>Claim.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>
+More.</p>
 <section id="footnotes" class="footnotes" role="doc-endnotes"><hr /><ol>
-<li id="fn1"><p>First <em>b</em>.</p><p>Second.<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li>
+<li id="fn1"><p>First <em>b</em>.</p><p>Second.<a href="#fnref1"
+class="footnote-back" role="doc-backlink">↩︎</a></p></li>
 </ol></section>"""
-_WORD = """<p class=MsoNormal>Claim.<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span
-class=MsoFootnoteReference><![if !supportFootnotes]>[1]<![endif]></span></a> More.</p>
+_WORD = """<p class=MsoNormal>Claim.<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"
+title=""><span class=MsoFootnoteReference><![if !supportFootnotes]>[1]<![endif]></span></a> More.</p>
 <div style='mso-element:footnote-list'><hr size=1><div style='mso-element:footnote' id=ftn1>
-<p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1" title=""><span>[1]</span></a>
-First <i>b</i>.</p><p class=MsoFootnoteText>Second.</p></div></div>"""
-_LIBREOFFICE = """<p>Claim.<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> More.</p>
-<div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>
-First <i>b</i>.</p><p>Second.</p></div>"""
+<p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1"
+title=""><span>[1]</span></a> First <i>b</i>.</p><p class=MsoFootnoteText>Second.</p></div></div>"""
+_LIBREOFFICE = """<p>Claim.<a class="sdfootnoteanc" name="sdfootnote1anc"
+href="#sdfootnote1sym"><sup>1</sup></a>
+More.</p>
+<div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym"
+href="#sdfootnote1anc">1</a> First <i>b</i>.</p><p>Second.</p></div>"""
 _EPUB = """<p>Claim.<a epub:type="noteref" href="#n1">1</a> More.</p>
 <aside epub:type="footnote" id="n1"><p>1. First <i>b</i>.</p><p>Second.</p></aside>"""
 _PLAIN_LINKS = """<p>Claim.<sup id="back-a"><a href="#there-a">[1]</a></sup> More.</p>
@@ -78,13 +90,16 @@ def test_notes_of_many_programs(page: str) -> None:
     assert [(one.label, one.kind, one.passage.text) for one in manuscript.notes] == [
         ("1", "footnote", "First *b*. Second.")
     ]
-    assert [(marker.label, page[slice(*marker.span)].strip("[]")) for marker in manuscript.markers] == [("1", "1")]
+    assert [(marker.label, page[slice(*marker.span)].strip("[]")) for marker in manuscript.markers] == [
+        ("1", "1")
+    ]
     assert page[slice(*manuscript.notes[0].label_span)].strip("[]") == "1"
 
 
 def test_links_that_are_no_calls() -> None:
     page = (
-        '<p><a href="#ch1">1</a> <a href="#ch2">Chapter 2</a></p><h2 id="ch1">One</h2><section id="ch2"><p>Two'
+        '<p><a href="#ch1">1</a> <a href="#ch2">Chapter 2</a></p><h2 id="ch1">One</h2><section id="ch2">'
+        "<p>Two"
         ' <a href="#fn1" id="r1">1</a></p></section>'
         '<ol><li id="fn1">See n. <a href="#fn2">2</a>. <a href="#r1">^</a></li></ol>'
     )
@@ -99,7 +114,9 @@ def test_a_note_that_is_called_twice_is_one_note_and_kinds_are_told_apart() -> N
         '<p id="_ftn1">x</p><p id="_ftn2">y</p><p id="_edn1">z</p>'
     )
     manuscript = read_html(page)
-    assert [(one.section, one.ordinal, one.kind, one.label, one.passage.text) for one in manuscript.notes] == [
+    assert [
+        (one.section, one.ordinal, one.kind, one.label, one.passage.text) for one in manuscript.notes
+    ] == [
         (1, 1, "footnote", "1", "x"),
         (2, 2, "footnote", "1", "y"),
         (3, 3, "endnote", "i", "z"),

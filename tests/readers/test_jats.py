@@ -33,7 +33,8 @@ def test_text_of_a_paragraph(markup: str, read_as: str) -> None:
 
 
 def test_notes_in_a_group() -> None:
-    body = "<sec><label>1</label><title>One</title><p>a<sup><xref ref-type='fn' rid='f2'>1</xref></sup> b</p></sec>"
+    call = "<sup><xref ref-type='fn' rid='f2'>1</xref></sup>"
+    body = f"<sec><label>1</label><title>One</title><p>a{call} b</p></sec>"
     group = (
         "<fn-group><title>Notes</title><fn id='f1'><label>9</label><p>Orphan</p></fn>"
         "<fn id='f2'><label>1</label>\n <p>First <italic>b</italic>.</p><p>Second.</p></fn></fn-group>"
@@ -53,13 +54,16 @@ def test_a_note_in_the_paragraph_that_calls_it() -> None:
 
 
 def test_a_text_that_calls_no_notes_keeps_them() -> None:
-    manuscript = read_jats("<p>a</p>", "<fn-group><fn><label>1</label><p>x</p></fn><fn><label>2</label><p>y</p></fn></fn-group>")
+    manuscript = read_jats(
+        "<p>a</p>", "<fn-group><fn><label>1</label><p>x</p></fn><fn><label>2</label><p>y</p></fn></fn-group>"
+    )
     assert [(one.label, one.passage.text) for one in manuscript.notes] == [("1", "x"), ("2", "y")]
 
 
 def test_references_and_front_matter() -> None:
     references = (
-        "<ref-list><title>Primary sources</title><ref><label>1</label><mixed-citation><name><surname>Lankov</surname>"
+        "<ref-list><title>Primary sources</title><ref><label>1</label><mixed-citation><name>"
+        "<surname>Lankov</surname>"
         "</name>, <source><italic>Crisis</italic></source>, <year>2005</year>.</mixed-citation></ref><ref>"
         "<element-citation><surname>Cumings</surname><source>Origins</source></element-citation></ref></ref-list>"
     )
@@ -68,8 +72,9 @@ def test_references_and_front_matter() -> None:
         ("Primary sources", "Lankov, *Crisis*, 2005."),
         ("Primary sources", "Cumings Origins"),
     ]
-    front = "<front><journal-meta><p>no</p></journal-meta><article-meta><title-group><article-title>Title</article-title>"
-    data = f"<article>{front}</title-group><contrib-group><p>no</p></contrib-group></article-meta></front></article>"
+    title = "<title-group><article-title>Title</article-title></title-group>"
+    meta = f"<article-meta>{title}<contrib-group><p>no</p></contrib-group></article-meta>"
+    data = f"<article><front><journal-meta><p>no</p></journal-meta>{meta}</front></article>"
     assert [one.text for one in read(data.encode(), "a.xml").body] == ["Title"]
 
 
@@ -83,7 +88,11 @@ def test_lists() -> None:
 
 
 def test_positions_in_another_encoding() -> None:
-    data = '<?xml version="1.0" encoding="iso-8859-1"?><article><body><p>Été &#233;</p></body></article>'.encode("latin-1")
+    data = (
+        '<?xml version="1.0" encoding="iso-8859-1"?><article><body><p>Été &#233;</p></body></article>'.encode(
+            "latin-1"
+        )
+    )
     manuscript = read(data, "a.xml")
     check(manuscript, data)
     assert manuscript.body[0].text == "Été é"
@@ -93,7 +102,10 @@ def test_positions_in_another_encoding() -> None:
     ("data", "says"),
     [
         (b"<!DOCTYPE article [<!ENTITY a 'b'>]><article>&a;</article>", "declares entities"),
-        (b"<!DOCTYPE article [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><article>&x;</article>", "declares entities"),
+        (
+            b"<!DOCTYPE article [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><article>&x;</article>",
+            "declares entities",
+        ),
         (b"<article><p></article>", "wrong in line 1"),
         (b"<article>" + b"<p>" * 200_000, "nested more than 500 deep"),
     ],

@@ -18,7 +18,8 @@ def read_latex(text: str, path: str = "chapter.tex") -> Manuscript:
 
 
 def document(text: str, preamble: str = "", document_class: str = "article") -> str:
-    return f"\\documentclass{{{document_class}}}\n{preamble}\n\\begin{{document}}\n{text}\n\\end{{document}}\nignored"
+    before = f"\\documentclass{{{document_class}}}\n{preamble}\n\\begin{{document}}"
+    return f"{before}\n{text}\n\\end{{document}}\nignored"
 
 
 def labels(manuscript: Manuscript) -> list[tuple[int, str | None]]:
@@ -72,7 +73,10 @@ def test_text_of_a_paragraph(text: str, read_as: str) -> None:
         ("\\begin{itemize}\\item a \\item[x] b\\end{itemize}", ["a", "x b"]),
         ("\\begin{tabular}{l|l}\na & b \\\\\nc & d \\\\\n\\end{tabular}", ["a", "b", "c", "d"]),
         ("\\begin{verbatim}\n\\footnote{no}\n\\end{verbatim}\na", ["a"]),
-        ("\\begin{figure}[ht]\\includegraphics[width=1cm]{x}\\caption{A \\emph{map}}\\end{figure}", ["A *map*"]),
+        (
+            "\\begin{figure}[ht]\\includegraphics[width=1cm]{x}\\caption{A \\emph{map}}\\end{figure}",
+            ["A *map*"],
+        ),
         ("a\r\n\r\nb", ["a", "b"]),
     ],
 )
@@ -105,7 +109,8 @@ def test_text_of_a_note(text: str, read_as: str) -> None:
 
 
 def test_numbers() -> None:
-    text = r"a\footnote{x}b\footnote[7]{y}c\footnotemark d\footnotetext{z}e\footnotemark[9]\footnotetext[9]{w}f\endnote{v}"
+    apart = r"c\footnotemark d\footnotetext{z}e\footnotemark[9]\footnotetext[9]{w}"
+    text = rf"a\footnote{{x}}b\footnote[7]{{y}}{apart}f\endnote{{v}}"
     manuscript = read_latex(text)
     assert [(one.kind, one.label, one.label_source, one.passage.text) for one in manuscript.notes] == [
         ("footnote", "1", "computed", "x"),
@@ -129,7 +134,9 @@ def test_numbers() -> None:
         (r"\usepackage[bottom,perpage]{footmisc}", "article", [(1, None), (1, None), (1, None)]),
     ],
 )
-def test_numbering_of_chapters(preamble: str, document_class: str, expected: list[tuple[int, str | None]]) -> None:
+def test_numbering_of_chapters(
+    preamble: str, document_class: str, expected: list[tuple[int, str | None]]
+) -> None:
     text = document(r"a\footnote{x}\chapter{Two}b\footnote{y}c\footnote{z}", preamble, document_class)
     assert labels(read_latex(text)) == expected
 
@@ -164,12 +171,15 @@ def test_the_preamble_is_no_text_and_nothing_follows_the_end() -> None:
 def test_a_brace_that_never_closes_is_said_with_its_line() -> None:
     manuscript = read_latex("a\\footnote{x}\n\nb\\footnote{Unclosed, p. 4.\n")
     assert [one.passage.text for one in manuscript.notes] == ["x"]
-    assert manuscript.remarks == ("the brace after \\footnote in line 3 is never closed: its text was read as body",)
+    assert manuscript.remarks == (
+        "the brace after \\footnote in line 3 is never closed: its text was read as body",
+    )
     assert manuscript.body[1].text == "bUnclosed, p. 4."
 
 
 def test_the_items_of_a_bibliography() -> None:
-    text = "\\begin{thebibliography}{9}\n\\bibitem{a} Lankov, \\emph{Crisis}.\n\\bibitem[B]{b} Cumings.\n\\end{thebibliography}"
+    items = "\\bibitem{a} Lankov, \\emph{Crisis}.\n\\bibitem[B]{b} Cumings.\n"
+    text = f"\\begin{{thebibliography}}{{9}}\n{items}\\end{{thebibliography}}"
     assert [one.passage.text for one in read_latex(text).bibliography] == ["Lankov, *Crisis*.", "Cumings."]
 
 
@@ -182,7 +192,10 @@ def test_shorthands_of_german() -> None:
 def test_macros_that_call_themselves_or_grow_without_end_are_given_up() -> None:
     loops = r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a}\a text"
     assert read_latex(loops).body[-1].text.endswith("text")
-    grows = "".join(rf"\newcommand{{\{name}}}{{\{last}{{}}\{last}{{}}\{last}{{}}}}" for last, name in zip("abcdefghijklm", "bcdefghijklmn", strict=True))
+    grows = "".join(
+        rf"\newcommand{{\{name}}}{{\{last}{{}}\{last}{{}}\{last}{{}}}}"
+        for last, name in zip("abcdefghijklm", "bcdefghijklmn", strict=True)
+    )
     assert len(read_latex(rf"\newcommand{{\a}}{{word}}{grows}\n{{}} end").text) > 0
 
 
@@ -192,13 +205,20 @@ def test_included_files(tmp_path: Path) -> None:
     (tmp_path / "two.tex").write_text("Two\\footnote{B.}", encoding="utf-8")
     sub = "\\documentclass[main]{subfiles}\\begin{document}Three\\footnote{C.}\\end{document}"
     (tmp_path / "three.tex").write_text(sub, encoding="utf-8")
-    text = document("% \\input{nowhere}\n\\include{parts/one} \\subfile{three} \\input gone\n\\input{../outside}\n\\input{main}")
+    text = document(
+        "% \\input{nowhere}\n\\include{parts/one} \\subfile{three} \\input "
+        "gone\n\\input{../outside}\n\\input{main}"
+    )
     main = tmp_path / "main.tex"
     (tmp_path.parent / "outside.tex").write_text("secret", encoding="utf-8")
     main.write_text(text, encoding="utf-8")
     manuscript = read(main.read_bytes(), str(main))
     check(manuscript, main.read_bytes())
-    assert [(one.label, one.passage.text) for one in manuscript.notes] == [("1", "Ä, p.\u00a01."), ("2", "B."), ("3", "C.")]
+    assert [(one.label, one.passage.text) for one in manuscript.notes] == [
+        ("1", "Ä, p.\u00a01."),
+        ("2", "B."),
+        ("3", "C."),
+    ]
     assert "secret" not in manuscript.text
     assert manuscript.remarks == (
         "gone.tex, which it includes, was not found",
@@ -211,7 +231,12 @@ def test_included_files(tmp_path: Path) -> None:
     assert (origin.part, origin.literal) == ("parts/one.tex", True)
     source = (tmp_path / origin.part).read_bytes()[origin.source_start :]
     assert source.decode().startswith("Öne\\footnote{Ä")
-    assert [one.part for one in manuscript.origins][:4] == ["main.tex", "parts/one.tex", "two.tex", "parts/one.tex"]
+    assert [one.part for one in manuscript.origins][:4] == [
+        "main.tex",
+        "parts/one.tex",
+        "two.tex",
+        "parts/one.tex",
+    ]
 
 
 def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
@@ -225,7 +250,9 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_text_from_a_stream_includes_nothing() -> None:
-    assert read_latex(r"\input{x}", "-").remarks == ("it includes other files, which were not read: give its path instead",)
+    assert read_latex(r"\input{x}", "-").remarks == (
+        "it includes other files, which were not read: give its path instead",
+    )
 
 
 @pytest.mark.parametrize("package", ["latin1", "ansinew", "latin9"])

@@ -39,7 +39,8 @@ def notes(text: str) -> list[tuple[str | None, str]]:
         ("a\nb  \nc\\\nd", "a b c d"),
         ("[text](http://x.org/a_b \"T\") [ref][r] [short] [no] ![alt](p.png)", "text ref [short] [no] alt"),
         ("[span]{.smallcaps} and [a [b](c) d](e)", "span and a b d"),
-        ("[see @smith04, pp. 33--35; *also* -@doe] and @doe [p. 3--4]", "[see @smith04, pp. 33--35; *also* -@doe] and @doe [p. 3–4]"),
+        ("[see @smith04, pp. 33--35; *also* -@doe] and @doe [p. 3--4]", "[see @smith04, pp. 33--35; "
+                                                                        "*also* -@doe] and @doe [p. 3–4]"),
         ("x^2^ H~2~O ~~gone~~ a^b c", "x2 H2O gone a^b c"),
         ("http://x.org/a--b_c_d <https://y.org/e--f>", "http://x.org/a--b_c_d https://y.org/e--f"),
         ("$x_1$ cost $5 and $6", "$x_1$ cost $5 and $6"),
@@ -130,8 +131,8 @@ def test_inline_notes(text: str, found: str) -> None:
 
 
 def test_calls_where_there_are_none() -> None:
-    text = "`[^1]` \\[^1] [^zzz]\n\n    [^1]\n\n```\n[^1] ^[no]\n```\n\n<!-- [^1] -->\n\nReal.[^1]\n\n[^1]: Note.\n[^2]: Never.\n"
-    manuscript = read_markdown(text)
+    none = "`[^1]` \\[^1] [^zzz]\n\n    [^1]\n\n```\n[^1] ^[no]\n```\n\n<!-- [^1] -->\n\n"
+    manuscript = read_markdown(f"{none}Real.[^1]\n\n[^1]: Note.\n[^2]: Never.\n")
     assert [(one.label, one.passage.text) for one in manuscript.notes] == [("1", "Note.")]
     assert manuscript.remarks == (
         "[^zzz] is called, but no text is given for it",
@@ -147,8 +148,8 @@ def test_a_file_of_notes_alone_keeps_its_own_labels() -> None:
 
 
 def test_a_typed_list_of_notes_and_a_bibliography() -> None:
-    text = "# Notes\n\n1. Cumings, *Origins*, 12.\n2. Ibid., 14.\n\n# Bibliography\n\nLankov, Andrei. *Crisis*. 2005.\n"
-    manuscript = read_markdown(text)
+    typed = "# Notes\n\n1. Cumings, *Origins*, 12.\n2. Ibid., 14.\n\n"
+    manuscript = read_markdown(f"{typed}# Bibliography\n\nLankov, Andrei. *Crisis*. 2005.\n")
     assert [one.passage.text for one in manuscript.notes] == ["Cumings, *Origins*, 12.", "Ibid., 14."]
     assert [one.passage.text for one in manuscript.bibliography] == ["Lankov, Andrei. *Crisis*. 2005."]
 

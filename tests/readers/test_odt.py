@@ -18,20 +18,23 @@ _SPACES = (
     'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
 )
-_ITALIC = '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'
+_ITALIC = (
+    '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/>'
+    "</style:style>"
+)
 MIME = b"application/vnd.oasis.opendocument.text"
 
 
-def odt_file(body: str, styles: str = _ITALIC, **others: bytes) -> bytes:
+def odt_file(body: str, styles: str = _ITALIC, others: dict[str, bytes] | None = None) -> bytes:
     content = (
         f"<office:document-content {_SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    return zipped({"mimetype": MIME, "content.xml": content.encode(), **others})
+    return zipped({"mimetype": MIME, "content.xml": content.encode(), **(others or {})})
 
 
-def read_odt(body: str, styles: str = _ITALIC, **others: bytes) -> Manuscript:
-    data = odt_file(body, styles, **others)
+def read_odt(body: str, styles: str = _ITALIC, others: dict[str, bytes] | None = None) -> Manuscript:
+    data = odt_file(body, styles, others)
     manuscript = read(data, "thesis.odt")
     check(manuscript, data)
     return manuscript
@@ -71,13 +74,17 @@ def test_text_of_a_note(content: str, read_as: str) -> None:
 def test_styles_are_italic_by_what_they_are_based_on_and_stand_out_from_their_paragraph() -> None:
     styles = (
         f'{_ITALIC}<style:style style:name="T2" style:family="text" style:parent-style-name="T1"/>'
-        '<style:style style:name="T3" style:family="text"><style:text-properties fo:font-style="normal"/></style:style>'
-        '<style:style style:name="T4" style:family="text"><style:text-properties text:display="none"/></style:style>'
-        '<style:style style:name="P1" style:family="paragraph"><style:text-properties fo:font-style="italic"/>'
+        '<style:style style:name="T3" style:family="text"><style:text-properties fo:font-style="normal"/>'
+        "</style:style>"
+        '<style:style style:name="T4" style:family="text"><style:text-properties text:display="none"/>'
+        "</style:style>"
+        '<style:style style:name="P1" style:family="paragraph"><style:text-properties '
+        'fo:font-style="italic"/>'
         "</style:style>"
     )
     body = (
-        '<text:p>a <text:span text:style-name="T2">b</text:span><text:span text:style-name="T4">c</text:span></text:p>'
+        '<text:p>a <text:span text:style-name="T2">b</text:span><text:span text:style-name="T4">c'
+        "</text:span></text:p>"
         '<text:p text:style-name="P1">a <text:span text:style-name="T3">b</text:span></text:p>'
     )
     assert [one.text for one in read_odt(body, styles).body] == ["a *b*", "a *b*"]
@@ -121,7 +128,8 @@ def test_several_paragraphs_of_a_note_are_told_apart() -> None:
 def test_tracked_changes() -> None:
     changes = (
         "<text:tracked-changes>"
-        '<text:changed-region text:id="d"><text:deletion><office:change-info><text:p>why</text:p></office:change-info>'
+        '<text:changed-region text:id="d"><text:deletion><office:change-info><text:p>why</text:p>'
+        "</office:change-info>"
         f"<text:p>deleted{note('9', 'deleted note')}</text:p></text:deletion></text:changed-region>"
         '<text:changed-region text:id="i"><text:insertion/></text:changed-region></text:tracked-changes>'
     )
@@ -140,7 +148,8 @@ def test_tracked_changes() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
-        ('<text:reference-mark-start text:name="ZOTERO_ITEM {}"/>', '<text:reference-mark-end text:name="ZOTERO_ITEM {}"/>',
+        ('<text:reference-mark-start text:name="ZOTERO_ITEM {}"/>', '<text:reference-mark-end '
+                                                                    'text:name="ZOTERO_ITEM {}"/>',
          "Zotero keeps it"),
         ("<text:bookmark-ref>", "</text:bookmark-ref>", "it is a field"),
         ("<text:bibliography-mark>", "</text:bibliography-mark>", "it is a field"),
@@ -163,9 +172,11 @@ def test_numbers_of_lists_are_part_of_the_text() -> None:
         '<text:list-style style:name="L2"><text:list-level-style-bullet text:level="1"/></text:list-style>'
     )
     body = (
-        '<text:list text:style-name="L1"><text:list-item><text:p>x</text:p><text:list><text:list-item><text:p>y</text:p>'
+        '<text:list text:style-name="L1"><text:list-item><text:p>x</text:p><text:list><text:list-item>'
+        "<text:p>y</text:p>"
         "</text:list-item></text:list></text:list-item></text:list>"
-        '<text:list text:style-name="L1" text:continue-numbering="true"><text:list-item><text:p>z</text:p><text:p>w</text:p>'
+        '<text:list text:style-name="L1" text:continue-numbering="true"><text:list-item><text:p>z</text:p>'
+        "<text:p>w</text:p>"
         "</text:list-item></text:list>"
         '<text:list text:style-name="L2"><text:list-item><text:p>v</text:p></text:list-item></text:list>'
     )
@@ -174,9 +185,11 @@ def test_numbers_of_lists_are_part_of_the_text() -> None:
 
 def test_indexes_and_hidden_sections_are_not_read_and_text_boxes_are_once() -> None:
     body = (
-        "<text:table-of-content><text:index-body><text:p>Notes 12</text:p></text:index-body></text:table-of-content>"
+        "<text:table-of-content><text:index-body><text:p>Notes 12</text:p></text:index-body>"
+        "</text:table-of-content>"
         '<text:section text:name="s" text:display="none"><text:p>hidden</text:p></text:section>'
-        "<text:p>before<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame> after</text:p>"
+        "<text:p>before<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame> "
+        "after</text:p>"
     )
     assert [one.text for one in read_odt(body).body] == ["boxed", "before after"]
 
@@ -189,7 +202,7 @@ def test_a_count_of_spaces_is_not_believed_blindly() -> None:
 def test_what_cannot_be_read_is_said() -> None:
     manifest = b"<manifest><encryption-data/></manifest>"
     with pytest.raises(ManuscriptError, match="password"):
-        read_odt("", **{"META-INF/manifest.xml": manifest})
+        read_odt("", others={"META-INF/manifest.xml": manifest})
     with pytest.raises(ManuscriptError, match=r"content\.xml is missing"):
         read(zipped({"mimetype": MIME}), "x.odt")
     with pytest.raises(ManuscriptError, match="is none"):

@@ -28,7 +28,8 @@ def read_typst(text: str, path: str = "chapter.typ") -> Manuscript:
         (r"\#no \u{2019} a\ b \[c", "#no ’ a b [c"),
         ("a // comment [\nb /* [ /* nested */ */ c http://x.org/a_b//c d", "a b c http://x.org/a_b//c d"),
         ("`raw [` and ```x [``` $x_1$", "raw [ and x_1"),
-        ("@smith04[p. 33] and @doe. #cite(<k>, supplement: [p. 3])", "@smith04[p. 33] and @doe. #cite(<k>, supplement: [p. 3])"),
+        ("@smith04[p. 33] and @doe. #cite(<k>, supplement: [p. 3])", "@smith04[p. 33] and @doe. #cite("
+                                                                     "<k>, supplement: [p. 3])"),
         ("#link(\"http://x.org\")[text] #link(\"http://y.org\") <label>", "text http://y.org"),
         ("#text(fill: red)[a #strong[b]] #smallcaps[c] #unknown(1, \")\")[d].", "a b c d."),
         ("#quote[a] #let x = [no]\n#set text(size: 11pt)\n#import \"a.typ\": *\nb", "“a” b"),
@@ -47,7 +48,7 @@ def test_text_of_a_paragraph(text: str, read_as: str) -> None:
         ("= One\ntext\n== Two <l>\nmore\n\nlast", ["One", "text", "Two", "more", "last"]),
         ("- a\n- b\n+ c\n+ d\n\ne\n\n+ f\n7. g", ["a", "b", "1. c", "2. d", "e", "1. f", "7. g"]),
         ("#table(columns: 2, [a], [b #emph[c]])", ["a", "b *c*"]),
-        ("#figure(image(\"x.png\"), caption: [A map])", ["A map"]),
+        ('#figure(image("x.png"), caption: [A map])', ["A map"]),
         ("#quote(block: true)[\na\n]", ["a"]),
     ],
 )
@@ -62,7 +63,7 @@ def test_paragraphs(text: str, paragraphs: list[str]) -> None:
         ("a#footnote[See #emph[b [c]] \\] `]` // ]\nd.]", "See *b [c]* ] ] d."),
         ("a#footnote[One.\n\nTwo.]", "One. Two."),
         ("a#footnote([In parentheses])", "In parentheses"),
-        ("a#footnote(\"A string\")", "A string"),
+        ('a#footnote("A string")', "A string"),
         ("#let fn = footnote\na#fn[Alias]", "Alias"),
         ("#let fn(body) = footnote(body)\na#fn[Alias]", "Alias"),
         ("_a#footnote[b _c_] d_", "b *c*"),
@@ -74,7 +75,7 @@ def test_text_of_a_note(text: str, read_as: str) -> None:
 
 def test_numbers() -> None:
     text = (
-        "a#footnote[x] <fn> b#footnote(numbering: \"*\")[y]#footnote[z]<fz> again#footnote(<fz>)"
+        'a#footnote[x] <fn> b#footnote(numbering: "*")[y]#footnote[z]<fz> again#footnote(<fz>)'
         "#counter(footnote).update(0) c#footnote[w]"
     )
     manuscript = read_typst(text)
@@ -82,13 +83,13 @@ def test_numbers() -> None:
         (1, "1", "x"), (1, "†", "y"), (1, "3", "z"), (2, "1", "w"),
     ]  # fmt: skip
     assert [marker.label for marker in manuscript.markers] == ["1", "†", "3", "3", "1"]
-    assert read_typst("#set footnote(numbering: \"i\")\na#footnote[x]").notes[0].label == "i"
+    assert read_typst('#set footnote(numbering: "i")\na#footnote[x]').notes[0].label == "i"
 
 
 def test_included_files(tmp_path: Path) -> None:
     (tmp_path / "one.typ").write_text("Öne#footnote[Ä]", encoding="utf-8")
     main = tmp_path / "main.typ"
-    main.write_text("// #include \"no.typ\"\n#include \"one.typ\"\nb#footnote[B]", encoding="utf-8")
+    main.write_text('// #include "no.typ"\n#include "one.typ"\nb#footnote[B]', encoding="utf-8")
     manuscript = read(main.read_bytes(), str(main))
     check(manuscript, main.read_bytes())
     assert [one.passage.text for one in manuscript.notes] == ["Ä", "B"]

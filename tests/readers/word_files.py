@@ -54,9 +54,9 @@ def word_file(
     styles: str = "",
     numbering: str = "",
     word: str = WORD,
-    **others: bytes,
+    others: dict[str, bytes] | None = None,
 ) -> bytes:
-    """Return a .docx file; other parts are given by name, with ``__`` for the slash."""
+    """Return a .docx file."""
     spaces = _NAMESPACES.format(word=word)
     contents = {
         "[Content_Types].xml": "<Types/>",
@@ -69,7 +69,7 @@ def word_file(
     for part, content in (("settings", settings), ("styles", styles), ("numbering", numbering)):
         if content:
             contents[f"word/{part}.xml"] = f"<w:{part} {spaces}>{content}</w:{part}>"
-    return zipped({name: content.encode() for name, content in contents.items()} | others)
+    return zipped({name: content.encode() for name, content in contents.items()} | (others or {}))
 
 
 def zipped(contents: dict[str, bytes]) -> bytes:
