@@ -181,9 +181,7 @@ class Wording:
             at = self._letters.find(letters, at + 1, limit)
 
     def weight(self, key: str) -> float:
-        """Return how much it says that a word stands in the text: little for “the”, most for a word that is
-        not there.
-        """
+        """Return how much it says that a word stands in the text: little for “the”, much for a rare word."""
         return log(2 + len(self.words)) - log(1 + len(self.places.get(key, ())))
 
 
@@ -460,9 +458,7 @@ def _joined(
 
 
 def _is_passable(text: str, word: Word) -> bool:
-    """Tell whether a word of the source may be passed over: a note's number, or what an editor put in
-    brackets.
-    """
+    """Tell whether a word of the source may be passed over: a note's number, an editor's brackets."""
     if text[word.start : word.end].isdecimal():
         return word.start > 0 and text[word.start - 1] in ".,;:”\"’'!?)"
     opening = text.rfind("[", max(0, word.start - 80), word.start)

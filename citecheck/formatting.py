@@ -88,17 +88,28 @@ def format_archival(reference: ArchivalReference, form: Form, registry: Registry
     return f"{described} // {place}" if gost else f"{described}, {place}"
 
 
-def format_place(reference: ArchivalReference, form: Form, registry: Registry) -> str:
-    """Write where a document lies: archive, levels and leaves."""
+def format_place(
+    reference: ArchivalReference, form: Form, registry: Registry, *, name_archive: bool = False
+) -> str:
+    """Write where a document lies: archive, levels and leaves.
+
+    Args:
+        reference: the document.
+        form: how to write it.
+        registry: the archives that are known.
+        name_archive: name the archive even where authors leave it to the reader, because they cite one of
+            its series by a code of their own: KTS, 4. doboz.
+    """
     setting = _setting(reference, registry)
     levels, previous = reference.levels, None
-    if levels and _stands_for_archive(levels[0], setting.archive):
-        # A series that authors cite without its archive: KTS, 4. doboz.
+    if levels and not name_archive and _stands_for_archive(levels[0], setting.archive):
         name, previous, levels = levels[0].value, levels[0].key, levels[1:]
     elif setting.archive is not None:
         name = archive_name(reference, form, registry)
     else:
         name = reference.archive_written
+    if levels and name == levels[0].value:
+        levels, previous = levels[1:], levels[0].key
     return _write(name, levels, previous, reference.locators, form, setting)
 
 

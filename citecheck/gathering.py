@@ -24,9 +24,7 @@ from citecheck.store import Encoded, Known, Store, encode
 
 @attrs.frozen
 class Gathered:
-    """What bringing manuscripts into a store has come to: how many were read anew, and which could not be
-    read.
-    """
+    """How many manuscripts were read anew, how many were not, and which could not be read."""
 
     read: int
     kept: int
@@ -35,7 +33,7 @@ class Gathered:
 
 @attrs.frozen
 class Run:
-    """What holds for all manuscripts of a run: their format, what is stored already, and which citecheck it is."""
+    """What holds for all manuscripts of a run: format, what is stored, and which citecheck it is."""
 
     format: str | None
     stored: frozenset[int]
@@ -69,14 +67,15 @@ def gather(
         progress: is told how far it has come.
         processes: how many processes read; one for each core if not given.
     """
+    run = Run(format, _extractions(store), edition())
     known = store.known()
-    changed = [file for file in files if not _is_unchanged(file, known.get(file), format)]
+    changed = [file for file in files if not _is_unchanged(file, known.get(file), run)]
     kept = len(files) - len(changed)
     done, read = kept, 0
     failures: list[ManuscriptError] = []
     report = progress or (lambda done, total: None)
     report(done, len(files))
-    for task in _read_all(changed, format, _extractions(store), processes):
+    for task in _read_all(changed, run, processes):
         done += 1
         if task.failure is not None:
             failures.append(ManuscriptError(*task.failure))
@@ -87,7 +86,7 @@ def gather(
     return Gathered(read, len(files) - read - len(failures), tuple(failures))
 
 
-def _is_unchanged(file: str, known: Known | None, format: str | None) -> bool:
+def _is_unchanged(file: str, known: Known | None, run: Run) -> bool:
     """Tell whether a file has the size and the time that the store remembers, under the same settings."""
     if known is None or known.settings != settings_of(file, run):
         return False
@@ -138,7 +137,9 @@ def read_task(path: str, run: Run) -> Task:
     if known.extraction in run.stored:
         return Task(path, known, digest)
     try:
-        encoded = encode(extract_rows(data, path, _configuration(str(Path(path).resolve().parent)), format))
+        encoded = encode(
+            extract_rows(data, path, _configuration(str(Path(path).resolve().parent)), run.format)
+        )
     except ManuscriptError as error:
         return Task(path, nothing, b"", failure=(path, error.trouble, error.remedy))
     except Exception as error:
@@ -191,9 +192,7 @@ def edition() -> str:
 # ---- reading many
 
 
-def _read_all(
-    files: Sequence[str], format: str | None, stored: frozenset[int], processes: int | None
-) -> Iterator[Task]:
+def _read_all(files: Sequence[str], run: Run, processes: int | None) -> Iterator[Task]:
     workers = min(processes or os.cpu_count() or 1, len(files))
     if len(files) <= _FEW or workers == 1:
         for file in files:

@@ -38,9 +38,7 @@ def title_letters(title: str) -> frozenset[str]:
 
 
 def authored_key(people: Sequence[Name], title: str | None) -> str | None:
-    """Return what all mentions of a work by its author have in common: how the name sounds, how the title
-    begins.
-    """
+    """Return what all mentions of a work have in common: how the author sounds, how the title begins."""
     if not people or not title:
         return None
     letters = "".join(title_words(title))[:6]
@@ -65,9 +63,7 @@ _VOLUME = re.compile(
 
 
 def without_volume(title: str) -> tuple[str, str | None]:
-    """Return a title without the volume or part that it names, and that volume: “Communism in Korea”, “Part
-    II”.
-    """
+    """Return a title without its volume, and the volume: “Communism in Korea” and “part ii”, or None."""
     found = _VOLUME.search(title)
     if found is None or not found.start():
         return title, None

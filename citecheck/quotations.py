@@ -185,9 +185,7 @@ def _is_elision(text: str, at: int) -> bool:
 
 
 def _closes_twice(text: str, at: int, mark: str) -> bool:
-    """Tell whether a mark that opens inside its own kind is closed as often as both are opened: “the “cases”
-    of”.
-    """
+    """Tell whether a mark that opens inside its own kind is closed as often as both are opened."""
     closing = _OPENING[mark]
     if mark == '"':
         return False

@@ -17,9 +17,7 @@ Works = Sequence[Witness[WorkRow]]
 
 @attrs.frozen(eq=False)
 class Work:
-    """A work that several rows mention; ``head`` is the fullest mention of the form that most manuscripts
-    use.
-    """
+    """A work that several rows mention; ``head`` is its fullest mention."""
 
     head: Witness[WorkRow]
     mentions: tuple[Witness[WorkRow], ...]
@@ -213,9 +211,7 @@ def is_misspelling(one: str, other: str) -> bool:
 
 
 def extent(row: WorkRow) -> tuple[int, int] | None:
-    """Return the first and the last page of a part of a container, where a bibliography gives both in
-    figures.
-    """
+    """Return the first and the last page of an article or chapter, where a bibliography gives both."""
     if row.pages is None or not all(page.isdecimal() for page in row.pages):
         return None
     first, last = (int(page) for page in row.pages)

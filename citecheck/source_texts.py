@@ -79,9 +79,7 @@ class SourceText:
         return bool(self._marks)
 
     def pages(self, start: int, end: int) -> frozenset[int]:
-        """Return the pages that ``passage.text[start:end]`` stands on; none where the text does not show
-        pages.
-        """
+        """Return the pages that ``passage.text[start:end]`` stands on; none where pages are not shown."""
         span = self.passage.span(start, end)
         first = bisect_right(self._marks, span.start, key=lambda mark: mark.at) - 1
         last = bisect_right(self._marks, max(span.start, span.end - 1), key=lambda mark: mark.at) - 1
@@ -131,9 +129,7 @@ def find_page_marks(text: str) -> tuple[PageMark, ...]:
 
 
 def _fed_pages(text: str) -> tuple[PageMark, ...]:
-    """Return the pages between form feeds, with the numbers printed on them or, failing these, counted from
-    1.
-    """
+    """Return the pages between form feeds, with the numbers printed on them or else counted from 1."""
     starts = [0, *(match.end() for match in re.finditer("\f", text))]
     ends = [*starts[1:], len(text)]
     offsets: Counter[int] = Counter()
@@ -253,9 +249,7 @@ def printed_documents(manuscript: Manuscript) -> Mapping[str, SourceText]:
 
 
 def printed_from(manuscript: Manuscript) -> int:
-    """Return the number of the passage with which the printed documents begin, or that after the last
-    passage.
-    """
+    """Return where in the body the printed documents begin; its length where there are none."""
     printed = printed_documents(manuscript).values()
     firsts = {id(source.passages[0]) for source in printed}
     return next(

@@ -73,9 +73,7 @@ class Holdings:
 
 @attrs.frozen
 class CitedWork:
-    """A work as its fullest mention describes it, and the places that cite it; none for one that is only
-    listed.
-    """
+    """A work as its fullest mention has it, and what cites it; nothing if it is only listed."""
 
     row: WorkRow
     cited: tuple[CitedAt, ...]

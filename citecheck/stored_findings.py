@@ -134,9 +134,7 @@ def _document(path: str) -> Document:
 
 @attrs.define
 class _Desk:
-    """A manuscript with the sources at hand for it: other manuscripts of the run, and those that the user
-    names.
-    """
+    """A manuscript with the sources at hand for it: other manuscripts, and those that the user names."""
 
     citing: Chosen
     sources: list[Chosen] = attrs.field(factory=list)
@@ -158,9 +156,7 @@ def _desks(store: Store, given: Sequence[SourceText]) -> list[_Desk]:
 
 
 def _with_sources(rules: Iterable[Rule], desk: _Desk) -> Iterator[tuple[int, FindingRow]]:
-    """Check a manuscript again where its sources can be seen; this takes the place of what was found without
-    them.
-    """
+    """Check a manuscript again beside its sources, in place of what was found without them."""
     own = _document(desk.citing.path)
     corpus = Corpus((own, *(_document(source.path) for source in desk.sources)))
     for rule in rules:

@@ -21,6 +21,7 @@ from citecheck.citations import ArchivalReference, Container, Kind, Level, Locat
 from citecheck.cited_sources import CitedSource, SourceReference, collect_sources
 from citecheck.cli import main
 from citecheck.exporting import Options, all_exporters
+from citecheck.exporting import export as export_documents
 from citecheck.exporting.bib_entries import biblatex_entry, bibtex_entry
 from citecheck.libraries import read_library_bytes
 from citecheck.readers import read_bytes, read_manuscript
@@ -191,6 +192,15 @@ def test_a_body_stands_in_double_braces() -> None:
     written = export("biblatex", [REPORT])
     assert "author = {{Hungarian Embassy to the DPRK}}," in written
     assert written.startswith("@unpublished{kts-1,")
+    # Nobody outside the book knows what KTS is.
+    assert "howpublished = {MNL OL, KTS, 4. doboz, 002749/1957}," in written
+
+
+def test_export_of_documents() -> None:
+    document = analyse(read_bytes(NOTES.encode(), "paper.txt"))
+    assert "@misc{rgani-5-28-410-74," in export_documents([document], "biblatex")
+    with pytest.raises(ValueError, match="there is no format “bibtx”; the formats are biblatex"):
+        export_documents([document], "bibtx")
 
 
 def test_csl_of_a_document() -> None:

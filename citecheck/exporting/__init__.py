@@ -5,15 +5,17 @@ default; empty where there is but one) and ``write(sources, out, options)``. It 
 """
 
 import importlib
+import io
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Literal, TextIO
 
 import attrs
 
-from citecheck.archives import Registry
-from citecheck.cited_sources import CitedSource
+from citecheck.archives import Registry, load_registry
+from citecheck.cited_sources import CitedSource, collect_sources
+from citecheck.documents import Document
 from citecheck.formatting import Form
 
 
@@ -48,3 +50,24 @@ def all_exporters() -> dict[str, Exporter]:
         for module in found
         if hasattr(module, "FORMAT")
     }
+
+
+def export(documents: Sequence[Document], format: str, options: Options | None = None) -> str:
+    """Return the distinct sources of documents in a format.
+
+    Args:
+        documents: what :func:`citecheck.analysis.analyse` made of manuscripts.
+        format: ``biblatex``, ``bibtex``, ``csl-json``, ``ris``, ``csv`` or ``jsonl``.
+        options: how; without any, in the format's first dialect.
+
+    Raises:
+        ValueError: there is no such format.
+    """
+    exporter = all_exporters().get(format)
+    if exporter is None:
+        raise ValueError(
+            f"there is no format “{format}”; the formats are {', '.join(sorted(all_exporters()))}"
+        )
+    out = io.StringIO(newline="")
+    exporter.write(collect_sources(documents).sources, out, options or Options(load_registry()))
+    return out.getvalue()

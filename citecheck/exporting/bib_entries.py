@@ -122,7 +122,7 @@ def _biblatex_document(reference: ArchivalReference, options: Options, chicago: 
     """Return an archival document: @unpublished with an author, @misc without, as the data model wants it."""
     entry = BibEntry("unpublished" if reference.creators and not chicago else "misc", latin_letters=False)
     archive = options.registry.archives.get(reference.archive or "")
-    place = format_place(reference, options.form, options.registry)
+    place = format_place(reference, options.form, options.registry, name_archive=True)
     entry.names("author", reference.creators)
     entry.title("title", reference.description or place)
     if chicago:
@@ -333,7 +333,7 @@ def _add_date(entry: BibEntry, date: str | None) -> None:
 def _bibtex_document(reference: ArchivalReference, options: Options) -> BibEntry:
     entry = BibEntry("unpublished" if reference.creators else "misc", latin_letters=True)
     archive = options.registry.archives.get(reference.archive or "")
-    place = format_place(reference, options.form, options.registry)
+    place = format_place(reference, options.form, options.registry, name_archive=True)
     entry.names("author", reference.creators)
     entry.title("title", reference.description or place)
     if reference.description:
@@ -371,6 +371,8 @@ def _bibtex_work(reference: WorkReference) -> BibEntry:
     container = reference.container
     notes = []
     entry.names("author", reference.creators)
+    if not reference.creators and not reference.editors:
+        entry.text("key", reference.title)
     entry.title("title", reference.title)
     match entry.type:
         case "article":

@@ -12,20 +12,32 @@ _WINDOWS_1252 = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-a
 _USUAL = re.compile(
     r"(?:iso[-_]?8859|latin|windows|cp|koi8|mac|x-mac|utf[-_]?(?:16|32)|gb|big5|euc|shift|sjis|iso[-_]?2022)[\w-]*"
 )
+# Python's “utf-16” goes by the byte order of the machine, so a file would not come back as it was.
+BYTE_ORDER_MARK = "\ufeff"
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 def decode_declared(data: bytes, path: str, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
     """Return a text with its encoding and remarks; encoding the text again gives the same bytes.
 
-    ``declared`` is the encoding that the text names. It is believed only where it fits: a file that
+    So the byte order mark of UTF-16 stays in the text, as U+FEFF. ``declared`` is the encoding that the text names. It is believed only where it fits: a file that
     was saved anew as UTF-8 often goes on saying what it was before.
 
     Raises:
         ManuscriptError: the bytes are not text in any encoding that is known.
     """
-    if declared is not None and not data.startswith(
-        (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    ):
+    for mark, wide in _WIDE:
+        if data.startswith(mark):
+            try:
+                return data.decode(wide), wide, ()
+            except UnicodeDecodeError:
+                break
+    if declared is not None and not data.startswith(codecs.BOM_UTF8):
         text, encoding = _as_declared(data, declared.lower())
         if text is not None:
             return text, encoding, ()

@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from citecheck.readers.decoding import BYTE_ORDER_MARK
+
 TokenKind = Literal[
     "text",
     "command",
@@ -83,7 +85,7 @@ def tokenize(text: str, *, german: bool = False) -> list[LatexToken]:
     """
     pattern = _GERMAN_TOKEN if german else _TOKEN
     tokens = []
-    at, length = 0, len(text)
+    at, length = int(text.startswith(BYTE_ORDER_MARK)), len(text)
     unclosed: set[str] = set()
     while at < length:
         match = pattern.match(text, at)

@@ -12,11 +12,11 @@ import attrs
 
 from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
 from citecheck.readers.assembly import Found, assemble, one_passage
+from citecheck.readers.decoding import decode_declared
 from citecheck.readers.limits import refuse_excess
 from citecheck.readers.markdown_blocks import Block, Blocks, Definition
 from citecheck.readers.markdown_inline import InlineReader, NoteCalls, Source
 from citecheck.readers.numerals import numbering_runs
-from citecheck.readers.plain import decode
 
 FORMAT = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
@@ -38,7 +38,7 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: the bytes are not text, or have more markup than is safe.
     """
-    text, encoding, remarks = decode(data, path)
+    text, encoding, remarks = decode_declared(data, path, None)
     refuse_excess(text, "*_[]`<\\^~$&|\n\r", path)
     reading = _Reading(text)
     found = reading.read()

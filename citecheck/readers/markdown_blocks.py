@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from citecheck.readers.decoding import BYTE_ORDER_MARK
+
 Range = tuple[int, int]
 
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
@@ -240,7 +242,7 @@ def link_label(label: str) -> str:
 
 def _lines(text: str) -> Iterator[Range]:
     """Yield the range of each line without its ending; only CR, LF and CRLF end one."""
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
         line = match[0]
         yield match.start(), match.start() + len(line.rstrip("\r\n"))
 

@@ -10,6 +10,8 @@ from html import unescape
 from html.entities import html5
 from typing import Literal, NamedTuple
 
+from citecheck.readers.decoding import BYTE_ORDER_MARK
+
 # Elements whose content is no markup (HTML Standard, 13.2.6.4): it goes on to their own end tag.
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 
@@ -63,7 +65,7 @@ class TagSoup:
 
     def __iter__(self) -> Iterator[Token]:
         page = self._page
-        at = done = 0
+        at = done = int(page.startswith(BYTE_ORDER_MARK))
         while (special := _SPECIAL.search(page, at)) is not None:
             at = special.start()
             token, end = self._reference(at) if page[at] == "&" else self._markup(at)

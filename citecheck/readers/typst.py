@@ -7,9 +7,9 @@ import attrs
 
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import assemble
+from citecheck.readers.decoding import decode_declared
 from citecheck.readers.inclusion import Include, Syntax, expand
 from citecheck.readers.limits import refuse_excess
-from citecheck.readers.plain import decode
 from citecheck.readers.typst_scan import Scan
 from citecheck.readers.typst_text import TypstText
 
@@ -31,7 +31,7 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: the bytes are not text, have more markup than is safe, or are nested too deep.
     """
-    text, encoding, remarks = decode(data, path)
+    text, encoding, remarks = decode_declared(data, path, None)
     refuse_excess(text, _MARKS, path)
     syntax = Syntax(lambda page: _included_files(page, path), lambda page: (0, len(page)), from_main=False)
     expanded = expand(text, encoding, path, syntax)

@@ -8,6 +8,7 @@ import attrs
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Marker, Note, Passage, Span
 from citecheck.readers.assembly import Found, one_passage
+from citecheck.readers.decoding import BYTE_ORDER_MARK
 from citecheck.readers.numerals import PATTERN_FORMATS
 from citecheck.readers.passages import Weaver
 from citecheck.readers.typst_scan import Scan
@@ -85,7 +86,7 @@ class TypstText:
 
     def read(self) -> Found:
         """Return the paragraphs and notes."""
-        self._markup(0, len(self._text))
+        self._markup(int(self._text.startswith(BYTE_ORDER_MARK)), len(self._text))
         self._end_paragraph()
         notes = [
             Note(

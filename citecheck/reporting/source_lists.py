@@ -11,9 +11,7 @@ from citecheck.sources import Branch, CitedAt, CitedWork, Filed, Holdings, Sourc
 
 
 def print_sources(sources: SourceList, out: TextIO, *, notes: bool = True) -> None:
-    """Print a list for people: a tree for each archive, then the works; with ``notes``, the places that cite
-    each.
-    """
+    """Print a list for people: a tree for each archive, then the works; with ``notes``, what cites each."""
     for archive in sources.archives:
         print(_archive_heading(archive), file=out)
         for depth, words, cited in _lines(archive):
@@ -77,9 +75,7 @@ _REPEATED_AUTHOR = re.compile(r"^[\s*]*(?:[-–—_]\s?){2,}[.,]?")
 
 
 def work_line(work: CitedWork) -> str:
-    """Return a work as its bibliography entry has it, on one line; one that no bibliography lists is written
-    anew.
-    """
+    """Return a work as its bibliography entry has it; one that no bibliography lists is written anew."""
     row = work.row
     if row.entry is not None:
         text = " ".join(row.text.split()).rstrip(" ,;")
@@ -194,9 +190,7 @@ _COLUMNS = (
 
 
 def write_csv(sources: SourceList, out: TextIO, *, notes: bool = True) -> None:
-    """Write a list as comma-separated values: a line for each place that cites a source, or one for each
-    source.
-    """
+    """Write a list as comma-separated values, a line for each place that cites a source, or each source."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS if notes else _COLUMNS[:6])
     for source, cited in _flat(sources):
