@@ -137,12 +137,23 @@ def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) ->
                 signal, begin = read_signal(text, lead, place.start)
             elif begin != clause.start:
                 signal, begin = read_signal(text, _skip(text, begin, place.start), place.start)
+            begin, signal = _behind_inner_signal(text, begin, place.start, signal)
             found.append(_archival(text, begin, place, clause.end, signal))
         begin, signal = found[-1].end, None
     tail_signal, tail = read_signal(text, _skip(text, begin, clause.end), clause.end)
     if tail_signal is not None and tail < clause.end:
         found += read_clause(text, Clause(tail, clause.end, tail_signal, begin))
     return found
+
+
+# “On this subject, see the Foreign Ministry's memorandum of …”: what comes before “see” is a comment.
+_INNER_SIGNAL = re.compile(r"(?<=[\s,(])((?:[Ss]ee|cf\.|compare|vgl\.|siehe|см\.|lásd)(?:\s+also)?)\s+(?:(?:the|a|an)\s+)?(?=[A-ZÀ-ÞА-Я“\"])")
+
+
+def _behind_inner_signal(text: str, start: int, end: int, signal: str | None) -> tuple[int, str | None]:
+    for match in _INNER_SIGNAL.finditer(text, start, end):
+        start, signal = match.end(), match.group(1).lower()
+    return start, signal
 
 
 def _skip(text: str, start: int, end: int) -> int:
@@ -182,6 +193,7 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     date = find_date(text, start, place.start)
     if date is not None and not _DATE_JOINT.fullmatch(text, date.end, place.start) and place.start - date.end > 40:
         date = None
+    date = _first_of_two(text, start, date)
     end = place.end
     described = _description(text, start, date.start if date is not None else place.start, date)
     if date is None and described is None:
@@ -201,6 +213,17 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     begin = start if described is not None or (date is not None and date.start < place.start) else place.start
     description, creators = _read_authors(described)
     return Found(begin, end, _reference(place, begin, description, date, creators), signal)
+
+
+# “Reports, 16 September 1957, and 10 October 1957”: two papers in one file; the reference is dated by the first.
+_TWO_DATES = re.compile(r",?\s+(?:and|und|et|és|и)\s+")
+
+
+def _first_of_two(text: str, start: int, date: FoundDate | None) -> FoundDate | None:
+    first = find_date(text, start, date.start) if date is not None else None
+    if date is not None and first is not None and _TWO_DATES.fullmatch(text, first.end, date.start):
+        return attrs.evolve(first, end=date.end)
+    return date
 
 
 # British archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October 1956”.

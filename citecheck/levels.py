@@ -482,7 +482,7 @@ def _distinct(value: str) -> int:
 
 
 def _unquoted(value: str) -> str:
-    return value.strip().strip("“”\"„«»").strip()
+    return value.strip().strip('“”"„«»').strip()
 
 
 def _start(token: Token) -> int:

@@ -65,9 +65,7 @@ _NAME_AHEAD = rf"(?=[\d“\"„«(]|(?![{_SMALL}])[^\W_])"
 
 def _labels(levels: Iterable[LevelKind]) -> list[str]:
     """Return the labels that may stand before a value, longest first; postfix ones do with a capital."""
-    found = {
-        label for level in levels for label in level.labels if not level.postfix or label[:1].isupper()
-    }
+    found = {label for level in levels for label in level.labels if not level.postfix or label[:1].isupper()}
     return sorted(found, key=lambda label: (-len(label), label))
 
 
@@ -345,4 +343,3 @@ _FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
 def fold_count(label: str) -> str:
     """Return a label without the number sign that may follow it: “Опись №”."""
     return re.sub(r"\s*(?:№|N[o°]\.?|nr\.?)$", "", label)
-

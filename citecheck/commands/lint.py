@@ -4,8 +4,6 @@ import argparse
 import json
 import sys
 
-import attrs
-
 from citecheck.analysis import analyse
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
 from citecheck.commands import correcting, storing
@@ -14,7 +12,7 @@ from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.linting import check, select_rules
-from citecheck.manuscript import Abbreviation, Manuscript, Span
+from citecheck.rows import declare_abbreviations
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"\rreading {number} of {len(files)}", end="", file=sys.stderr)
         try:
             settings = find_configuration(file)
-            manuscript = _declare(read_file(file, options.input_format), settings.abbreviations)
+            manuscript = declare_abbreviations(read_file(file, options.input_format), settings)
             documents.append(analyse(manuscript, settings.registry()))
         except ManuscriptError as error:
             failed = True
@@ -80,10 +78,3 @@ def run(options: argparse.Namespace) -> int:
 
 def _split(values: list[str]) -> list[str]:
     return [part for value in values for part in value.split(",") if part]
-
-
-def _declare(manuscript: Manuscript, abbreviations: tuple[tuple[str, str], ...]) -> Manuscript:
-    if not abbreviations:
-        return manuscript
-    declared = tuple(Abbreviation(short, long, Span(0, 0)) for short, long in abbreviations)
-    return attrs.evolve(manuscript, abbreviations=(*manuscript.abbreviations, *declared))

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from time import monotonic
 
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
+from citecheck.commands import correcting
 from citecheck.errors import CitecheckError
 from citecheck.rules import Rule
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that have to do with many manuscripts and with sources."""
-    parser.add_argument(
+    """Declare the options that have to do with sources at hand and with many manuscripts."""
+    group = parser.add_argument_group("sources and many manuscripts")
+    group.add_argument(
         "--source",
         action="append",
         default=[],
         metavar="KEY=FILE",
         help="the text of a cited work, to verify quotations and pages",
     )
-    parser.add_argument(
+    group.add_argument(
         "--store", metavar="FILE", help="remember what was read in this file, and read only what has changed"
     )
-    parser.add_argument(
+    group.add_argument(
         "--processes", type=int, metavar="N", help="how many processes read into the store; one for each core"
     )
 
@@ -49,6 +51,8 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
     from citecheck.store import Store
     from citecheck.stored_findings import compare_stored, print_stored, selected, write_stored_json
 
+    if correcting.wanted(options):
+        raise CitecheckError("--store: manuscripts are corrected without a store; leave --store out")
     if "-" in files:
         raise CitecheckError("--store: standard input cannot be stored; name the files")
     given = [read_source(option) for option in options.source]
