@@ -86,7 +86,7 @@ def measure_one(format: str, count: int) -> None:
     seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"  {format:9} {out.written / 1e6:.0f} MB in {seconds:.1f} s, {count / seconds:,.0f} sources a second; "
+        f"  {format:9} {out.written / 1e6:.0f} MB in {seconds:.1f} s, {count / seconds:,.0f} a second; "
         f"memory {after / 1024:.0f} MB, {(after - before) / 1024:.0f} MB more than for 1,000"
     )
 

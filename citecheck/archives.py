@@ -1,14 +1,18 @@
 """What is known of archives: the registry, read from one file per archive and per hierarchy."""
 
+import contextlib
+import pickle
 import re
+import sys
 import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from collections.abc import Mapping
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from citecheck.kept import kept_path, write_whole
 from citecheck.resources import data_folder
 
 
@@ -84,7 +88,9 @@ class Hierarchy:
     @cached_property
     def first_words(self) -> frozenset[str]:
         """The first words of all labels, as they are printed."""
-        words = (re.match(r"\w+", label) for level in self.levels for label in (*level.labels, *level.misspellings))
+        words = (
+            re.match(r"\w+", label) for level in self.levels for label in (*level.labels, *level.misspellings)
+        )
         return frozenset(word.group() for word in words if word is not None)
 
     @property
@@ -340,19 +346,33 @@ def archive_from_table(table: Mapping[str, Any], hierarchies: Mapping[str, Hiera
 _PLAIN_FIELDS = ("native_name", "transliterated_name", "place", "country", "certainty", "note")
 
 
-def _toml_files(folder: Path) -> Iterable[Path]:
+def _toml_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.toml"))
 
 
 @cache
 def load_registry() -> Registry:
-    """Return the registry that comes with citecheck; it is read once."""
+    """Return the registry that comes with citecheck; it is read once.
+
+    Its two hundred files take longer to read than a paper to check, so what was read of them is kept until
+    one of them, or this module, is another.
+    """
     seeds = data_folder("seeds")
-    hierarchies = {
-        hierarchy.id: hierarchy for hierarchy in map(read_hierarchy, _toml_files(seeds / "hierarchies"))
-    }
+    hierarchy_files, archive_files = _toml_files(seeds / "hierarchies"), _toml_files(seeds / "archives")
+    stats = [(path, path.stat()) for path in (Path(__file__), *hierarchy_files, *archive_files)]
+    files = "".join(f"\n{path} {stat.st_mtime_ns} {stat.st_size}" for path, stat in stats)
+    kept = kept_path("archives.registry", f"{sys.version_info}{files}")
+    if kept is not None and kept.exists():
+        # Whatever is wrong with a kept registry, reading the files again puts it right.
+        with contextlib.suppress(Exception), kept.open("rb") as file:
+            registry = pickle.load(file)
+            if isinstance(registry, Registry):
+                return registry
+    hierarchies = {hierarchy.id: hierarchy for hierarchy in map(read_hierarchy, hierarchy_files)}
     archives = {
-        archive.id: archive
-        for archive in (read_archive(path, hierarchies) for path in _toml_files(seeds / "archives"))
+        archive.id: archive for archive in (read_archive(path, hierarchies) for path in archive_files)
     }
-    return Registry(archives, hierarchies)
+    registry = Registry(archives, hierarchies)
+    if kept is not None:
+        write_whole(kept, partial(pickle.dump, registry, protocol=pickle.HIGHEST_PROTOCOL))
+    return registry

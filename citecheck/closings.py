@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.citations import Offsets
-from citecheck.creators import CREATORS_PATTERN, UPPER
+from citecheck.creators import UPPER
 from citecheck.locators import label_pattern, places_pattern
+from citecheck.published import creators_pattern
 
 HIDDEN = "\x00"
 """Stands for every letter of what quotation marks or italics set apart, in texts that are scanned."""
@@ -109,7 +110,6 @@ def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Ite
     yield from sorted(found, key=lambda closing: (closing.list_end, closing.list_start == closing.list_end))
 
 
-_CREATORS = re.compile(CREATORS_PATTERN)
 _WORD_START = re.compile(rf"(?:^|(?<=[\s(\[—–]))(?=[{UPPER}])")
 # How far before a title its authors may begin, and how many words are tried.
 _REACH = 160
@@ -123,7 +123,7 @@ def starts(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Itera
     for title_start, _ in marked[:4]:
         left = max(begin, title_start - _REACH)
         for count, match in enumerate(_WORD_START.finditer(words, left, title_start)):
-            named = _CREATORS.match(words, match.start())
+            named = creators_pattern().match(words, match.start())
             if named is not None and not words[named.end() : title_start].strip(" ,.:"):
                 if named.end() <= title_start:
                     yield match.start()

@@ -369,18 +369,25 @@ def _likely_places(words: Sequence[Word], source: Wording, most: int = 3) -> lis
     width = max(8, len(words) // 2)
     votes: defaultdict[int, float] = defaultdict(float)
     seen: set[tuple[int, str]] = set()
+    weights: dict[str, float] = {}
     total = 0.0
+    for word in words:
+        if len(source.places.get(word.key, ())) <= _COMMON:
+            weights[word.key] = weights.get(word.key) or source.weight(word.key)
+            total += weights[word.key]
+    if sum(weight for key, weight in weights.items() if key in source.places) < _LEAST_SHARED * total - 0.001:
+        # Most texts share too little with a quotation whatever the order of the words.
+        return []
     for number, word in enumerate(words):
-        places = source.places.get(word.key, ())
-        if len(places) > _COMMON:
+        weight = weights.get(word.key)
+        if weight is None:
             continue
-        total += source.weight(word.key)
-        for place in places:
+        for place in source.places.get(word.key, ()):
             bucket = (place - number) // width
             for near in (bucket, bucket + 1):
                 if (near, word.key) not in seen:
                     seen.add((near, word.key))
-                    votes[near] += source.weight(word.key)
+                    votes[near] += weight
     shared = [bucket for bucket in votes if votes[bucket] >= _LEAST_SHARED * total]
     likeliest = sorted(shared, key=lambda bucket: (-votes[bucket], bucket))[:most]
     # A bucket holds the quotation's beginnings from (bucket - 1) * width to (bucket + 1) * width.

@@ -6,8 +6,8 @@ its year. Nothing is corrected either: 31 June comes out as ``1956-06-31``, for 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 import attrs
 
@@ -92,6 +92,8 @@ def _alternatives(words: Iterable[str]) -> str:
 _MONTH = rf"{_alternatives(_MONTHS)}(?![^\W\d_])\.?"
 # For those who look for dates in shapes of their own: a month in words, in any language.
 MONTH_PATTERN = _MONTH
+# Stands in a shape for a month that ends a range.
+_LAST_MONTH = "\0"
 _ROMAN_MONTH = r"(?:XII|XI|IX|X|IV|VIII|VII|VI|V|III|II|I)"
 _SEASON = rf"{_alternatives(_SEASON_WORDS)}(?![^\W\d_])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?!\d)"
@@ -112,15 +114,15 @@ _SHAPES = (
     # · 28 December 1956–3 January 1957
     rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]"
     rf"|до)\s?(?P<z>{_DAY}){_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
-    rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
-    rf"(?:{_TO}(?P<f>{_DAY}){_NTH}\.?\s(?P<v>{_MONTH}),?\s(?P<x>{_YEAR}){_YEAR_WORD})?",
+    rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_LAST_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
+    rf"(?:{_TO}(?P<f>{_DAY}){_NTH}\.?\s(?P<v>{_LAST_MONTH}),?\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # April 19, 1956 · May 5–7, 1956 · May 30–June 2, 1956
-    rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?!\d){_NTH}(?:{_TO}(?:(?P<w>{_MONTH})\s)?(?P<z>{_DAY})(?!\d){_NTH})?(?:,\s?"
+    rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?!\d){_NTH}(?:{_TO}(?:(?P<w>{_LAST_MONTH})\s)?(?P<z>{_DAY})(?!\d){_NTH})?(?:,\s?"
     rf"|\s)(?P<y>{_YEAR})"
-    rf"(?:{_TO}(?P<v>{_MONTH})\s(?P<f>{_DAY}){_NTH},?\s(?P<x>{_YEAR}))?",
+    rf"(?:{_TO}(?P<v>{_LAST_MONTH})\s(?P<f>{_DAY}){_NTH},?\s(?P<x>{_YEAR}))?",
     # August 1962 · May–June 1956 · April/May 1956 · Apr. – Jun., 1963 · août 1962 · octubre de 1956
-    rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
-    rf"(?:{_TO}(?P<v>{_MONTH})\s(?P<x>{_YEAR}){_YEAR_WORD})?",
+    rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_LAST_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
+    rf"(?:{_TO}(?P<v>{_LAST_MONTH})\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # 1956. október 23. · 1956. X. 23. · 1956 október · 1956, April 19
     rf"(?P<y>{_YEAR})[.,]?\s(?:(?P<m>{_MONTH})|(?P<r>{_ROMAN_MONTH})\.)"
     rf"(?:\s?(?P<d>{_DAY})(?!\d)(?:{_TO}(?P<z>{_DAY})(?!\d))?{_NTH}\.?)?",
@@ -149,10 +151,21 @@ def _numbered(shape: str, number: int) -> str:
 
 
 _BARE_YEAR = len(_SHAPES) - 1
-_DATE = re.compile(
-    rf"{_BEFORE}(?:{'|'.join(_numbered(shape, number) for number, shape in enumerate(_SHAPES))}){_AFTER}"
-)
-DATE_PATTERN = rf"{_BEFORE}(?:{'|'.join(re.sub(r'[(][?]P<.>', '(?:', shape) for shape in _SHAPES)}){_AFTER}"
+_NUMBERED_SHAPES = "|".join(_numbered(shape, number) for number, shape in enumerate(_SHAPES))
+# The names of months are three thousand letters: compiled for the ends of ranges too, they were most of what
+# a short run did with dates. So any word may end a range here; where it is no month, which is rare, the
+# exact pattern reads again.
+_ANY_WORD = r"(?:[^\W\d_]\u0301?){3,12}(?![^\W\d_])\.?"
+_DATE = re.compile(rf"{_BEFORE}(?:{_NUMBERED_SHAPES.replace(_LAST_MONTH, _ANY_WORD)}){_AFTER}")
+
+
+@cache
+def _exact_date() -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE}(?:{_NUMBERED_SHAPES.replace(_LAST_MONTH, _MONTH)}){_AFTER}")
+
+
+_NAMELESS_SHAPES = "|".join(re.sub(r"[(][?]P<.>", "(?:", shape) for shape in _SHAPES)
+DATE_PATTERN = rf"{_BEFORE}(?:{_NAMELESS_SHAPES.replace(_LAST_MONTH, _MONTH)}){_AFTER}"
 """A regular expression, without groups of its own, that any date matches, down to a bare year."""
 
 
@@ -176,8 +189,17 @@ class FoundDate:
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
     """Yield the dates in ``text[start:end]`` in order, bare years among them."""
-    for match in _DATE.finditer(text, start, len(text) if end is None else end):
-        yield FoundDate(match.start(), match.end(), *_read(match))
+    end = len(text) if end is None else end
+    match = _DATE.search(text, start, end)
+    while match is not None:
+        parts = _parts(match)
+        if not _ends_in_month(parts):
+            match = _exact_date().search(text, match.start(), end)
+            if match is None:
+                return
+            parts = _parts(match)
+        yield FoundDate(match.start(), match.end(), *_read(parts))
+        match = _DATE.search(text, match.end(), end)
 
 
 def find_date(text: str, start: int = 0, end: int | None = None) -> FoundDate | None:
@@ -203,9 +225,11 @@ def read_date(text: str) -> str | None:
     lead = _LEAD.match(bare)
     bare = bare[lead.end() :] if lead is not None else bare
     match = _DATE.match(bare)
+    if match is not None and not _ends_in_month(_parts(match)):
+        match = _exact_date().match(bare)
     if match is None or bare[match.end() :].strip(" .,?]"):
         return None
-    return _read(match)[0]
+    return _read(_parts(match))[0]
 
 
 _OUTER = re.compile(r"^[\s,;]*[\[(]?\s*|\s*[\])]?[\s,;]*$")
@@ -216,10 +240,20 @@ _LEAD = re.compile(
 )
 
 
-def _read(match: re.Match[str]) -> tuple[str, str | None]:
-    """Return the first and the last date of what ``_DATE`` matched; the last is None for a single date."""
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    """Return the parts of a date by their letters."""
     # The groups that took part all end in the number of the shape.
-    parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+    return {name[0]: value for name, value in match.groupdict().items() if value is not None}
+
+
+def _ends_in_month(parts: Mapping[str, str]) -> bool:
+    """Tell whether the word that ends a range of dates, if there is one, is a month."""
+    words = [parts[key].rstrip(".") for key in "wv" if key in parts]
+    return all(word[:1].lower() + word[1:] in _MONTHS for word in words)
+
+
+def _read(parts: Mapping[str, str]) -> tuple[str, str | None]:
+    """Return the first and the last date that the parts make; the last is None for a single date."""
     year = parts.get("y") or parts["q"]
     month = _month_number(parts)
     day = parts.get("d")
@@ -251,7 +285,7 @@ def _month_of(word: str) -> int:
     return _MONTHS[word.rstrip(".").lower()]
 
 
-def _month_number(parts: dict[str, str]) -> int | None:
+def _month_number(parts: Mapping[str, str]) -> int | None:
     if "m" in parts:
         return _month_of(parts["m"])
     if "r" in parts:

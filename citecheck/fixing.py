@@ -1,9 +1,7 @@
 """Applies fixes: to text formats in place, byte for byte the same elsewhere."""
 
 import contextlib
-import difflib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -124,6 +122,8 @@ def diff(manuscript: Manuscript, text: str) -> Iterator[str]:
     """Yield the lines of a unified diff from a manuscript to its corrected text."""
     before = manuscript.text.splitlines(keepends=True)
     after = text.splitlines(keepends=True)
+    import difflib
+
     for line in difflib.unified_diff(before, after, manuscript.path, manuscript.path):
         yield line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
 
@@ -136,6 +136,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     temporary = None
     try:
+        import tempfile
+
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -2,10 +2,7 @@
 
 import contextlib
 import hashlib
-import os
 import sys
-import tempfile
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import lark
 from lark import Lark, TextSlice, Token, Tree
 from lark.exceptions import LarkError, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from citecheck.kept import kept_path, write_whole
 from citecheck.lexing import OneByOneLexer
 from citecheck.resources import data_folder
 
@@ -52,7 +50,7 @@ class Grammar:
         """Read ``text[start:end]`` if the grammar accepts all of it, else return None."""
         end = len(text) if end is None else end
         try:
-            tree = self.lark.parse(TextSlice(text, start, end))  # type: ignore[arg-type]
+            tree = self.lark.parse(TextSlice(text, start, end))
         except LarkError:
             return None
         return Parsed(tree, end)
@@ -62,7 +60,7 @@ class Grammar:
         return self._read(text, start, len(text) if end is None else end)[1]
 
     def _read(self, text: str, start: int, end: int) -> tuple[Parsed | None, Stop | None]:
-        parser = self.lark.parse_interactive(TextSlice(text, start, end))  # type: ignore[arg-type]
+        parser = self.lark.parse_interactive(TextSlice(text, start, end))
         state = parser.parser_state
         table = state.parse_conf.parse_table.states
         tokens: list[Token] = []
@@ -97,7 +95,9 @@ class Grammar:
         return None, stop
 
 
-def _finish(parser: "lark.parsers.lalr_interactive_parser.InteractiveParser", last: Token) -> Tree[Token] | None:
+def _finish(
+    parser: "lark.parsers.lalr_interactive_parser.InteractiveParser", last: Token
+) -> Tree[Token] | None:
     try:
         tree = parser.feed_eof(last)  # type: ignore[no-untyped-call]
     except UnexpectedInput:
@@ -122,7 +122,8 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
     folder = data_folder("grammars")
     source = (folder / f"{name}.lark").read_text(encoding="utf-8")
     source += "".join(f"\n%override {terminal}: /{pattern}/" for terminal, pattern in terminals)
-    path = _cache_path(folder, name, start, source)
+    # Any change to any grammar file makes it another grammar.
+    path = kept_path(f"{name}.grammar", f"{_sources_digest(folder)} {start} {source}")
     if path is not None and path.exists():
         with contextlib.suppress(Exception), path.open("rb") as file:
             # Whatever is wrong with a cached grammar, compiling it again puts it right.
@@ -138,7 +139,7 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
         source_path=str(folder / f"{name}.lark"),
     )
     if path is not None:
-        _store(compiled, path)
+        write_whole(path, compiled.save)
     return Grammar(name, compiled)
 
 
@@ -149,40 +150,3 @@ def _sources_digest(folder: Path) -> str:
     for path in sorted(folder.glob("*.lark")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _cache_path(folder: Path, name: str, start: str, source: str) -> Path | None:
-    """Return where the compiled grammar is kept; any change to any grammar file makes it another place."""
-    root = cache_folder()
-    if root is None:
-        return None
-    key = hashlib.sha256(f"{_sources_digest(folder)} {start} {source}".encode()).hexdigest()[:24]
-    return root / f"{name}-{key}.grammar"
-
-
-@cache
-def cache_folder() -> Path | None:
-    """Return the folder for compiled grammars, or None where none can be made that is the user's own.
-
-    ``CITECHECK_CACHE`` names another folder; empty, it turns the cache off.
-    """
-    chosen = os.environ.get("CITECHECK_CACHE")
-    if chosen == "":
-        return None
-    root = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "citecheck"
-    try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # A cached grammar is a pickle: only a folder that nobody else can write to is trusted.
-        owned = not hasattr(os, "getuid") or root.stat().st_uid == os.getuid()
-        return root if owned and not root.stat().st_mode & 0o022 else None
-    except (OSError, RuntimeError):
-        return None
-
-
-def _store(compiled: Lark, path: Path) -> None:
-    """Write a compiled grammar so that another process sees it whole or not at all."""
-    with contextlib.suppress(OSError):
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            compiled.save(file)
-        os.replace(temporary, path)

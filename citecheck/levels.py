@@ -94,7 +94,7 @@ def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
 def _opening(tree: Tree[Token]) -> str:
     for node in tree.children:
         if isinstance(node, Tree):
-            return next((child.type for child in node.children if isinstance(child, Token)), "")
+            return next((str(child.type) for child in node.children if isinstance(child, Token)), "")
     return ""
 
 

@@ -52,7 +52,8 @@ class OneByOneLexer(Lexer):
                 if match is not None:
                     break
             else:
-                raise UnexpectedCharacters(text, at, 1, 1, allowed={trial.name for trial in trials} - self._ignored)
+                allowed = {trial.name for trial in trials} - self._ignored
+                raise UnexpectedCharacters(text, at, 1, 1, allowed=allowed)  # type: ignore[no-untyped-call]
             start, at = at, match.end()
             counter.char_pos = at
             if trial.name not in self._ignored:
@@ -62,9 +63,11 @@ class OneByOneLexer(Lexer):
                 yield token
 
     def _trials(self, allowed: dict[str, Any]) -> "tuple[_Trial, ...]":
-        """Return how the terminals that a state allows are tried, in order; Lark's order decides between them."""
+        """Return how the terminals that a state allows are tried: in Lark's order, which decides between them."""
         terminals = [self._terminals[name] for name in {*allowed, *self._ignored} if name in self._terminals]
-        terminals.sort(key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name))
+        terminals.sort(
+            key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name)
+        )
         words = [terminal for terminal in terminals if terminal.pattern.type == "str"]
         return tuple(_Trial(terminal, words, self._flags) for terminal in terminals)
 
@@ -82,14 +85,16 @@ class _Trial:
         # A word of the grammar that a pattern of the same rank matches whole is the word and no such pattern.
         self.names: dict[str, str] = {}
         if terminal.pattern.type == "re":
-            self.names = {word.pattern.value: word.name for word in words if word.priority == terminal.priority}
+            same = (word for word in words if word.priority == terminal.priority)
+            self.names = {word.pattern.value: word.name for word in same}
 
     def _first_match(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Compile the pattern when it is first tried, and never come here again."""
-        self.match = _compiled(self._pattern, self._flags).match
+        self.match = compiled(self._pattern, self._flags).match
         return self.match(text, start, end)
 
 
 @cache
-def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern compiled; for those that scans share with grammars."""
     return re.compile(pattern, flags)

@@ -1,5 +1,6 @@
 """Turns what the grammar of notes reads into records: works, repetitions, pointers."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -11,6 +12,7 @@ from citecheck.citations import Container, IbidReference, Kind, Reference, WorkR
 from citecheck.details import Details
 from citecheck.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.grammars import Grammar, load_grammar
+from citecheck.lexing import compiled
 from citecheck.pointers import read_pointer
 from citecheck.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
 
@@ -43,6 +45,12 @@ def notes_grammar() -> Grammar:
     }
     filled = tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns.items())
     return load_grammar("notes", terminals=filled)
+
+
+@cache
+def creators_pattern() -> re.Pattern[str]:
+    """Return what the grammar of notes takes for creators, compiled once for it and for scans."""
+    return compiled(notes_grammar().lark.get_terminal("CREATORS").pattern.to_regexp())
 
 
 @lru_cache(maxsize=1 << 15)

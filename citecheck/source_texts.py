@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path, PurePath
-from typing import Literal
 
 import attrs
 
@@ -389,6 +388,3 @@ def is_title_page(front: Sequence[str], line: int, work: WorkRow) -> bool:
         )
     alone = [number for number in named if len(fold(front[number]).split()) <= 5]
     return any(line - 2 <= number <= line + 3 for number in alone)
-
-
-Kind = Literal["printed", "work", "quoted"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import Any, TextIO
 
 import attrs
@@ -16,7 +17,7 @@ from citecheck.contradictions import Comparison, Contradiction, Witness
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Finding, Problem, Related, Severity
 from citecheck.manuscript import Manuscript, Span
-from citecheck.readers import read_manuscript
+from citecheck.readers import read_bytes, read_manuscript
 from citecheck.reporting.citation_json import SCHEMA, finding_row
 from citecheck.reporting.text import describe
 from citecheck.rows import UNPLACED, FindingRow, declare_abbreviations
@@ -26,22 +27,28 @@ from citecheck.store import Chosen, Store
 from citecheck.verification import SourceCheck
 
 
-def compare_stored(store: Store, given: Sequence[SourceText] = ()) -> None:
+def compare_stored(store: Store, given: Sequence[SourceText] = (), format: str | None = None) -> None:
     """Compare the chosen manuscripts of a store with one another, unless that has been done to these very
     texts.
 
     Args:
         store: the store, with its manuscripts chosen.
         given: the sources that the user names.
+        format: the manuscripts' format, where it cannot be told.
     """
     made_of = _made_of(store, given)
     if store.remembered() == made_of:
         return
+    # The manuscripts may have changed since they were last opened here.
+    _manuscript.cache_clear()
+    _document.cache_clear()
     desks = _desks(store, given)
     checked_anew = [
         rule for rule in all_rules() if rule.subject is Corpus and not isinstance(rule.check, Comparison)
     ]
-    findings = chain(_contradictions(store), *(_with_sources(checked_anew, desk) for desk in desks))
+    findings = chain(
+        _contradictions(store, format), *(_with_sources(checked_anew, desk, format) for desk in desks)
+    )
     store.remember(
         made_of, findings, [(desk.citing.number, rule.code) for desk in desks for rule in checked_anew]
     )
@@ -56,28 +63,28 @@ def _made_of(store: Store, given: Sequence[SourceText]) -> str:
     return digest.hexdigest()
 
 
-def _contradictions(store: Store) -> Iterator[tuple[int, FindingRow]]:
+def _contradictions(store: Store, format: str | None) -> Iterator[tuple[int, FindingRow]]:
     for rule in all_rules():
         if isinstance(rule.check, Comparison):
             for group in store.groups(rule.check):
                 for contradiction in rule.check.compare(group):
-                    yield contradiction.witness.manuscript, _contradiction_row(rule, contradiction)
+                    yield contradiction.witness.manuscript, _contradiction_row(rule, contradiction, format)
 
 
 # ---- contradictions
 
 
 @lru_cache(maxsize=64)
-def _manuscript(path: str) -> Manuscript:
-    return read_manuscript(path)
+def _manuscript(path: str, format: str | None) -> Manuscript:
+    return read_manuscript(path) if format is None else read_bytes(Path(path).read_bytes(), path, format)
 
 
-def _contradiction_row(rule: Rule, contradiction: Contradiction) -> FindingRow:
+def _contradiction_row(rule: Rule, contradiction: Contradiction, format: str | None) -> FindingRow:
     """Return a contradiction as it is kept; the manuscripts that it shows are opened for their words."""
     witness = contradiction.witness
     related = tuple(
         Related(
-            _manuscript(evidence.witness.path),
+            _manuscript(evidence.witness.path, format),
             Span(evidence.place.start, evidence.place.end),
             evidence.message,
         )
@@ -88,7 +95,7 @@ def _contradiction_row(rule: Rule, contradiction: Contradiction) -> FindingRow:
         rule.name,
         contradiction.severity or rule.severity,
         rule.scope,
-        _manuscript(witness.path),
+        _manuscript(witness.path, format),
         Problem(
             Span(contradiction.place.start, contradiction.place.end),
             contradiction.message,
@@ -127,9 +134,9 @@ def _kept(finding: Finding, row: dict[str, Any] | None = None) -> FindingRow:
 
 
 @lru_cache(maxsize=4)
-def _document(path: str) -> Document:
+def _document(path: str, format: str | None) -> Document:
     configuration = find_configuration(path)
-    return analyse(declare_abbreviations(read_manuscript(path), configuration), configuration.registry())
+    return analyse(declare_abbreviations(_manuscript(path, format), configuration), configuration.registry())
 
 
 @attrs.define
@@ -155,10 +162,10 @@ def _desks(store: Store, given: Sequence[SourceText]) -> list[_Desk]:
     return list(desks.values())
 
 
-def _with_sources(rules: Iterable[Rule], desk: _Desk) -> Iterator[tuple[int, FindingRow]]:
+def _with_sources(rules: Iterable[Rule], desk: _Desk, format: str | None) -> Iterator[tuple[int, FindingRow]]:
     """Check a manuscript again beside its sources, in place of what was found without them."""
-    own = _document(desk.citing.path)
-    corpus = Corpus((own, *(_document(source.path) for source in desk.sources)))
+    own = _document(desk.citing.path, format)
+    corpus = Corpus((own, *(_document(source.path, format) for source in desk.sources)))
     for rule in rules:
         check = rule.check
         problems = (

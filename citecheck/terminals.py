@@ -284,12 +284,16 @@ def fits_closely(kind: LevelKind, value: str) -> bool:
 def _alternatives(pattern: str) -> list[str]:
     """Return the alternatives of a regular expression, those in brackets left together."""
     found, depth, start = [], 0, 0
-    for place, letter in enumerate(pattern):
-        depth += (letter in "([") - (letter in ")]")
-        if letter == "|" and depth == 0:
-            found.append(pattern[start:place])
-            start = place + 1
+    for match in _PUNCTUATION.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(match.group(), 0)
+        if match.group() == "|" and depth == 0:
+            found.append(pattern[start : match.start()])
+            start = match.end()
     return [*found, pattern[start:]]
+
+
+# Of a regular expression: classes and escaped letters, which hide what is in them; groups and alternatives.
+_PUNCTUATION = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]|[()|]")
 
 
 def _form_pattern(hierarchy: Hierarchy, forms: Sequence[str], *, odd: bool = False) -> str:

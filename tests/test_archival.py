@@ -252,9 +252,10 @@ def test_prose_stays_prose(text: str) -> None:
 # --- any text -----------------------------------------------------------------------------------
 
 _PIECES = """
-RGANI|NA|TNA|NARA|AAN|Eisenhower Library|AWF|International Series|FO|371|/|8475|Fond|5|Opis|28|f.|op.|d.|ll.|74-85
-12 об.|sygn.|k.|XI A/284|Box|7|Folder|“Korea 1950”|RG|59|4. doboz|5/a|002749/1957|CIA-RDP79T00826A000100010001-5
-ibid.|Там же|sv.|a. j.|č. l.|MfS|ZAIG|#|CH-BAR|E2001E|(|)|[|]|,|.|;|:|–|’|and|и|15 May 1956|vol.|Corée|000|l
+RGANI|NA|TNA|NARA|AAN|Eisenhower Library|AWF|International Series|FO|371|/|8475|Fond|5|Opis|28|f.|op.|d.|ll.
+74-85|12 об.|sygn.|k.|XI A/284|Box|7|Folder|“Korea 1950”|RG|59|4. doboz|5/a|002749/1957|ibid.|Там же
+CIA-RDP79T00826A000100010001-5|sv.|a. j.|č. l.|MfS|ZAIG|#|CH-BAR|E2001E|(|)|[|]|,|.|;|:|–|’|and|и|15 May 1956
+vol.|Corée|000|l
 """
 PIECES = st.sampled_from([*re.split(r"[|\n]", _PIECES.strip()), "\u00a0", "\n"])
 

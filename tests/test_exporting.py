@@ -193,7 +193,7 @@ def test_a_body_stands_in_double_braces() -> None:
     assert "author = {{Hungarian Embassy to the DPRK}}," in written
     assert written.startswith("@unpublished{kts-1,")
     # Nobody outside the book knows what KTS is.
-    assert "howpublished = {MNL OL, KTS, 4. doboz, 002749/1957}," in written
+    assert "howpublished = {MNL OL, KTS, 4. doboz, 002749/1957, Budapest" in written
 
 
 def test_export_of_documents() -> None:

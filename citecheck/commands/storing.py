@@ -74,7 +74,7 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
         failed = {failure.path for failure in gathered.failures}
         store.choose(file for file in files if file not in failed)
         if not options.separate:
-            compare_stored(store, given)
+            compare_stored(store, given, options.input_format)
         findings = selected(store, rules, together=not options.separate)
         write = write_stored_json if options.format == "json" else print_stored
         count = write(store, findings, sys.stdout)

@@ -4,12 +4,13 @@ Any format may hold a typed list of notes or a bibliography under a heading; tha
 same way for all of them, by :mod:`citecheck.readers.structure`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from citecheck.manuscript import BibliographyItem, Manuscript, Marker, Note, Passage
-from citecheck.readers.structure import concat, find_structure
+from citecheck.readers.structure import Structure, concat, find_structure
 
 
 @attrs.frozen
@@ -32,6 +33,8 @@ def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
     Typed notes follow the format's own, as further sections.
     """
     typed = find_structure(found.paragraphs, wrapped=found.wrapped)
+    if found.notes:
+        typed = _without_numbered_lists(typed, found.paragraphs)
     sections = max((note.section for note in found.notes), default=0)
     typed_notes = (
         attrs.evolve(note, section=note.section + sections, ordinal=note.ordinal + len(found.notes))
@@ -48,6 +51,31 @@ def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
         markers=(*found.markers, *typed_markers),
         bibliography=(*found.bibliography, *typed.bibliography),
         abbreviations=typed.abbreviations,
+    )
+
+
+def _without_numbered_lists(typed: Structure, paragraphs: Sequence[Passage]) -> Structure:
+    """Give paragraphs such as “3. …” back to the body, unless they stand in a list of notes.
+
+    Where the format has notes of its own, nobody types footnotes: a numbered list is a list.
+    """
+    items = sorted(note.label_span.start for note in typed.notes if note.kind == "footnote")
+    if not items:
+        return typed
+    given_back = []
+    for paragraph in paragraphs:
+        item = bisect_left(items, paragraph.pieces[0].start) if paragraph.text else len(items)
+        if item < len(items) and items[item] <= paragraph.pieces[-1].end:
+            given_back.append(paragraph)
+    endnotes = [note for note in typed.notes if note.kind == "endnote"]
+    first = min((note.section for note in endnotes), default=1)
+    return attrs.evolve(
+        typed,
+        body=tuple(sorted((*typed.body, *given_back), key=lambda passage: passage.pieces[0].start)),
+        notes=tuple(
+            attrs.evolve(note, section=note.section - first + 1, ordinal=ordinal)
+            for ordinal, note in enumerate(endnotes, 1)
+        ),
     )
 
 

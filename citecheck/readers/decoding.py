@@ -25,8 +25,9 @@ _WIDE = (
 def decode_declared(data: bytes, path: str, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
     """Return a text with its encoding and remarks; encoding the text again gives the same bytes.
 
-    So the byte order mark of UTF-16 stays in the text, as U+FEFF. ``declared`` is the encoding that the text names. It is believed only where it fits: a file that
-    was saved anew as UTF-8 often goes on saying what it was before.
+    So the byte order mark of UTF-16 stays in the text, as U+FEFF. ``declared`` is the encoding that
+    the text names. It is believed only where it fits: a file that was saved anew as UTF-8 often goes
+    on saying what it was before.
 
     Raises:
         ManuscriptError: the bytes are not text in any encoding that is known.

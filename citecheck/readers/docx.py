@@ -40,7 +40,9 @@ _MOST_NAMED = 3
 def recognises(data: bytes, name: str) -> bool:
     """Tell whether this is a Word file, or is named as if it were one."""
     if data.startswith(b"PK"):
-        return b"word/" in data or name.endswith(SUFFIXES)
+        # OpenDocument and EPUB files begin with their type, whatever they are named.
+        is_other = b"mimetypeapplication/" in data[:200]
+        return not is_other and (name.endswith(SUFFIXES) or b"word/document" in data)
     return name.endswith((*SUFFIXES, ".doc"))
 
 

@@ -329,6 +329,7 @@ class LatexText:
             "par": self._new_paragraph,
             "iffalse": self._skip_conditional,
             "setcounter": self._set_counter,
+            "texorpdfstring": self._first_of_two,
             "\\": self._new_line,
             "tabularnewline": self._new_line,
             "textcquote": self._quote_with_citation,
@@ -478,9 +479,28 @@ class LatexText:
         if counter is None or value is None:
             return place + 1
         name, written = self._arguments.string(counter).strip(), self._arguments.string(value).strip()
+        if name == "enumi" and self._environments and re.fullmatch(r"\d{1,6}", written):
+            self._environments[-1].items = int(written)
         if name in ("footnote", "endnote") and re.fullmatch(r"\d{1,6}", written):
             self._numbering["footnote" if name == "footnote" else "endnote"].restart(int(written))
         return value[1] + 1
+
+    def _first_of_two(self, place: int, _: LatexToken) -> int:
+        r"""Read ``\texorpdfstring{printed}{for the bookmarks}``, of which only the first is printed."""
+        printed = self._arguments.group(place + 1)
+        other = self._arguments.group(printed[1] + 1) if printed is not None else None
+        if printed is None or other is None or self._depth >= _DEEPEST_EXPANSION:
+            return place + 1
+        self._run_part(self._arguments.tokens[printed[0] + 1 : printed[1]])
+        return other[1] + 1
+
+    def _run_part(self, tokens: list[LatexToken]) -> None:
+        """Read tokens that are not, or not only, those of the text in their order."""
+        outer, self._arguments = self._arguments, Arguments(tokens)
+        self._depth += 1
+        self._run(0)
+        self._depth -= 1
+        self._arguments = outer
 
     def _new_paragraph(self, place: int, token: LatexToken) -> int:
         self._end_paragraph()
@@ -707,11 +727,7 @@ class LatexText:
             # \fn stands for \footnote: what follows is the argument.
             self._arguments.put(following - 1, macro.body[0]._replace(start=token.start, end=token.end))
             return following - 1
-        self._depth += 1
-        self._arguments = Arguments(expanded)
-        self._run(0)
-        self._arguments = arguments
-        self._depth -= 1
+        self._run_part(expanded)
         return following
 
     def _is_alias(self, macro: Macro) -> bool:

@@ -17,7 +17,7 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
 _DEFINITION = re.compile(r"\[\^([^\s^\[\]]+)\]:[ \t]*")
 _LINK_DEFINITION = re.compile(r"\[(?!\^|@)([^\]\n]{1,200})\]:[ \t]*\S")
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*(?:(?<!\])\{[^}]*\})?[ \t]*")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}")
 _DIV = re.compile(r":{3,}.*")
@@ -93,6 +93,8 @@ class Blocks:
         if self._definition is not None:
             if columns >= 4:
                 start = _unindent(self._text, start, 4)
+                quote = _QUOTE.match(self._text, start, end)
+                start = quote.end() if quote else start
                 columns, content = _indentation(self._text, start, end)
             elif self._after_blank:
                 self._definition, self._list_columns = None, 0

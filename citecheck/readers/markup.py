@@ -96,8 +96,9 @@ class MarkupStream:
         except (LookupError, ValueError) as error:
             raise self._refuse("is in an encoding that is not known") from error
         finally:
-            # Parser and stream hold each other: part them now, not at some later collection.
+            # Parser, stream and reader hold each other: part them now, not at some later collection.
             del self._parser
+            self._starts, self._ends = {}, {}
 
     def tag_end(self) -> int:
         """Return the byte after the start tag that is the current event."""

@@ -28,7 +28,8 @@ _FORMATS = {
     ".fb2": "fb2", ".muse": "muse", ".t2t": "t2t", ".creole": "creole", ".dj": "djot", ".adoc": "asciidoc",
     ".asciidoc": "asciidoc", ".ipynb": "ipynb", ".native": "native",
 }  # fmt: skip
-SUFFIXES = tuple(_FORMATS)
+# Those that are read when a folder is given; the others are read if they are named.
+SUFFIXES = (".rtf", ".rst", ".org", ".adoc", ".asciidoc", ".docbook")
 
 _DOCBOOK = re.compile(rb"<!DOCTYPE[^>]{0,200}docbook|docbook\.org/ns/docbook", re.IGNORECASE)
 _STAND_IN = re.compile(rb"\\u(-?\d{1,6}+) ?[^\\{}\r\n ]")
@@ -40,7 +41,7 @@ _LARGEST = 64 * 2**20
 
 def recognises(data: bytes, name: str) -> bool:
     """Tell whether this is in a format that only pandoc reads."""
-    if data.startswith(b"{\\rtf") or name.endswith(SUFFIXES):
+    if data.startswith(b"{\\rtf") or name.endswith(tuple(_FORMATS)):
         return True
     return name.endswith(".xml") and _DOCBOOK.search(data[:4096]) is not None
 
@@ -208,7 +209,7 @@ class _Reading:
                 self._say(" ")
             case "Emph":
                 self._emphasised(content)
-            case "Strong" | "Underline" | "Superscript" | "Subscript" | "SmallCaps":
+            case "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
                 self._inlines(content)
             case "Quoted":
                 double = content[0]["t"] == "DoubleQuote"

@@ -19,7 +19,8 @@ from citecheck.readers.numerals import numbering_runs
 from citecheck.readers.passages import Atom, passage_of
 
 FORMAT = "pdf"
-SUFFIXES = (".pdf",)
+# In a folder of manuscripts a PDF is what one of them was made into: it is read only if it is named.
+SUFFIXES: tuple[str, ...] = ()
 
 MAX_PAGES = 3_000
 _READ_ONLY = "a PDF cannot be corrected; correct the manuscript that it was made from"
@@ -37,7 +38,7 @@ _JOINING = "–—/-"
 
 def recognises(data: bytes, name: str) -> bool:
     """Tell whether this is a PDF."""
-    return b"%PDF-" in data[:1024] or name.endswith(SUFFIXES)
+    return b"%PDF-" in data[:1024] or name.endswith(".pdf")
 
 
 def read(data: bytes, path: str) -> Manuscript:

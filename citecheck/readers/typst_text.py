@@ -23,6 +23,7 @@ _REFERENCE = re.compile(r"@[\w][\w:.-]*")
 _LABEL = re.compile(r"<([\w][\w:.-]*)>")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
 _LINE_START = re.compile(r"[ \t]*(?:(=+)[ \t]+|([-+/]|\d{1,4}\.)[ \t]+)?")
+_LINE_EDGE = re.compile(r"[\r\n\[(`/\"]")
 _DASHES = {2: "–", 3: "—"}
 _NAME = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
 _STRING = re.compile(r'"((?:[^"\\]|\\.){0,2000})"', re.DOTALL)
@@ -192,21 +193,21 @@ class TypstText:
             # The number of an item is printed, and may be that of a note.
             return match.start(2)
         if match[1]:
-            # A heading ends with its line.
-            stop = re.compile(r"[\r\n]").search(self._text, match.end(), end)
-            line_end = stop.start() if stop is not None else end
-            if not any(
-                match.end() <= opened < line_end < close
-                for opened, close in self._pairs_in(match.end(), line_end)
-            ):
-                self._markup(match.end(), line_end)
-                self._end_paragraph()
-                return line_end
+            # A heading ends with its line, unless the line ends inside a bracket.
+            line_end = self._end_of_line(match.end(), end)
+            self._markup(match.end(), line_end)
+            self._end_paragraph()
+            return line_end
         return match.end()
 
-    def _pairs_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        pairs = self._scan.pairs
-        return [(at, pairs[at]) for at in range(start, end) if at in pairs]
+    def _end_of_line(self, at: int, end: int) -> int:
+        pairs, opaque = self._scan.pairs, self._scan.opaque
+        while (found := _LINE_EDGE.search(self._text, at, end)) is not None:
+            at = found.start()
+            if found[0] in "\r\n":
+                return at
+            at = pairs[at] + 1 if at in pairs else opaque.get(at, at + 1)
+        return end
 
     def _escape(self, at: int, end: int) -> int:
         match = _ESCAPED.match(self._text, at, end)

@@ -245,6 +245,8 @@ class StoryReader:
     def _end_paragraph(self) -> None:
         paragraph = self._paragraph
         self._paragraph, self._run, self._in_run = self._open_paragraphs.pop()
+        # A field that is still in its instruction here has lost its end, and would hide all that follows.
+        self._fields = [field for field in self._fields if field.in_result]
         atoms = paragraph.weaver.finish()
         if self._note is not None:
             self._note.paragraphs.append(atoms)

@@ -10,7 +10,7 @@ from citecheck.manuscript import Manuscript
 from citecheck.readers.docx import read, recognises
 
 from .laws import check
-from .word_files import STRICT, call, complex_field, note, paragraph, text, word_file
+from .word_files import STRICT, call, complex_field, note, paragraph, text, word_file, zipped
 
 
 def read_word(body: str, footnotes: str = "", **parts: str) -> Manuscript:
@@ -231,6 +231,12 @@ def test_what_must_not_be_edited_says_why(content: str, reason: str) -> None:
     assert after.not_editable is None
 
 
+def test_a_field_that_never_ends_does_not_hide_the_rest() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>'
+    manuscript = read_word(paragraph(text("a"), begun, text("b")) + paragraph(text("c")))
+    assert [one.text for one in manuscript.body] == ["a", "c"]
+
+
 def test_strict_word_files_are_read_alike() -> None:
     body, written = paragraph(text("a"), call(1)), note(1, text("b", "<w:i/>"))
     assert notes(read_word(body, written, word=STRICT)) == [(1, "1", "*b*")]
@@ -259,8 +265,6 @@ def test_parts_are_found_by_their_relationships() -> None:
         f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{note(1, text("n"))}'
         "</w:footnotes>"
     ).encode()
-    from .word_files import zipped
-
     assert notes(read(zipped(contents), "x.docx")) == [(1, "1", "n")]
 
 
@@ -286,3 +290,5 @@ def test_recognises() -> None:
     assert recognises(word_file(""), "anything")
     assert recognises(b"", "thesis.docx")
     assert not recognises(b"# Markdown", "thesis.md")
+    # What a file is counts for more than how it is named.
+    assert not recognises(zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "thesis.docx")

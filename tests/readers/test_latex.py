@@ -44,6 +44,7 @@ def labels(manuscript: Manuscript) -> list[tuple[int, str | None]]:
         ("a % comment } {\n  b 50\\% c\\\\% trailing\n d", "a b 50% c d"),
         ("a%\n  b", "ab"),
         (r"\verb|}{| and \verb+%+ \url{http://x.org/a_b%20c~d}", "}{ and % http://x.org/a_b%20c~d"),
+        (r"\texorpdfstring{\emph{a} b}{a b} c", "*a* b c"),
         (r"\href{http://x.org/%7Ea}{site} \label{x}\index{a!b}y", "site y"),
         (r"\cite[12]{a} \textcite{b} \autocite[see][\S 4, {p. [7]}]{k} \parencites(see)[1]{a}[2]{b}",
          r"\cite[12]{a} \textcite{b} \autocite[see][\S 4, {p. [7]}]{k} \parencites(see)[1]{a}[2]{b}"),

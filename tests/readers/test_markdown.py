@@ -58,6 +58,7 @@ def test_text_of_a_paragraph(text: str, read_as: str) -> None:
         ("---\ntitle: [^9]\n---\n\nText", ["Text"]),
         ("Text\n\n---\n\nMore", ["Text", "More"]),
         ("# One #\n\nTwo\n===\n\n## Three {#id .c}\nFour", ["One", "Two", "Three", "Four"]),
+        ("## [a]{.smallcaps}", ["a"]),
         ("a\n\n```\ncode [^1]\n\n```\n\n~~~~ {.r}\n```\n~~~~\nb", ["a", "b"]),
         ("a\n\n    code [^1]\n\n\tcode\n\nb", ["a", "b"]),
         ("- one\n- two\n\n    still two\n\n        code\n* three", ["one", "two", "still two", "three"]),

@@ -47,6 +47,7 @@ def test_text_of_a_paragraph(text: str, read_as: str) -> None:
     [
         ("= One\ntext\n== Two <l>\nmore\n\nlast", ["One", "text", "Two", "more", "last"]),
         ("- a\n- b\n+ c\n+ d\n\ne\n\n+ f\n7. g", ["a", "b", "1. c", "2. d", "e", "1. f", "7. g"]),
+        ("= One#footnote[a\n\nb] two // c\ntext", ["One two", "text"]),
         ("#table(columns: 2, [a], [b #emph[c]])", ["a", "b *c*"]),
         ('#figure(image("x.png"), caption: [A map])', ["A map"]),
         ("#quote(block: true)[\na\n]", ["a"]),
