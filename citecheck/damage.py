@@ -10,6 +10,7 @@ _PDF = re.compile(
 _PDF_OPERATOR = re.compile(r"T[Jj]|T[cdmw][\s-]")
 # UTF-8 that was read as Windows-1252, and characters that were lost on the way.
 _ENCODING = re.compile(r"â€[™œ“”˜¦\u009d]?|Ã[\u0080-¿ƒ„…†‡ˆ‰Š‹ŒŽ]|Ð[\u0080-¿]Ñ?|\ufffd+")
+_ENCODING_SIGNS = ("â€", "Ã", "Ð", "\ufffd")
 _TOKEN = re.compile(r"\S+")
 # Words of one letter in the languages of manuscripts.
 _SHORT_WORDS = frozenset("aAeEiIoOuUyYwWzZkKsSvV&éàóавикосуяіАВИКОСУЯІ")
@@ -31,6 +32,8 @@ def find_pdf_instructions(text: str) -> Iterator[tuple[int, int]]:
 
 def find_lost_characters(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges where a wrong encoding has replaced characters: “Ã©” for “é”."""
+    if not any(sign in text for sign in _ENCODING_SIGNS):
+        return
     for match in _ENCODING.finditer(text):
         yield match.span()
 

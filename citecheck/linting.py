@@ -32,15 +32,29 @@ def _selects(selector: str, rule: Rule) -> bool:
     return rule.code.startswith(selector.upper()) or rule.name == selector.lower()
 
 
-def check(documents: Sequence[Document], rules: Iterable[Rule] | None = None, *, separate: bool = False) -> list[Finding]:
+def check(
+    documents: Sequence[Document],
+    rules: Iterable[Rule] | None = None,
+    *,
+    separate: bool = False,
+    beside: Sequence[Document] = (),
+) -> list[Finding]:
     """Check documents, each by itself and, unless ``separate``, all together.
+
+    Args:
+        documents: what to check.
+        rules: the rules to run; all if not given.
+        separate: do not compare the documents with one another.
+        beside: documents that the others are compared with and that are not checked themselves, such
+            as reference libraries.
 
     Returns:
         The findings, ordered by manuscript and place.
     """
     chosen = all_rules() if rules is None else tuple(rules)
     findings = [finding for document in documents for rule in chosen for finding in _check_one(rule, document)]
-    corpora = [Corpus((document,)) for document in documents] if separate else [Corpus(tuple(documents))]
+    together = [(document,) for document in documents] if separate else [tuple(documents)]
+    corpora = [Corpus((*members, *beside)) for members in together if members]
     for rule in chosen:
         if rule.subject is Corpus:
             for corpus in corpora:

@@ -149,7 +149,13 @@ _FIGURES = re.compile(
 )
 
 
+# What all of these have: a letter beside a figure.
+_LETTER_BY_FIGURE = re.compile(r"[lIO](?:(?<=\d[lIO])|(?=\d))")
+
+
 def _figures(text: Text) -> Iterator[Problem]:
+    if _LETTER_BY_FIGURE.search(text.words) is None:
+        return
     for match in _FIGURES.finditer(text.words):
         citation = text.citation_at(*match.span())
         if citation is not None and _is_code(citation.text):

@@ -43,8 +43,26 @@ _PLACEHOLDERS = (
         "a field of a reference manager",
     ),
 )
-# Most texts are done with after a look for the characters that every placeholder has.
-_TRIGGER = re.compile(r"[\[$?!{]|TK|[Xx]{2}|00[–-]|[.\s]00|TODO|FIXME|ADDIN|[Ll]orem\s")
+# Most texts are done with after a look for the signs that every placeholder has; what brackets hold must
+# begin like one besides.
+_SIGNS = (
+    *("TK", "$$", "$\\$", "??", "XX", "xx", "TODO", "FIXME", "ADDIN", "orem", "{"),
+    *("Error!", "Fehler!", "Erreur", "Ошибка!", "Hiba!"),
+)
+_IN_BRACKETS = re.compile(
+    rf"\[(?:TK|\s*(?:{_REMARK}|(?i:source|page|ref|cite|citation|date|year|author|title|publisher|number|name)))"
+)
+_NOUGHTS = re.compile(r"0(?:(?<=[\s.es]0)0|[–-]0)")
+
+
+def _may_hold_placeholder(words: str) -> bool:
+    return (
+        any(sign in words for sign in _SIGNS)
+        or ("[" in words and _IN_BRACKETS.search(words) is not None)
+        or ("00" in words and _NOUGHTS.search(words) is not None)
+    )
+
+
 _PLACEHOLDER = re.compile(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_PLACEHOLDERS))
 )
@@ -86,7 +104,7 @@ def placeholder(document: Document) -> Iterator[Problem]:
     Roman numerals (XXX), uncertain dates in brackets and insertions into a quotation are none.
     """
     for text in texts(document):
-        if _TRIGGER.search(text.words) is None:
+        if not _may_hold_placeholder(text.words):
             continue
         for match in _PLACEHOLDER.finditer(text.words):
             kind = _PLACEHOLDERS[int(match.lastgroup[1:])][1] if match.lastgroup is not None else ""

@@ -135,16 +135,20 @@ def _range(text: Text, start: int, end: int, fixable: bool) -> Iterator[_Range]:
 
 
 # Years and months inside a title are read as part of it: there a fix would change what is read.
-_YEARS = re.compile(r"(?<![\w/.,–-])(?:1[0-9]|20)\d\d(?:--|[-‐‑‒–—−])(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w/–-])")
+_YEARS = re.compile(r"[12](?<![\w/.,–-][12])(?:(?<=1)[0-9]|0)\d\d(?:--|[-‐‑‒–—−])(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w/–-])")
 _MONTHS = re.compile(
     r"\b(?P<first>[^\W\d_]{3,12})\.?(?:\s\d{1,2})?(?:,?\s\d{4})?(?:--|[-‐‑‒–—−])(?:\d{1,2}\s)?(?P<last>[^\W\d_]{3,12})(?![^\W\d_])"
 )
+
+# A dash before what may be a month: without one there is no need to try each word of a note.
+_BEFORE_WORD = re.compile(r"[-‐‑‒–—−](?=(?:\d{1,2}\s)?[^\W\d_]{3})")
 
 
 def _date_ranges(document: Document) -> Iterator[_Range]:
     # Those of the bibliography are compared among themselves, by dash-in-entry (STY614).
     for text in texts(document, "note"):
-        for match in chain(_YEARS.finditer(text.words), filter(_names_months, _MONTHS.finditer(text.words))):
+        months = _MONTHS.finditer(text.words) if _BEFORE_WORD.search(text.words) else iter(())
+        for match in chain(_YEARS.finditer(text.words), filter(_names_months, months)):
             if text.is_cited(match.start(), match.end()):
                 yield from _range(text, match.start(), match.end(), False)
 
@@ -182,19 +186,22 @@ def _item_numbers(document: Document) -> Iterable[list[_Range]]:
 # ---- words
 
 _COMPOUND = re.compile(r"(?<![\w–-])[^\W\d_]{2,20}[–-][^\W\d_]{3,25}(?![\w–-])")
+_DASHED_WORD = re.compile(r"–(?<=[^\W\d_]–)(?=[^\W\d_])")
 
 
 def _compounds(document: Document) -> Iterator[Problem]:
     """Report words with an en dash that the manuscript writes with a hyphen more often."""
-    hyphened: Counter[str] = Counter()
     dashed: defaultdict[str, list[tuple[Text, re.Match[str]]]] = defaultdict(list)
-    for text in texts(document):
+    for text in texts(document, "note"):
+        for match in _COMPOUND.finditer(text.words) if _DASHED_WORD.search(text.words) else ():
+            if "–" in match.group() and not _names_months(_MONTHS.match(match.group())):
+                dashed[fold_name(match.group())].append((text, match))
+    hyphened: Counter[str] = Counter()
+    # Only where words have a dash, the whole manuscript is searched for them.
+    for text in texts(document) if dashed else ():
         for match in _COMPOUND.finditer(text.words):
-            key = fold_name(match.group())
             if "–" not in match.group():
-                hyphened[key] += 1
-            elif text.home == "note" and not _names_months(_MONTHS.match(match.group())):
-                dashed[key].append((text, match))
+                hyphened[fold_name(match.group())] += 1
     for key, places in dashed.items():
         if hyphened[key] < len(places):
             continue

@@ -168,75 +168,77 @@ _JOINING = (
     r"(?:and|or|to|nor|but|rather|through|versus|vs|und|oder|bzw|bis|sowie|et|ou|és|vagy|illetve|i|и|или|та|a|oraz|lub"
     r"|e|o|y|och|eller|og|en|of|as)\b"
 )
+# Each begins with the character that the fault needs and looks back from there: a pattern that begins with a
+# look behind is tried at every letter of a text.
 _FAULTS = (
     _Fault(
-        re.compile(r"(?<=[”’\"»…])(?P<at>)\((?=\w)"),
+        re.compile(r"(?P<at>)\((?<=[”’\"»…]\()(?=\w)"),
         _says("there is no space before the parenthesis"),
         "add a space",
         " ",
         _ANYWHERE,
     ),
     _Fault(
-        re.compile(r"(?<=[a-zà-ÿа-я)][.,;:!?])(?P<at>)[“‘„](?=\w)"),
+        re.compile(r"[.,;:!?](?<=[a-zà-ÿа-я)][.,;:!?])(?P<at>)[“‘„](?=\w)"),
         _says("there is no space before the opening quotation mark"),
         "add a space",
         " ",
         _ANYWHERE,
     ),
     _Fault(
-        re.compile(r"(?<=[^\W\d_])-(?P<at> )(?!" + _JOINING + r")(?=[^\W\d_])"),
+        re.compile(r"-(?P<at> )(?<=[^\W\d_]- )(?!" + _JOINING + r")(?=[^\W\d_])"),
         lambda match: f"a space stands behind the hyphen of “{_around(match)}”",
         "leave the space out",
         "",
         applicability=Applicability.UNSAFE,
     ),
     _Fault(
-        re.compile(r"(?<=[^\W\d_]{3})-(?P<at>)(?=(?:és|und|oder|vagy|illetve)\s)"),
+        re.compile(r"-(?P<at>)(?<=[^\W\d_]{3}-)(?=(?:és|und|oder|vagy|illetve)\s)"),
         lambda match: f"a space is missing behind the hyphen of “{_around(match)}”",
         "add a space",
         " ",
         applicability=Applicability.UNSAFE,
     ),
     _Fault(
-        re.compile(r"(?<=\b[dlDL][’'])(?P<at> )(?=[^\W\d_])"),
+        re.compile(r"[’'](?P<at> )(?<=\b[dlDL][’'] )(?=[^\W\d_])"),
         _says("a space stands behind the apostrophe"),
         "leave the space out",
         "",
         applicability=Applicability.UNSAFE,
     ),
     _Fault(
-        re.compile(r"(?<=[\w*”’\"»)\]])(?P<at> {1,9})(?P<mark>[,;])(?=\s)"),
+        re.compile(r"(?P<at> (?<=[\w*”’\"»)\]] ) {0,8})(?P<mark>[,;])(?=\s)"),
         lambda match: f"a space stands before the {'comma' if match['mark'] == ',' else 'semicolon'}",
         "leave the space out",
         "",
     ),
     _Fault(
         # Not the first point of a spaced ellipsis.
-        re.compile(r"(?<=[^\W\d_]{2})(?P<at> )\.(?=\s+[A-ZÀ-ÞА-Я]|$)"),
+        re.compile(r"(?P<at> )\.(?<=[^\W\d_]{2} \.)(?=\s+[A-ZÀ-ÞА-Я]|$)"),
         _says("a space stands before the full stop"),
         "leave the space out",
         "",
     ),
     _Fault(
-        re.compile(r"(?<=[^\s.!?:…])(?P<at> {2,99})(?=\S)"),
+        re.compile(r"(?P<at>  (?<=[^\s.!?:…]  ) {0,97})(?=\S)"),
         _says("two spaces stand where one belongs"),
         "leave one",
         " ",
     ),
     _Fault(
-        re.compile(r"(?<=[a-zà-ÿа-я]{2}),(?P<at>)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2})"),
+        re.compile(r",(?P<at>)(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2})"),
         _says("there is no space after the comma"),
         "add a space",
         " ",
     ),
     _Fault(
-        re.compile(r"(?<=[\w)”’\"»]);(?P<at>)(?=[A-ZÀ-ÞА-Я“\"*])"),
+        re.compile(r";(?P<at>)(?<=[\w)”’\"»];)(?=[A-ZÀ-ÞА-Я“\"*])"),
         _says("there is no space after the semicolon"),
         "add a space",
         " ",
     ),
     _Fault(
-        re.compile(r"(?<=[a-zà-ÿ][.,])\*(?P<at>)(?=[A-ZÀ-Þ][a-z])"),
+        re.compile(r"\*(?P<at>)(?<=[a-zà-ÿ][.,]\*)(?=[A-ZÀ-Þ][a-z])"),
         _says("there is no space after the title"),
         "add a space",
         " ",

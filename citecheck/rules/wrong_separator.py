@@ -204,6 +204,8 @@ def _before_archives(document: Document) -> Iterator[Problem]:
 
 
 def _after_signals(text: Text) -> Iterator[Problem]:
+    if _SEMICOLON.search(text.words) is None:
+        return
     for match in _SIGNAL_STOPPED.finditer(text.words):
         signal = match.group(1)
         if SIGNAL.fullmatch(f"{signal} ") is None:
@@ -217,6 +219,8 @@ def _after_signals(text: Text) -> Iterator[Problem]:
         )
 
 
+# Behind the last letters of the signals.
+_SEMICOLON = re.compile(r";(?<=[eofrdz.];)(?=\s)")
 _SIGNAL_STOPPED = re.compile(
     r"\b([Ss]ee(?:\s+also)?|[Cc]f\.?|[Cc]ompare|[Vv]gl\.|[Ss]iehe|[Сс]м\.|[Сс]р\.|[Vv]oir|[Ll]ásd|[Zz]ob\.|[Pp]or\.|[Vv]iz)(;)"
     r"(?=\s+(?:[*“\"„«‘]|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]))"
