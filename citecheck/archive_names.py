@@ -54,14 +54,18 @@ def is_unknown_unit(archive: Archive | None, key: str, value: str) -> bool:
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
 """A run of letters at the beginning of a word: where a name or a label may start."""
 
-_PLAIN = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "ʼ": "'", "‘": "'", "\n": " ", "\t": " "}
+# Replaced one after the other: a table of them all is looked up for every letter, ten times as slow.
+_PLAIN = (
+    *(("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\n", " "), ("\t", " ")),
+    *(("’", "'"), ("ʼ", "'"), ("‘", "'")),
 )
 
 
 def plain(text: str) -> str:
     """Return the text with one sort of space and apostrophe, every character in its place."""
-    return text.translate(_PLAIN)
+    for odd, usual in _PLAIN:
+        text = text.replace(odd, usual)
+    return text
 
 
 @attrs.frozen(slots=False, eq=False)

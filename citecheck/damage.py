@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Instructions of a PDF page that came out as text: “Petrom-2(ny)JTJ0.0011 Tc -0.0003”.
 _PDF = re.compile(
@@ -38,6 +39,7 @@ def find_lost_characters(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+@lru_cache(maxsize=1 << 12)
 def is_letter_gapped(text: str) -> bool:
     """Tell whether letters are missing throughout, as in “Ka . . Wea e b . . S e A m K . ea”."""
     tokens: list[str] = _TOKEN.findall(text[:2000])

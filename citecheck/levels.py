@@ -154,7 +154,7 @@ class _Builder:
             # “Central Decimal File 1955-59” is a name, though its words are a label too.
             self._add_part(Token("WORDS", label.value + values[0].value, start_pos=_start(label)))
         elif kind.locator:
-            if _PAGE.fullmatch(written) is None:
+            if not is_label_of_pages(written):
                 self.folio = True
                 self.evidence += 1
             for token in values:
@@ -398,6 +398,11 @@ _OF_BOOKS = re.compile(
 def is_label_of_books(label: str) -> bool:
     """Tell whether books and periodicals are cited by a label too: vol., no., fol."""
     return _OF_BOOKS.fullmatch(label) is not None
+
+
+def is_label_of_pages(label: str) -> bool:
+    """Tell whether a label says page and not leaf: p., s., str."""
+    return _PAGE.fullmatch(label) is not None
 
 
 def _is_slip(written: str, word: str) -> bool:

@@ -64,12 +64,14 @@ class OneByOneLexer(Lexer):
 
     def _trials(self, allowed: dict[str, Any]) -> "tuple[_Trial, ...]":
         """Return how the terminals that a state allows are tried: in Lark's order, which decides between them."""
-        terminals = [self._terminals[name] for name in {*allowed, *self._ignored} if name in self._terminals]
+        # The parser's own names, not equal ones: then it finds its actions without comparing letters.
+        names = {name: name for name in (*self._ignored, *allowed)}
+        terminals = [self._terminals[name] for name in names if name in self._terminals]
         terminals.sort(
             key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name)
         )
         words = [terminal for terminal in terminals if terminal.pattern.type == "str"]
-        return tuple(_Trial(terminal, words, self._flags) for terminal in terminals)
+        return tuple(_Trial(terminal, names[terminal.name], words, self._flags) for terminal in terminals)
 
 
 class _Trial:
@@ -77,8 +79,8 @@ class _Trial:
 
     __slots__ = ("_flags", "_pattern", "match", "name", "names")
 
-    def __init__(self, terminal: TerminalDef, words: list[TerminalDef], flags: int) -> None:
-        self.name = terminal.name
+    def __init__(self, terminal: TerminalDef, name: str, words: list[TerminalDef], flags: int) -> None:
+        self.name = name
         self._pattern = terminal.pattern.to_regexp()
         self._flags = flags
         self.match: Match = self._first_match

@@ -16,7 +16,8 @@ from citecheck.terminals import fits_closely
 REACH = 2000
 """How far a reference may run on behind the word that opens it."""
 
-_REACH_OF_NAMES = 400
+REACH_OF_NAMES = 400
+"""The same where levels may be names, and nothing but the next archive's name would end them."""
 
 OPENS_AGAIN = frozenset((
     *("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "NUMBER_LABEL", "NAME_LABEL", "COUNTED"),
@@ -86,7 +87,7 @@ def next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hie
     """Return where a reference ends at the latest: where levels may be names, at another archive's name."""
     if hierarchy.system not in ("named_fond", "box_folder"):
         return min(len(text), start + REACH)
-    limit = min(len(text), start + _REACH_OF_NAMES)
+    limit = min(len(text), start + REACH_OF_NAMES)
     for word in WORD.finditer(text, start, limit):
         name = names.name_at(text, word)
         if name is None or len(name) < 3:

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -16,6 +17,7 @@ from citecheck.findings import Applicability, Edit, Fix, Problem, Related, Sever
 from citecheck.manuscript import Note, Passage
 
 Home = Literal["body", "note", "entry"]
+_HOMES: tuple[Home, ...] = ("body", "note", "entry")
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -107,22 +109,29 @@ class Text:
 
 def texts(document: Document, *homes: Home) -> Iterator[Text]:
     """Yield the texts of a document, of the given homes or of all, each home in reading order."""
-    wanted = homes or ("body", "note", "entry")
-    if "body" in wanted:
-        cited: defaultdict[int, list[Citation]] = defaultdict(list)
-        for citation in document.citations:
-            if citation.in_note is None:
-                cited[id(citation.passage)].append(citation)
-        for passage in document.manuscript.body:
-            yield Text(document, "body", passage, citations=tuple(cited[id(passage)]))
-    if "note" in wanted:
-        for note in document.manuscript.notes:
-            yield Text(
-                document, "note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ())
-            )
-    if "entry" in wanted:
-        for entry in document.entries:
-            yield Text(document, "entry", entry.passage, entry=entry)
+    for home in _HOMES:
+        if not homes or home in homes:
+            yield from _texts_of(document)[home]
+
+
+@lru_cache(maxsize=4)
+def _texts_of(document: Document) -> Mapping[Home, Sequence[Text]]:
+    """Return the texts of a document by home, made once: thirty rules look at them one after the other."""
+    cited: defaultdict[int, list[Citation]] = defaultdict(list)
+    for citation in document.citations:
+        if citation.in_note is None:
+            cited[id(citation.passage)].append(citation)
+    return {
+        "body": [
+            Text(document, "body", passage, citations=tuple(cited[id(passage)]))
+            for passage in document.manuscript.body
+        ],
+        "note": [
+            Text(document, "note", note.passage, note=note, citations=document.by_note.get(note.ordinal, ()))
+            for note in document.manuscript.notes
+        ],
+        "entry": [Text(document, "entry", entry.passage, entry=entry) for entry in document.entries],
+    }
 
 
 def text_of(citation: Citation, document: Document) -> Text:

@@ -13,8 +13,15 @@ import attrs
 from citecheck.archive_names import WORD, Candidate, KnownUnit, NameIndex, near_archive
 from citecheck.archives import Hierarchy, Registry, fold_label
 from citecheck.citations import Level
-from citecheck.levels import Reading, is_label_of_books, read_all_levels, read_levels
-from citecheck.named_places import REACH, common_hierarchies, component_starts, next_name, read_before
+from citecheck.levels import Reading, is_label_of_books, is_label_of_pages, read_all_levels, read_levels
+from citecheck.named_places import (
+    REACH,
+    REACH_OF_NAMES,
+    common_hierarchies,
+    component_starts,
+    next_name,
+    read_before,
+)
 from citecheck.places import Place, is_better, make_places
 
 
@@ -66,12 +73,15 @@ def telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
     return {word: tuple(hierarchies) for word, hierarchies in found.items()}
 
 
-_WORDS_OF_ENGLISH = re.compile(r"years?|files?|box|class|fonds?|index|lists?|items?|pages?", re.IGNORECASE)
+_ORDINARY = re.compile(
+    r"years?|files?|box|class|fonds?|index|lists?|items?|pages?|fasc(?:icolo|icle)?\.?|reg\.?|inv\.?",
+    re.IGNORECASE,
+)
 
 
 def _is_ordinary(label: str) -> bool:
     """Tell whether a label is an ordinary word, or one by which books are cited."""
-    return is_label_of_books(label) or _WORDS_OF_ENGLISH.fullmatch(label) is not None
+    return is_label_of_books(label) or _ORDINARY.fullmatch(label) is not None
 
 
 def known_unit_place(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
@@ -189,7 +199,7 @@ def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: in
     begin = code.start() if code is not None else start
     best: list[Place] = []
     for hierarchy in hierarchies:
-        reading = read_levels(text, begin, min(len(text), start + REACH), hierarchy)
+        reading = read_levels(text, begin, min(len(text), start + REACH_OF_NAMES), hierarchy)
         if reading is None or not _told(reading, hierarchy):
             continue
         found = make_places(text, reading, begin, None, Candidate(None, hierarchy), hierarchy)
@@ -199,11 +209,13 @@ def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: in
 
 
 def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
-    """Tell whether two labels at least are of a kind by which no book is cited, and their values fit."""
+    """Tell whether two labels are of a kind by which no book is cited, or one and that of a leaf."""
     kinds = hierarchy.by_key
     fitting = [level for level in reading.printed if kinds[level.key].fits(level.value)]
     labels = {level.label for level in fitting} | {locator.written_label for locator in reading.locators}
-    return sum(not _is_ordinary(label) and len(fold_label(label)) >= 2 for label in labels) >= 2
+    telling = [label for label in labels if not _is_ordinary(label) and len(fold_label(label)) >= 2]
+    leaves = any(not is_label_of_pages(locator.written_label) for locator in reading.locators)
+    return len(telling) >= 2 or (leaves and any(len(fold_label(label)) >= 3 for label in telling))
 
 
 # An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).

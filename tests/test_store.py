@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from benchmarks.corpus import dump, write_corpus
+from benchmarks.corpus import count, dump, write_corpus
 from citecheck.cli import main
 from citecheck.configuration import Configuration
 from citecheck.errors import ManuscriptError
@@ -195,22 +195,14 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
             [*command, str(store)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             wanted = 4 * (number + 1)
-            while process.poll() is None and stored(store) < wanted:
+            while process.poll() is None and count(store) < wanted:
                 time.sleep(0.01)
             process.send_signal(signal.SIGINT if number == 1 else signal.SIGKILL)
-    assert stored(store) >= 4
+    assert count(store) >= 4
     for path in (store, undisturbed):
         subprocess.run([*command, str(path)], stdout=subprocess.DEVNULL, check=False)
-    assert stored(store) == 24
+    assert count(store) == 24
     assert list(dump(store)) == list(dump(undisturbed))
-
-
-def stored(path: Path) -> int:
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            return int(connection.execute("SELECT COUNT(*) FROM manuscripts").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:

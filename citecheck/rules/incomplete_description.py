@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
@@ -63,12 +64,12 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
         for citation, reference in document.archival
         if reference.levels and not reference.carried and (citation.in_note is not None or citation.signal is not None)
     ]
-    typed = [pair for pair in own if _TYPES.search(pair[1].description or "")]
+    typed = [pair for pair in own if _is_typed(pair[1].description or "")]
     dated = [pair for pair in own if pair[1].date is not None]
     needs_type = len(typed) >= 4 and len(typed) >= 0.8 * len(own)
     needs_date = len(dated) >= 4 and len(dated) >= 0.75 * len(own)
     for citation, reference in own:
-        no_type = needs_type and not _TYPES.search(reference.description or "")
+        no_type = needs_type and not _is_typed(reference.description or "")
         no_date = needs_date and reference.date is None
         if no_type and no_date and reference.description is None:
             message = f"the document is neither named nor dated; {len(typed)} of {len(own)} references do both"
@@ -78,6 +79,12 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
             yield _problem(citation, reference, message)
         elif no_date:
             yield _problem(citation, reference, f"the document has no date; {len(dated)} of {len(own)} references have one")
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_typed(description: str) -> bool:
+    """Tell whether a description says what kind of document it is; the same ones come again and again."""
+    return _TYPES.search(description) is not None
 
 
 def _problem(citation: Citation, reference: ArchivalReference, message: str) -> Problem:

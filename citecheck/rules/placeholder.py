@@ -52,7 +52,7 @@ _SIGNS = (
 _IN_BRACKETS = re.compile(
     rf"\[(?:TK|\s*(?:{_REMARK}|(?i:source|page|ref|cite|citation|date|year|author|title|publisher|number|name)))"
 )
-_NOUGHTS = re.compile(r"0(?:(?<=[\s.es]0)0|[–-]0)")
+_NOUGHTS = re.compile(r"0(?:(?<=[.es]0)0|(?<=[.es]\s0)0|[–-]0)")
 
 
 def _may_hold_placeholder(words: str) -> bool:

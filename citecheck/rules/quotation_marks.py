@@ -92,7 +92,7 @@ def _marks(document: Document) -> Iterator[_Marks]:
         yield _Marks(citation, (start - 1, start), closing.span(1), form)
 
 
-_OPENING = re.compile(r"(?:(?<=[\s(—–:])|^)(?P<mark>[\"'“‘])(?=[^\W_])")
+_OPENING = re.compile(r"(?P<mark>[\"'“‘])(?:(?<=[\s(—–:].)|(?<=^.))(?=[^\W_])")
 # Abbreviated years and clipped words begin with an apostrophe: ’56, ’tis.
 _CLIPPED = re.compile(r"['‘](?:\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)", re.IGNORECASE)
 _LEAST, _SHARE = 10, 0.85
@@ -100,14 +100,14 @@ _LEAST, _SHARE = 10, 0.85
 
 def _running_text(document: Document) -> Iterator[Problem]:
     """Report straight marks that open a quotation in a text that hardly has any."""
+    found = [
+        (passage, match.start("mark"), match.group("mark"))
+        for passage in document.manuscript.body
+        for match in _OPENING.finditer(passage.text)
+        if _CLIPPED.match(passage.text, match.start("mark")) is None
+    ]
     for straight, curly in (("'", "‘"), ('"', "“")):
-        marks = [
-            (passage, match.start("mark"), match.group("mark"))
-            for passage in document.manuscript.body
-            for match in _OPENING.finditer(passage.text)
-            if match.group("mark") in (straight, curly)
-            and _CLIPPED.match(passage.text, match.start("mark")) is None
-        ]
+        marks = [each for each in found if each[2] in (straight, curly)]
         odd = [(passage, at) for passage, at, mark in marks if mark == straight]
         if len(marks) < _LEAST or len(marks) - len(odd) < _SHARE * len(marks):
             continue

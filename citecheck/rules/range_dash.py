@@ -197,8 +197,13 @@ def _compounds(document: Document) -> Iterator[Problem]:
             if "–" in match.group() and not _names_months(_MONTHS.match(match.group())):
                 dashed[fold_name(match.group())].append((text, match))
     hyphened: Counter[str] = Counter()
-    # Only where words have a dash, the whole manuscript is searched for them.
-    for text in texts(document) if dashed else ():
+    wanted = {
+        match.group().replace("–", "-").casefold() for places in dashed.values() for _, match in places
+    }
+    for text in texts(document) if wanted else ():
+        folded = text.words.casefold()
+        if not any(word in folded for word in wanted):
+            continue
         for match in _COMPOUND.finditer(text.words):
             if "–" not in match.group():
                 hyphened[fold_name(match.group())] += 1

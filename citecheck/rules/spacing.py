@@ -135,9 +135,11 @@ class _Fault:
     """Unsafe where a name or a title is read otherwise afterwards."""
 
     def problems(self, text: Text) -> Iterable[Problem]:
-        if text.home not in self.homes or text.is_damaged:
+        if text.home not in self.homes:
             return
         for match in self.pattern.finditer(text.words):
+            if text.is_damaged:
+                return
             start, end = match.span("at")
             # A space that stands for the end of a line is no fault of the author's.
             if not text.passage.is_literal(match.start(), match.end()) or _in_address(text.words, start):

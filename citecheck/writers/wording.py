@@ -18,12 +18,13 @@ def comment_lines(finding: Finding) -> Iterator[str]:
     problem = finding.problem
     yield f"{finding.code} {finding.message}"
     words = _words(finding.manuscript, finding.span)
-    if words:
-        yield f"{words}: {problem.label}" if problem.label else words
-    elif problem.label:
-        yield problem.label
+    if problem.label:
+        yield f"“{words}”: {problem.label}" if words else problem.label
+    elif words and words not in finding.message:
+        yield f"“{words}”"
     for related in problem.related[:_MOST_PLACES]:
-        yield f"{_place(finding.manuscript, related.manuscript, related.span)}: {related.message}"
+        place = _place(finding.manuscript, related.manuscript, related.span)
+        yield related.message if related.message.startswith(place) else f"{place}: {related.message}"
     if len(problem.related) > _MOST_PLACES:
         yield f"and {len(problem.related) - _MOST_PLACES} more places"
     if problem.help:
@@ -31,11 +32,9 @@ def comment_lines(finding: Finding) -> Iterator[str]:
 
 
 def _words(manuscript: Manuscript, span: Span) -> str:
-    """Return the words of a range between quotation marks, shortened if there are many."""
-    words = manuscript.text[slice(*span)].strip()
-    if len(words) > _MOST_LETTERS:
-        words = f"{words[:_MOST_LETTERS].rstrip()}…"
-    return f"“{words}”" if words else ""
+    """Return the words of a range, shortened if there are many, without the marks that stand for italics."""
+    words = manuscript.text[slice(*span)].replace("*", "").strip()
+    return f"{words[:_MOST_LETTERS].rstrip()}…" if len(words) > _MOST_LETTERS else words
 
 
 def _place(here: Manuscript, manuscript: Manuscript, span: Span) -> str:
@@ -47,7 +46,7 @@ def _place(here: Manuscript, manuscript: Manuscript, span: Span) -> str:
         return f"{manuscript.path}:{position.line}:{position.column}"
     if origin.note is not None:
         return f"{file}note {origin.note}"
-    return f"{file}in the text {_words(manuscript, span)}".rstrip()
+    return f"{file}“{_words(manuscript, span)}”"
 
 
 def escape(text: str) -> bytes:
