@@ -405,7 +405,11 @@ def kill_at_random(manuscripts: int, times: int, seed: int, workplace: Path) -> 
         share = (manuscripts - count(store)) // (times - number + 1)
         wanted = count(store) + chance.randrange(share + 1)
         with subprocess.Popen(
-            lint(folder, store), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            lint(folder, store),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            # A shell that starts this in the background has switched Ctrl-C off for its children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as process:
             while process.poll() is None and count(store) < wanted:
                 time.sleep(0.002)

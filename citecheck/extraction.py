@@ -10,6 +10,7 @@ from citecheck.archival import NameIndex, Place, find_places
 from citecheck.archives import Archive, Registry
 from citecheck.citations import ArchivalReference, Citation, IbidReference, Level, Locator, Name, Reference
 from citecheck.creators import read_name
+from citecheck.damage import is_letter_gapped
 from citecheck.dates import FoundDate, find_date, read_date
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.segmenting import Clause, read_signal, split_clauses
@@ -24,19 +25,30 @@ def find_citations(
     ``declared`` are the short forms that the manuscript explains, if they are known already.
     """
     names = NameIndex(registry, declared_names(manuscript) if declared is None else declared)
-    places = {id(passage): find_places(passage.text, names) for passage in _passages(manuscript)}
-    cited = Counter(
-        place.archive.id for found in places.values() for place in found if place.archive is not None
-    )
+    # What stands in several notes word for word (“Ibid., 45.”) is read once.
+    texts = [passage.text for passage in _passages(manuscript)]
+    places = {text: [] if _is_lost(text) else find_places(text, names) for text in dict.fromkeys(texts)}
+    cited = Counter(place.archive.id for text in texts for place in places[text] if place.archive is not None)
     local = [registry.archives[archive] for archive, _ in cited.most_common()]
     citations: list[Citation] = []
     for position, passage in enumerate(manuscript.body):
-        found = _read_body(manuscript.body, position, places[id(passage)])
+        found = _read_body(manuscript.body, position, places[passage.text])
         citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
+    read: dict[str, list[Found]] = {}
     for note in manuscript.notes:
-        found = _read_note(note.passage.text, places[id(note.passage)], names, local)
-        citations += _number(found, note)
+        text = note.passage.text
+        if text not in read:
+            read[text] = _read_note(text, places[text], names, local)
+        citations += _number(read[text], note)
     return tuple(citations)
+
+
+# In a long paragraph with most letters missing, single ones are no names of archives.
+_LONG = 300
+
+
+def _is_lost(text: str) -> bool:
+    return len(text) > _LONG and is_letter_gapped(text)
 
 
 def _in_body(found: Found, passage: Passage, index: int) -> Citation:

@@ -31,6 +31,7 @@ FORMAT = "docx"
 SUFFIXES = (".docx", ".docm", ".dotx")
 
 NoteKind = Literal["footnote", "endnote"]
+_KINDS: tuple[NoteKind, ...] = ("footnote", "endnote")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -62,17 +63,27 @@ def read(data: bytes, path: str) -> Manuscript:
     body = StoryReader(*package.part("document"), styles, lists).read()
 
     layout = Layout()
+    numbered: dict[str, CalledNote] = {}
     remarks: list[str] = []
-    footnotes = _notes("footnote", package, body, settings, styles, remarks, after=())
-    endnotes = _notes("endnote", package, body, settings, styles, remarks, after=footnotes)
-    numbered = {**dict(footnotes), **dict(endnotes)}
+    for kind in _KINDS:
+        written = _written_notes(kind, package, styles)
+        called = _called(kind, package, body, settings, written, after=numbered.values())
+        remarks += _remarks(kind, body.calls, written, called.values())
+        numbered |= called
     lines = [
         layout.body_line(package.name("document"), atoms, number, numbered.get)
         for number, atoms in enumerate(body.paragraphs, 1)
     ]
-    notes = tuple(layout.note_line(note) for note in numbered.values())
+    notes = [layout.note_line(note) for note in numbered.values()]
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=tuple(remarks))
-    return assemble(manuscript, Found(lines, notes, tuple(layout.markers)))
+    return assemble(manuscript, Found(lines, notes, layout.markers))
+
+
+def _written_notes(kind: NoteKind, package: "_Package", styles: Styles) -> dict[str, WordNote]:
+    """Return the notes of one kind by their ids, whether the text calls them or not."""
+    if not package.has(f"{kind}s"):
+        return {}
+    return StoryReader(*package.part(f"{kind}s"), styles, Lists()).read().notes
 
 
 def _refuse_other_files(data: bytes, path: str) -> None:
@@ -125,41 +136,33 @@ class _Package:
         return targets
 
 
-def _notes(
+def _called(
     kind: NoteKind,
     package: _Package,
     body: StoryReader,
     settings: SectionRules,
-    styles: Styles,
-    remarks: list[str],
-    after: "Iterable[tuple[str, CalledNote]]",
-) -> list[tuple[str, CalledNote]]:
-    """Return the notes of one kind as they are called, numbered after those of the other kind."""
-    purpose = f"{kind}s"
-    written = (
-        StoryReader(*package.part(purpose), styles, Lists()).read().notes if package.has(purpose) else {}
-    )
-    calls = [call for call in body.calls if call.key.startswith(f"{kind}:")]
-    before = [note for _, note in after]
+    written: dict[str, WordNote],
+    after: Iterable[CalledNote],
+) -> dict[str, CalledNote]:
+    """Return the notes of one kind in the order of their calls, numbered after those of the other kind."""
+    before = list(after)
     sections = max((note.section for note in before), default=0)
-    live = _once([call for call in calls if not call.deleted])
     general: NumberingRules = getattr(settings, kind)
     # What follows the last section that says how it is numbered is numbered as the whole file is.
     rules = [*(getattr(section, kind).over(general) for section in body.sections), general]
-    found = []
-    for ordinal, (call, section, label) in enumerate(_labels(kind, live, rules), len(before) + 1):
-        note = written.get(_id(call), WordNote())
-        story, number_at = _story(note, package.name(purpose), call)
+    # No word processor calls a note twice; a file that does is read as if it did so once.
+    first_calls: dict[str, NoteCall] = {}
+    for call in body.calls:
+        if call.key.startswith(f"{kind}:") and not call.deleted:
+            first_calls.setdefault(call.key, call)
+    part = package.name(f"{kind}s")
+    called: dict[str, CalledNote] = {}
+    numbered = _labels(kind, first_calls.values(), rules)
+    for ordinal, (call, section, label) in enumerate(numbered, len(before) + 1):
+        story, number_at = _story(written.get(_id(call), WordNote()), part, call)
         source: Literal["explicit", "computed"] = "computed" if call.custom_mark is None else "explicit"
-        called = CalledNote(section + sections, ordinal, label, story, number_at, kind, source)
-        found.append((call.key, called))
-    remarks += _remarks(kind, calls, written, labels_known=all(note.label is not None for _, note in found))
-    return found
-
-
-def _once(calls: Iterable[NoteCall]) -> list[NoteCall]:
-    """Return the calls without those of a note that was called before, which no word processor writes."""
-    return list({call.key: call for call in reversed(list(calls))}.values())[::-1]
+        called[call.key] = CalledNote(section + sections, ordinal, label, story, number_at, kind, source)
+    return called
 
 
 def _labels(
@@ -221,10 +224,11 @@ def _take_mark(paragraph: list[Atom | Mark], mark: str) -> tuple[int, int]:
 
 
 def _remarks(
-    kind: NoteKind, calls: list[NoteCall], written: dict[str, WordNote], labels_known: bool
+    kind: NoteKind, all_calls: Iterable[NoteCall], written: dict[str, WordNote], notes: Iterable[CalledNote]
 ) -> Iterator[str]:
     """Yield what is odd about the notes of one kind."""
-    called = {_id(call): call for call in calls}
+    calls = [call for call in all_calls if call.key.startswith(f"{kind}:")]
+    called = {_id(call) for call in calls}
     orphans = [note for identifier, note in written.items() if identifier not in called]
     deleted = [written[_id(call)] for call in calls if call.deleted and _id(call) in written]
     missing = [call for call in calls if _id(call) not in written and not call.deleted]
@@ -234,7 +238,7 @@ def _remarks(
         yield _about(deleted, f"{kind} whose mark is hidden, or deleted in a tracked change, was left out")
     if missing:
         yield f"the text of {len(missing)} {kind}{'s are' if len(missing) > 1 else ' is'} not in the file"
-    if not labels_known:
+    if any(note.label is None for note in notes):
         yield f"the numbers of {kind}s start again on each page, or are of a rare kind, so they are not known"
     if any(call.in_text_box for call in calls):
         yield f"a {kind} is called in a text box, where Word does not allow one"

@@ -199,10 +199,12 @@ class _PageReader:
         self._end_block()
 
     def _characters(self, token: Token) -> None:
-        weaver = self._weaver(token)
-        if weaver is None:
+        is_text = token.kind == "text"
+        if self._block is None and is_text and self._page[token.start : token.end].isspace():
+            # White space between paragraphs is no paragraph.
             return
-        if token.kind == "text":
+        weaver = self._open_block().weaver
+        if is_text:
             weaver.prose(self._page, token.start, token.end)
         else:
             weaver.add(token.name, token.start, token.end, literal=False)
@@ -212,16 +214,14 @@ class _PageReader:
             link.text_start = token.start if link.text_start < 0 else link.text_start
             link.text_end = token.end
 
-    def _weaver(self, token: Token) -> Weaver | None:
-        """Return the weaver of the block that text belongs to; white space alone opens none."""
+    def _open_block(self) -> Block:
+        """Return the block that text here belongs to, a new one if none is open."""
         if self._block is None:
-            if token.kind == "text" and self._page[token.start : token.end].isspace():
-                return None
             label, self._item_label = self._item_label, ""
             self._block = Block(self._part, Weaver(), label)
             self._pages.blocks.append(self._block)
             self._block.weaver.emphasis(self._slanted())
-        return self._block.weaver
+        return self._block
 
     def _end_block(self) -> None:
         if self._block is not None:
@@ -323,11 +323,10 @@ class _PageReader:
             if opened.name not in _BLOCKS and opened.element is not None:
                 # <sup id="fnref1"><a href="#fn1">1</a></sup>: the way back leads to the <sup>.
                 around.update(opened.element.ids)
-        weaver = self._weaver(Token("reference", "", "", token.start, token.end))
+        block = self._open_block()
         link = Link(len(self._pages.links), target, frozenset(around), types, self._here(), token.start)
         self._pages.links.append(link)
-        if weaver is not None:
-            weaver.mark(token.start, token.end, link.opening)
+        block.weaver.mark(token.start, token.end, link.opening)
         return link
 
     def _end_scoped(self, names: Sequence[str]) -> None:
@@ -379,9 +378,7 @@ class _PageReader:
         return max(link.start, atoms[-1].end) if atoms else link.start
 
     def _quotation_mark(self, mark: str, token: Token) -> None:
-        weaver = self._weaver(Token("reference", mark, "", token.start, token.end))
-        if weaver is not None:
-            weaver.add(mark, token.start, token.end, literal=False)
+        self._open_block().weaver.add(mark, token.start, token.end, literal=False)
 
 
 def _number_of(written: str, default: int) -> int:

@@ -75,6 +75,7 @@ class _Expansion:
         self.origins: list[Origin] = []
         self.remarks: list[str] = []
         self.files = 0
+        self._looked_up = 0
         self._main = main
         self._root = main.parent.resolve()
         self._encoding = encoding
@@ -111,7 +112,8 @@ class _Expansion:
         """Return the file that is included, or None with a remark why it is not read."""
         folder = self._root if self._syntax.from_main else file.parent.resolve()
         shown = include.names[0]
-        if len(chain) > MAX_DEPTH or self.files >= MAX_FILES:
+        self._looked_up += 1
+        if len(chain) > MAX_DEPTH or self.files >= MAX_FILES or self._looked_up > MAX_FILES:
             self.remarks.append("it includes too many files: not all were read")
             return None
         for name in include.names:

@@ -56,14 +56,16 @@ def _repeated_labels(manuscript: Manuscript, numbering: Numbering) -> Iterator[P
             first[note.label] = note
 
 
+_NUMBERED = re.compile(r"[-•*]?\s*(\d+)\.\s+(?=[^\W\d_]|[“\"«„*‘])")
+
+
 def _second_note(manuscript: Manuscript, note: Note) -> Iterator[Problem]:
     """Find a line in a note that begins with the note's own number: a second note, which was joined to it."""
     if note.number is None:
         return
-    again = re.compile(rf"[-•*]?\s*({note.label})\.\s+(?=[^\W\d_]|[“\"«„*‘])")
     for piece in note.passage.pieces[1:]:
-        match = again.match(manuscript.text, piece.start, piece.end) if piece.literal else None
-        if match is not None and note.label is not None:
+        match = _NUMBERED.match(manuscript.text, piece.start, piece.end) if piece.literal else None
+        if match is not None and match.group(1) == note.label:
             yield _problem(manuscript, note.label, match.start(1), match.end(1), note)
 
 

@@ -100,8 +100,16 @@ def check_place(manuscript: Manuscript, span: Span, part: Callable[[str], bytes]
         FixError: the file is not the one that was read.
     """
     for origin in _origins(manuscript, *span):
-        if origin.literal:
-            _bytes_of(manuscript, origin, span.start, span.end, part(origin.part))
+        content = part(origin.part)
+        _bytes_of(manuscript, as_written(origin, content), span.start, span.end, content)
+
+
+def as_written(origin: Origin, content: bytes) -> Origin:
+    """Return an origin with the whole of “&amp;” where it takes in the “&” alone, which no part can hold."""
+    if content[origin.source_start : origin.source_end] != b"&":
+        return origin
+    end = content.find(b";", origin.source_end) + 1
+    return attrs.evolve(origin, literal=False, source_end=end or origin.source_end)
 
 
 def _locate(manuscript: Manuscript, edit: Edit, part: Callable[[str], bytes]) -> Change:
@@ -117,7 +125,7 @@ def _locate(manuscript: Manuscript, edit: Edit, part: Callable[[str], bytes]) ->
     marks = [origin for origin in origins if _is_emphasis(manuscript, origin)]
     if len(marks) % 2:
         raise Refusal(_ITALICS)
-    pieces = [origin for origin in origins if origin not in marks]
+    pieces = [as_written(origin, part(origin.part)) for origin in origins if origin not in marks]
     if sum(min(end, origin.end) - max(start, origin.start) for origin in origins) < end - start:
         raise Refusal(_AS_MARKUP)
     gone: list[tuple[int, int]] = []
@@ -130,7 +138,7 @@ def _locate(manuscript: Manuscript, edit: Edit, part: Callable[[str], bytes]) ->
         else:
             gone.append((begin, finish))
     if not pieces:
-        where, at = _insertion_point(manuscript, start)
+        where, at = _insertion_point(manuscript, start, part)
         return Change(where, (), at, new)
     if len({(origin.part, origin.note, origin.paragraph) for origin in pieces}) > 1:
         raise Refusal(_PARAGRAPHS)
@@ -190,16 +198,19 @@ def _bytes_of(
     first, last = max(start, origin.start), min(end, origin.end)
     begin = origin.source_start + len(text[origin.start : first].encode())
     words = text[first:last].encode()
-    if not content.startswith(words, begin) or begin + len(words) > origin.source_end:
+    if b"<" in words or not content.startswith(words, begin) or begin + len(words) > origin.source_end:
         raise FixError(f"{manuscript.path}: has changed since it was checked; check it again")
     return begin, begin + len(words)
 
 
-def _insertion_point(manuscript: Manuscript, offset: int) -> tuple[str, int]:
+def _insertion_point(manuscript: Manuscript, offset: int, part: Callable[[str], bytes]) -> tuple[str, int]:
     """Return the part and byte where new text goes: after the letter before, or else before the next."""
     beside = [*_origins(manuscript, offset - 1, offset), *_origins(manuscript, offset, offset + 1)]
     for origin in beside:
-        if origin.literal and origin.not_editable is None:
-            return origin.part, origin.source_start + len(manuscript.text[origin.start : offset].encode())
+        written = as_written(origin, part(origin.part))
+        if written.literal and written.not_editable is None:
+            begin = min(max(origin.start, offset - 1), offset)
+            start, end = _bytes_of(manuscript, written, begin, offset, part(origin.part))
+            return origin.part, end if origin.start < offset else start
     reasons = (origin.not_editable for origin in beside if origin.not_editable not in (None, LAID_OUT))
     raise Refusal(next(reasons, None) or _AS_MARKUP)

@@ -14,7 +14,7 @@ from citecheck.manuscript import Manuscript
 from citecheck.readers.odf_styles import OFFICE, TEXT
 from citecheck.readers.wordprocessing import TRACKED
 from citecheck.readers.zipped import ZippedParts
-from citecheck.writers.changes import Change, Refusal, check_place, plan
+from citecheck.writers.changes import Change, Refusal, as_written, check_place, plan
 from citecheck.writers.elements import Element, Splice, insert_last, read_elements, splice
 from citecheck.writers.repacking import repack
 from citecheck.writers.wording import AUTHOR, comment_lines, escape
@@ -115,9 +115,10 @@ def _annotation(content: _Content, finding: Finding) -> bytes:
 def _after(content: _Content, manuscript: Manuscript, finding: Finding) -> int:
     """Return the byte where the comment on a finding goes: after its words, or the note that holds them."""
     last = max(finding.span.start, finding.span.end - 1)
-    origin = manuscript.origin(last)
-    if origin is None:
+    found = manuscript.origin(last)
+    if found is None:
         return _beginning(content)
+    origin = as_written(found, content.bytes)
     offset = origin.source_start if origin.literal else max(origin.source_start, origin.source_end - 1)
     path = content.root.path_to(offset)
     outermost = next((place for place, element in enumerate(path) if _is_paragraph(element)), None)

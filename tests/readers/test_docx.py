@@ -77,6 +77,13 @@ def test_notes_are_numbered_by_their_marks_and_not_by_their_ids() -> None:
     )
 
 
+def test_a_note_that_a_damaged_file_calls_twice_is_read_once() -> None:
+    body = paragraph(text("a"), call(1), text("b"), call(2), text("c"), call(1))
+    manuscript = read_word(body, note(1, text("x")) + note(2, text("y")))
+    assert notes(manuscript) == [(1, "1", "x"), (1, "2", "y")]
+    assert [marker.label for marker in manuscript.markers] == ["1", "2", "1"]
+
+
 def test_a_section_ends_after_the_paragraph_that_says_so() -> None:
     anew = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
     body = (

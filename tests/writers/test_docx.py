@@ -1,5 +1,7 @@
+import io
 import re
 
+import attrs
 import pytest
 
 from citecheck.findings import Related
@@ -103,7 +105,7 @@ def test_comments_that_are_there_are_kept(comments: str) -> None:
     )
     others = {COMMENTS: comments.encode(), "word/_rels/document.xml.rels": relationships.encode()}
     body = paragraph(text("A claim."), call(7))
-    data, manuscript = checked(word_file(body, note(7, text("Ibid.")), **others))
+    data, manuscript = checked(word_file(body, note(7, text("Ibid.")), others=others))
     annotated = annotate(data, manuscript, [finding(manuscript, "Ibid")])
     after = members(annotated)
     changed = {name for name in after if after[name] != members(data).get(name)}
@@ -230,6 +232,8 @@ def test_a_run_is_split_and_keeps_its_formatting() -> None:
         (text("Kew &amp; London  1915"), "  ", " "),
         (text("Kew &amp; London"), "Kew & London", "Kew and London"),
         (text("No stop at the end"), "end", "end."),
+        (text("Kew &amp; London"), "& London", "&, London"),
+        (text("A &lt;b&gt; c"), "<b>", "<d>"),
         (text("ibid., 4"), "ibid", "Ibid"),
         ("<w:r><w:t>  Bayly,p. 4  </w:t></w:r>" + text("end"), ",p.", ", p."),
         ("<w:r><w:t>one</w:t><w:lastRenderedPageBreak/><w:t>two</w:t></w:r>", "onetwo", "three"),
@@ -336,8 +340,6 @@ def test_samples_corrected(name: str, pattern: str, new: str) -> None:
 
 def test_a_sample_opens_in_python_docx() -> None:
     docx = pytest.importorskip("docx")
-    import io
-
     data, manuscript = checked(sample("lo/thesis.docx"))
     annotated = annotate(data, manuscript, each_word(manuscript, r"\d+", "")[:50])
     comments = list(docx.Document(io.BytesIO(annotated)).comments)
@@ -349,7 +351,5 @@ def test_words_at_the_beginning_stand_for_what_has_no_place() -> None:
     found = finding(manuscript, "A claim")
     nowhere = Span(len(manuscript.text), len(manuscript.text))
     assert anchored(annotate(data, manuscript, [found])) == [text("A claim.")]
-    import attrs
-
     lost = attrs.evolve(found, problem=attrs.evolve(found.problem, span=nowhere))
     assert anchored(annotate(data, manuscript, [lost])) == [text("A claim.")]
