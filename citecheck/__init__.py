@@ -9,9 +9,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from citecheck.analysis import analyse
     from citecheck.api import lint, parse_citation
     from citecheck.archives import load_registry
-    from citecheck.analysis import analyse
     from citecheck.citations import ArchivalReference, Citation, Entry, Locator, WorkReference
     from citecheck.documents import Corpus, Document
     from citecheck.errors import CitecheckError, ManuscriptError

@@ -222,6 +222,11 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
         if behind is not None:
             described, date = behind
             end = date.end
+    if place.description is not None and described is None:
+        # Polish notes describe between the levels: “sygn. 5/467, Pismo …, 17 XII 1945 r., k. 3”.
+        within, within_end = place.description
+        date = date or find_date(text, within, within_end)
+        described = _description(text, within, date.start if date is not None and date.start >= within else within_end, date)
     if date is None:
         near = find_date(text, place.end, min(clause_end, place.end + 30))
         if near is not None and _DATE_BEHIND.fullmatch(text, place.end, near.start):
@@ -279,7 +284,7 @@ def _description(text: str, start: int, end: int, date: FoundDate | None) -> str
 _NAME = r"(?:(?:[A-ZÀ-ÞА-Я]\.\s?){1,3}|(?:[A-ZÀ-ÞА-Я][\w’'-]+\s){1,2})[A-ZÀ-ÞА-Я][\w’'-]+"
 _COMPOSED_BY = re.compile(rf"\s*,?\s*(?:composed|compiled|prepared|written|drafted|recorded)\s+by\s+(.*?)({_NAME})(?=$|[,;])")
 _REPORT_BY = re.compile(rf"\b(?:[Rr]eport|[Ll]etter|[Nn]ote|[Mm]emorandum|[Tt]elegram|[Cc]able|[Ii]nformation|[Aa]ccount|[Ss]tatement)\s+(?:by|from)\s+({_NAME})(?=\s|,|$)")
-_DIARY_OF = re.compile(rf"\b(?:[Dd]iary|[Jj]ournal)\s+of\s+.*?((?:[A-ZА-Я]\.\s?){{1,3}}[A-ZА-Я][\w’'-]+)(?=$|,)")
+_DIARY_OF = re.compile(r"\b(?:[Dd]iary|[Jj]ournal)\s+of\s+.*?((?:[A-ZА-Я]\.\s?){1,3}[A-ZА-Я][\w’'-]+)(?=$|,)")
 
 
 def _read_authors(description: str | None) -> tuple[str | None, tuple[Name, ...]]:

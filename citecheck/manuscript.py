@@ -85,10 +85,7 @@ class Passage:
         first = self._piece_at(start)
         last = self._piece_at(max(start, end - 1))
         begin = first.start + (start - first.offset) if first.literal else first.start
-        if last.literal:
-            finish = min(last.start + (end - last.offset), last.end)
-        else:
-            finish = last.end
+        finish = min(last.start + (end - last.offset), last.end) if last.literal else last.end
         return Span(begin, max(begin, finish))
 
     def is_literal(self, start: int, end: int) -> bool:

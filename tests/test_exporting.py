@@ -349,7 +349,7 @@ def test_memory_does_not_grow_with_the_number_of_sources(format: str) -> None:
 
     # The first run loads what is loaded once; the second and the third differ by nothing but their length.
     peak(10)
-    assert peak(6_000) < peak(1_500) * 1.5 + 500_000
+    assert peak(1_600) < peak(400) * 1.5 + 500_000
 
 
 def test_csv_runs_no_formula() -> None:

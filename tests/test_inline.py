@@ -1,8 +1,7 @@
 """References in running text, and what only looks like one."""
 
-# ruff: noqa: E501 (citations stand on one line)
 
-import time
+
 
 import pytest
 from hypothesis import given, settings
@@ -133,12 +132,7 @@ def test_any_paragraph_is_read_without_fault(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["(1956) ", "(43) ", "Kim (1956) ", "(a (b ", "as Kim ", "his Speech (1956) ", "[DOC "]
 )
-def test_time_grows_with_the_text_alone(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.perf_counter()
-        find_inline(text)
-        return time.perf_counter() - start
-
-    short = min(seconds(2000) for _ in range(3))
-    assert min(seconds(20000) for _ in range(3)) < 40 * max(short, 0.005)
+def test_one_thing_repeated(unit: str) -> None:
+    # That work grows no faster than the text is measured in benchmarks/linear.py.
+    text = unit * 500
+    assert all(0 <= found.start < found.end <= len(text) for found in find_inline(text))

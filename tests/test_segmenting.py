@@ -1,6 +1,6 @@
 """Where clauses end, and what leads them in."""
 
-# ruff: noqa: E501 (citations stand on one line)
+
 
 import pytest
 from hypothesis import given

@@ -1,9 +1,8 @@
 """Works in notes: shapes that the files in seeds/citations do not show, slips, comments and prose."""
 
-# ruff: noqa: E501 (citations stand on one line)
+
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -343,12 +342,7 @@ def test_any_text_is_read_without_fault(text: str) -> None:
         "// ",
     ],
 )
-def test_time_grows_with_the_text_alone(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.perf_counter()
-        read(text)
-        return time.perf_counter() - start
-
-    short = min(seconds(800) for _ in range(3))
-    assert min(seconds(8000) for _ in range(3)) < 40 * max(short, 0.005)
+def test_one_thing_repeated(unit: str) -> None:
+    # That work grows no faster than the text is measured in benchmarks/linear.py.
+    text = unit * 200
+    assert all(0 <= found.start < found.end <= len(text) for found in read(text))

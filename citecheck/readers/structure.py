@@ -5,6 +5,7 @@ and a page break puts ``- 4. doboz`` at the start of a line that continues a not
 believed by itself: the longest plausible run of numbers decides (:func:`_best_run`).
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
@@ -181,9 +182,7 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
             region, heading = kind, None  # type: ignore[assignment]
         elif region == "bibliography" and line.text and _is_subheading(line.text):
             heading = line.text.strip("#*_ :")
-        elif region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text):
-            region = "body"
-        elif region == "abbreviations" and len(line.text) > 160:
+        elif (region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text)) or (region == "abbreviations" and len(line.text) > 160):
             region = "body"
         found.append((region if kind is None else "body", heading))
     return found
@@ -358,7 +357,7 @@ def _goes_on(lines: Sequence[_Line], index: int, following: int) -> bool:
     paragraphs without a note is the next chapter.
     """
     gap = sum(not line.blank for line in lines[index:following])
-    return following < len(lines) and gap <= 3 or (following == len(lines) and gap <= 2 and len(lines[index].text) < 1500)
+    return (following < len(lines) and gap <= 3) or (following == len(lines) and gap <= 2 and len(lines[index].text) < 1500)
 
 
 def _split_fused(
@@ -399,7 +398,7 @@ def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[Bibliograph
     """
     heading: str | None = None
     filled = [line for line in lines if not line.blank]
-    spaced = sum(b.index - a.index > 1 for a, b in zip(filled, filled[1:], strict=False)) * 2 > len(filled)
+    spaced = sum(b.index - a.index > 1 for a, b in itertools.pairwise(filled)) * 2 > len(filled)
     group: list[Passage] = []
     previous = -2
     for line in filled:

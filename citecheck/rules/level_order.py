@@ -1,5 +1,6 @@
 """ARC105."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -53,7 +54,7 @@ def _keys(reference: ArchivalReference) -> list[str]:
 def _swapped(keys: list[str], order: tuple[str, ...]) -> tuple[str, str] | None:
     """Return two neighbours that stand in the text against an order, or None."""
     known = [key for key in keys if key in order]
-    for first, second in zip(known, known[1:], strict=False):
+    for first, second in itertools.pairwise(known):
         if order.index(first) > order.index(second):
             return first, second
     return None
@@ -75,9 +76,9 @@ def _against_manuscript(document: Document, references: list[_Archival], hierarc
     pairs: defaultdict[frozenset[str], defaultdict[tuple[str, str], list[_Archival]]] = defaultdict(lambda: defaultdict(list))
     for citation, reference in references:
         keys = _keys(reference)
-        for first, second in zip(keys, keys[1:], strict=False):
+        for first, second in itertools.pairwise(keys):
             pairs[frozenset((first, second))][first, second].append((citation, reference))
-    legal = {pair for order in hierarchy.orders for pair in zip(order, order[1:], strict=False)}
+    legal = {pair for order in hierarchy.orders for pair in itertools.pairwise(order)}
     for orders in pairs.values():
         usual = max(orders, key=lambda pair: len(orders[pair]))
         for pair, places in orders.items():

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from citecheck.archives import LevelKind
-from citecheck.citations import ArchivalReference, Citation, Level
+from citecheck.citations import Citation, Level
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule

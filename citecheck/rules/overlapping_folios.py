@@ -1,5 +1,6 @@
 """CON205."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -55,7 +56,7 @@ def overlapping_folios(document: Document) -> Iterator[Problem]:
             files[member.archive, member.container].append(_Range(start, end, member))
     for ranges in files.values():
         ranges.sort(key=lambda found: (found.start, found.end))
-        for first, second in zip(ranges, ranges[1:], strict=False):
+        for first, second in itertools.pairwise(ranges):
             if second.start < first.end - 1 and _differ(first.member, second.member):
                 yield _problem(document, first.member, second.member)
 

@@ -65,7 +65,7 @@ def _second_note(manuscript: Manuscript, note: Note) -> Iterator[Problem]:
         return
     for piece in note.passage.pieces[1:]:
         match = _NUMBERED.match(manuscript.text, piece.start, piece.end) if piece.literal else None
-        if match is not None and match.group(1) == note.label:
+        if match is not None and note.label is not None and match.group(1) == note.label:
             yield _problem(manuscript, note.label, match.start(1), match.end(1), note)
 
 

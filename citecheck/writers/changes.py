@@ -4,7 +4,7 @@ What both formats have in common is decided here; how the markup around a change
 check that the format gives. Every change is compared with the bytes that it is about to replace.
 """
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -66,7 +66,7 @@ def plan(
     for finding in fixable(findings, unsafe=unsafe):
         assert finding.fix is not None
         try:
-            if any(_touch(edit, other) for edit in finding.fix.edits for other in edits):
+            if any(_is_taken(edit, edits) for edit in finding.fix.edits):
                 raise Refusal(ANOTHER_CHANGE)
             wanted = [_locate(manuscript, edit, part) for edit in finding.fix.edits]
             for change in wanted:
@@ -75,19 +75,29 @@ def plan(
             refused.append((finding, str(refusal)))
             continue
         changes += wanted
-        edits += finding.fix.edits
+        for edit in finding.fix.edits:
+            insort(edits, edit, key=_place)
         applied.append(finding)
     return changes, Fixed(_edited(manuscript.text, edits), tuple(applied), tuple(refused))
 
 
-def _touch(edit: Edit, other: Edit) -> bool:
-    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
+def _place(edit: Edit) -> Span:
+    return edit.span
+
+
+def _is_taken(edit: Edit, edits: Sequence[Edit]) -> bool:
+    """Tell whether an edit meets one of those made already, which are in order and apart from each other."""
+    place = bisect_right(edits, edit.span, key=_place)
+    return any(
+        edit.span.start <= other.span.end and other.span.start <= edit.span.end
+        for other in edits[max(0, place - 1) : place + 1]
+    )
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
     parts: list[str] = []
     position = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
+    for edit in edits:
         parts += (text[position : edit.span.start], edit.replacement)
         position = edit.span.end
     return "".join((*parts, text[position:]))

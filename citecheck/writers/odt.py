@@ -208,7 +208,7 @@ def _check(content: _Content, change: Change) -> None:
     Raises:
         Refusal: the words lie in a text box, reach over the edge of a link, or have something between them.
     """
-    paths = [content.root.path_to(begin) for begin in (*(begin for begin, _ in change.gone), change.at)]
+    paths = [_around(content, begin) for begin in (*(begin for begin, _ in change.gone), change.at)]
     for path in paths:
         if path[-1].space != TEXT or path[-1].name not in _HOLDS_TEXT:
             raise Refusal(_UNUSUAL)
@@ -219,6 +219,11 @@ def _check(content: _Content, change: Change) -> None:
     paragraph = next(element for element in reversed(paths[0]) if _is_paragraph(element))
     for (_, begin), (end, _) in zip(change.gone, change.gone[1:], strict=False):
         _check_between(content, paragraph, begin, end)
+
+
+def _around(content: _Content, offset: int) -> list[Element]:
+    """Return the elements around a byte, without one that only begins there."""
+    return [element for element in content.root.path_to(offset) if element.start < offset]
 
 
 def _nearest(path: Sequence[Element], name: str) -> Element | None:
@@ -273,7 +278,8 @@ class _TrackedChanges:
         name = b"citecheck-%d" % self._next
         self._next += 1
         self._regions.append(
-            b'<text:changed-region xml:id="%s" text:id="%s">%s</text:changed-region>' % (name, name, change)
+            b'<text:changed-region%s xml:id="%s" text:id="%s">%s</text:changed-region>'
+            % (self._content.declared, name, name, change)
         )
         return name
 

@@ -6,7 +6,9 @@ import zipfile
 from collections.abc import Collection, Mapping
 from io import BytesIO
 
+from citecheck.errors import ManuscriptError
 from citecheck.fixing import FixError
+from citecheck.readers.markup import MarkupStream
 
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _SIZES_FOLLOW = 0x8
@@ -21,8 +23,10 @@ def repack(data: bytes, path: str, changed: Mapping[str, bytes], dropped: Collec
     OpenDocument files are known, comes first and is not compressed.
 
     Raises:
-        FixError: the file is damaged.
+        FixError: the file is damaged, or what would be written is no XML.
     """
+    for name, written_anew in changed.items():
+        _check(written_anew, path, name)
     written = BytesIO()
     try:
         with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(written, "w") as new:
@@ -46,6 +50,14 @@ def repack(data: bytes, path: str, changed: Mapping[str, bytes], dropped: Collec
     except (zipfile.BadZipFile, struct.error, OSError, ValueError, RuntimeError) as error:
         raise FixError(f"{path}: is damaged and cannot be packed again") from error
     return written.getvalue()
+
+
+def _check(content: bytes, path: str, name: str) -> None:
+    """Make sure that a part can be read again, whatever the manuscript had in store."""
+    try:
+        MarkupStream(content, path, name, {}, {}).run()
+    except ManuscriptError as error:
+        raise FixError(f"{path}: its part {name} cannot be changed safely, so nothing was written") from error
 
 
 def _write(new: zipfile.ZipFile, member: zipfile.ZipInfo, content: bytes) -> None:

@@ -135,7 +135,9 @@ def test_comments_that_are_there_are_kept(comments: str) -> None:
             f"<w:sdt><w:sdtContent>{text('kept')}</w:sdtContent></w:sdt>",
         ),
         (
-            paragraph(f"<w:r><w:pict><w:txbxContent>{paragraph(text('Boxed'))}</w:txbxContent></w:pict></w:r>"),
+            paragraph(
+                f"<w:r><w:pict><w:txbxContent>{paragraph(text('Boxed'))}</w:txbxContent></w:pict></w:r>"
+            ),
             "Boxed",
             f"<w:r><w:pict><w:txbxContent>{paragraph(text('Boxed'))}</w:txbxContent></w:pict></w:r>",
         ),
@@ -159,7 +161,9 @@ def test_any_prefix_and_the_strict_namespace(word: str) -> None:
     data = word_file(paragraph(text("A."), call(7)), note(7, text("Ibid., 1-2.")), word=STRICT)
     contents = members(data)
     for part in (BODY, NOTES):
-        contents[part] = contents[part].replace(b"w:", b"%s:" % word.encode()).replace(b":w=", b":%s=" % word.encode())
+        contents[part] = (
+            contents[part].replace(b"w:", b"%s:" % word.encode()).replace(b":w=", b":%s=" % word.encode())
+        )
     data, manuscript = checked(zipped(contents))
     annotated = annotate(data, manuscript, [finding(manuscript, "Ibid")])
     assert STRICT.encode() in members(annotated)[COMMENTS]
@@ -238,7 +242,11 @@ def test_a_run_is_split_and_keeps_its_formatting() -> None:
         ("<w:r><w:t>  Bayly,p. 4  </w:t></w:r>" + text("end"), ",p.", ", p."),
         ("<w:r><w:t>one</w:t><w:lastRenderedPageBreak/><w:t>two</w:t></w:r>", "onetwo", "three"),
         (f'<w:hyperlink w:anchor="x">{text("pp. 1-2")}</w:hyperlink>', "1-2", "1–2"),
-        (text("After a field: ") + complex_field("NOTEREF", text("14")) + text(" above"), " above", ", above"),
+        (
+            text("After a field: ") + complex_field("NOTEREF", text("14")) + text(" above"),
+            " above",
+            ", above",
+        ),
     ],
 )
 def test_fixes_accepted_and_rejected(content: str, words: str, new: str) -> None:
@@ -269,12 +277,19 @@ IN_BOX = f"<w:r><w:pict><w:txbxContent>{paragraph(text('boxed 1-2'))}</w:txbxCon
         (f"<w:sdt><w:sdtContent>{text('1-2')}</w:sdtContent></w:sdt>", "1-2", "1–2", "content control"),
         (f'<w:ins w:id="5" w:author="S">{text("1-2")}</w:ins>', "1-2", "1–2", "tracked change"),
         (
-            text("1") + '<w:del w:id="5" w:author="S"><w:r><w:delText>9</w:delText></w:r></w:del>' + text("2"),
+            text("1")
+            + '<w:del w:id="5" w:author="S"><w:r><w:delText>9</w:delText></w:r></w:del>'
+            + text("2"),
             "12",
             "3",
             "tracked change",
         ),
-        (text("see ") + f'<w:hyperlink w:anchor="x">{text("doi")}</w:hyperlink>', "see doi", "look", "a link begins"),
+        (
+            text("see ") + f'<w:hyperlink w:anchor="x">{text("doi")}</w:hyperlink>',
+            "see doi",
+            "look",
+            "a link begins",
+        ),
         (text("Empire", "<w:i/>") + text(" of"), "pire* of", "xy", "italics begin or end"),
         (text("Empire of"), "Empire", "*Empire*", "italics begin or end"),
         ("<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t></w:r>", "one two", "three", "a tab, a line break"),
@@ -328,10 +343,12 @@ def test_samples_annotated_and_stripped(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WORD_SAMPLES)
-@pytest.mark.parametrize(("pattern", "new"), [(r"(\d)[-–](\d)", r"\1 to \2"), (r"\b\w+\b", "“word”"), (r"[.,]", "")])
+@pytest.mark.parametrize(
+    ("pattern", "new"), [(r"(\d)[-–](\d)", r"\1 to \2"), (r"\b\w+\b", "“word”"), (r"[.,]", "")]
+)
 def test_samples_corrected(name: str, pattern: str, new: str) -> None:
     data, manuscript = checked(sample(name))
-    corrected, fixed = correct(data, manuscript, each_word(manuscript, pattern, new), unsafe=False)
+    corrected, fixed = correct(data, manuscript, each_word(manuscript, pattern, new)[:5000], unsafe=False)
     assert fixed.applied or name == "nasty.docx"
     assert read(corrected, "").text == fixed.text
     assert read(rejected(corrected), "").text == manuscript.text
