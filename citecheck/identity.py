@@ -33,8 +33,12 @@ def main_title(title: str) -> str:
 
 
 def title_letters(title: str) -> frozenset[str]:
-    """Return what stands for a title on a title page: the letters of its main part, and of the whole."""
-    return frozenset("".join(title_words(part)) for part in (main_title(title), title)) - {""}
+    """Return what stands for a title on a title page: the letters of its main part, and of the whole.
+
+    A single word (“Introduction”) stands at the head of too many texts to say anything.
+    """
+    parts = (title_words(main_title(title)), title_words(title))
+    return frozenset("".join(words) for words in parts if len(words) > 1)
 
 
 def authored_key(people: Sequence[Name], title: str | None) -> str | None:

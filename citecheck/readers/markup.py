@@ -164,7 +164,9 @@ def source_end(data: bytes, offset: int, text: str, encoding: str = "utf-8") -> 
     Expat reports each entity reference and each line end as a chunk of its own.
     """
     written = text.encode(encoding, "replace")
-    if data.startswith(written, offset):
+    # “&” stands for itself in CDATA; elsewhere it is written “&amp;” or “&#38;”.
+    entity = text == "&" and data.startswith(("&amp;".encode(encoding), "&#".encode(encoding)), offset)
+    if data.startswith(written, offset) and not entity:
         return offset + len(written), True
     if data.startswith("&".encode(encoding), offset):
         stop = ";".encode(encoding)

@@ -180,12 +180,26 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
             region, heading = "body", None
         elif kind in ("notes", "bibliography", "abbreviations"):
             region, heading = kind, None  # type: ignore[assignment]
+        elif region == "bibliography" and _first_note(line.text) and _has_entry(lines, position):
+            # What pandoc and Word save as plain text puts the notes last, under no heading of their own.
+            region, heading = "notes", None
         elif region == "bibliography" and line.text and _is_subheading(line.text):
             heading = line.text.strip("#*_ :")
         elif (region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text)) or (region == "abbreviations" and len(line.text) > 160):
             region = "body"
         found.append((region if kind is None else "body", heading))
     return found
+
+
+def _first_note(text: str) -> bool:
+    match = _LABEL.match(text)
+    return match is not None and (match.group("bracketed") == "1" or match.group("raised") in ("1", "¹"))
+
+
+def _has_entry(lines: Sequence[_Line], position: int) -> bool:
+    """Tell whether entries without numbers stand before a line; a numbered bibliography begins with its number."""
+    before = next((line.text for line in reversed(lines[:position]) if line.text), "")
+    return heading_kind(before) is None
 
 
 def _leaves_notes(lines: Sequence[_Line], position: int) -> bool:
@@ -398,7 +412,11 @@ def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[Bibliograph
     """
     heading: str | None = None
     filled = [line for line in lines if not line.blank]
-    spaced = sum(b.index - a.index > 1 for a, b in itertools.pairwise(filled)) * 2 > len(filled)
+    gaps = sum(b.index - a.index > 1 for a, b in itertools.pairwise(filled))
+    going_on = [a.text for a, b in itertools.pairwise(filled) if b.index - a.index == 1]
+    # Entries of a few lines each, broken at the width of a page: “Lankov, …: The Failure of De-Stalinization,”.
+    broken = gaps > 0 and len(filled) <= 4 * (gaps + 1) and all(40 <= len(text) <= 100 for text in going_on)
+    spaced = broken or gaps * 2 > len(filled)
     group: list[Passage] = []
     previous = -2
     for line in filled:
