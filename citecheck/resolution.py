@@ -28,6 +28,7 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Resolution
+from citecheck.identity import main_title
 from citecheck.names import (
     Likeness,
     compare_families,
@@ -240,6 +241,9 @@ def _rank(
     likeness = Likeness.NONE
     if title is not None:
         likeness = compare_titles(title, work.title)
+        if likeness == Likeness.NONE and compare_titles(main_title(title), work.title) == Likeness.SAME:
+            # The list may leave out a subtitle that the note gives.
+            likeness = Likeness.START
         if likeness == Likeness.NONE:
             return None
     agreement = _agreement(people, work.people)
