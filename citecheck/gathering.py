@@ -47,6 +47,8 @@ _FEW = 4
 """So few manuscripts are read here: starting other processes would take longer."""
 _AHEAD = 4
 """How many manuscripts each process may be ahead of the writing, so that memory stays bounded."""
+_LIFE = 1000
+"""How many manuscripts a process reads before another takes its place; what it remembers goes with it."""
 _UNSETTLED = 2_000_000_000
 """Nanoseconds in which a file may change without its time showing it."""
 
@@ -198,6 +200,12 @@ def _read_all(files: Sequence[str], run: Run, processes: int | None) -> Iterator
         for file in files:
             yield read_task(file, run)
         return
+    # A new set of processes every so often, by hand: max_tasks_per_child can lock up in Python 3.11 and 3.12.
+    for start in range(0, len(files), workers * _LIFE):
+        yield from _read_together(files[start : start + workers * _LIFE], run, workers)
+
+
+def _read_together(files: Sequence[str], run: Run, workers: int) -> Iterator[Task]:
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin, initargs=(run,))
     try:
         yield from _as_completed(pool, files, workers * _AHEAD)
