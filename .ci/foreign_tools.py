@@ -22,7 +22,7 @@ from pathlib import Path
 from citecheck.analysis import analyse
 from citecheck.archives import load_registry
 from citecheck.citations import ArchivalReference
-from citecheck.cited_sources import CitedSource, collect_sources
+from citecheck.corpus.cited_sources import CitedSource, collect_sources
 from citecheck.exporting import Options, all_exporters
 from citecheck.readers import read_manuscript
 

@@ -11,17 +11,41 @@ import time
 from collections.abc import Callable
 
 from citecheck.analysis import analyse
-from citecheck.archival import NameIndex, find_places
 from citecheck.archives import load_registry
-from citecheck.inline import find_inline
 from citecheck.linting import check
 from citecheck.readers import read_bytes
+from citecheck.reading.archival import NameIndex, find_places
+from citecheck.reading.inline import find_inline
 
 WORST = 25
 CITATION = "Report, 28 May 1957, RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85; "
-ARCHIVAL = ("AAN, Abc, ", "RGANI, Fond 5, ", "NARA, Box 5, Papers, ", "f. 5, op. 28, ", "FO 371/8475, ", "Aaa Bbb ", "NA ", "12, ", "(AN ")
+ARCHIVAL = (
+    "AAN, Abc, ",
+    "RGANI, Fond 5, ",
+    "NARA, Box 5, Papers, ",
+    "f. 5, op. 28, ",
+    "FO 371/8475, ",
+    "Aaa Bbb ",
+    "NA ",
+    "12, ",
+    "(AN ",
+)
 INLINE = ("(1956) ", "(43) ", "Kim (1956) ", "(a (b ", "as Kim ", "his Speech (1956) ", "[DOC ")
-NOTES = ("Kim, ", "A. ", '"', "“", "*a ", "(", "12–15, ", "see ", "and Kim, ", "Kim, *A*, 1, and ", "van ", "// ", CITATION)
+NOTES = (
+    "Kim, ",
+    "A. ",
+    '"',
+    "“",
+    "*a ",
+    "(",
+    "12–15, ",
+    "see ",
+    "and Kim, ",
+    "Kim, *A*, 1, and ",
+    "van ",
+    "// ",
+    CITATION,
+)
 
 
 def ratio(work: Callable[[str], object], piece: str, length: int) -> float:

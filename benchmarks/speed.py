@@ -26,7 +26,9 @@ PAPERS = Path(__file__).parent.parent / "seeds" / "papers"
 PLAIN = re.compile(r"\b(?:[Ii]bid|Fond|Ф\.|p{1,2}\.) ?\d*|\(\d{4}\)|\b\d{1,4}[–-]\d{1,4}\b|\b[A-Z]{3,6}, ")
 
 
-def median_seconds(work: Callable[[], object], runs: int = 5, clock: Callable[[], float] = time.process_time) -> float:
+def median_seconds(
+    work: Callable[[], object], runs: int = 5, clock: Callable[[], float] = time.process_time
+) -> float:
     """Return how long work takes: of the processor's time, which other programs do not lengthen.
 
     It is done once before, so that everything is compiled and imported.
@@ -72,18 +74,26 @@ def main() -> None:
     print(f"  ten times longer  {median_seconds(lambda: lint(tenfold), 1) / whole:8.1f} times as long")
 
     # A hundred parts that differ: what one has in common with another must not be read only once.
-    parts = [text[start : start + _PART] for start in range(0, len(text) - _PART, (len(text) - _PART) // 99 or 1)][:100]
+    parts = [
+        text[start : start + _PART] for start in range(0, len(text) - _PART, (len(text) - _PART) // 99 or 1)
+    ][:100]
     many = [part.encode() for part in parts]
     whole_text = "\n\n".join(parts).encode()
     hundred = median_seconds(lambda: [analyse(read_bytes(part, "part.txt", "plain")) for part in many], 1)
     one = median_seconds(lambda: analyse(read_bytes(whole_text, "long.txt", "plain")), 1)
-    print(f"  one of {len(whole_text) / 1e6:.1f} MB to {len(many)} of {_PART / 1000:.0f} KB: {one / hundred:.2f}")
+    print(
+        f"  one of {len(whole_text) / 1e6:.1f} MB to {len(many)} of {_PART / 1000:.0f} KB: {one / hundred:.2f}"
+    )
 
     command = [sys.executable, "-m", "citecheck", "lint", str(PAPERS / "person-2006.txt")]
-    process = median_seconds(lambda: subprocess.run(command, capture_output=True, check=False), clock=of_children)
+    process = median_seconds(
+        lambda: subprocess.run(command, capture_output=True, check=False), clock=of_children
+    )
     bare = [sys.executable, "-c", "pass"]
     python = median_seconds(lambda: subprocess.run(bare, capture_output=True, check=False), clock=of_children)
-    print(f"  citecheck lint on a working paper, whole process: {process:.2f} s, {process / python:.0f} times a bare Python")
+    print(
+        f"  citecheck lint on a working paper, whole process: {process:.2f} s, {process / python:.0f} times a bare Python"
+    )
     eyecite(text, parsing)
 
 
@@ -95,7 +105,9 @@ def eyecite(text: str, ours: float) -> None:
         print("  eyecite is not installed: skipped (pip install eyecite)")
         return
     theirs = median_seconds(lambda: get_citations(text), 1)
-    print(f"  eyecite           {theirs * 1000:8.1f} ms   {theirs / ours:6.1f} times ours, {len(get_citations(text))} citations")
+    print(
+        f"  eyecite           {theirs * 1000:8.1f} ms   {theirs / ours:6.1f} times ours, {len(get_citations(text))} citations"
+    )
 
 
 if __name__ == "__main__":

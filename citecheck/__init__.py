@@ -1,8 +1,8 @@
 """citecheck verifies the citations and footnotes of historians' manuscripts.
 
-    from citecheck import lint
-    for finding in lint("thesis.docx"):
-        print(finding.code, finding.message)
+from citecheck import lint
+for finding in lint("thesis.docx"):
+    print(finding.code, finding.message)
 """
 
 import importlib

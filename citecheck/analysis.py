@@ -1,11 +1,11 @@
 """From a manuscript to a resolved document: citations, entries, and what stands for what."""
 
 from citecheck.archives import Registry, load_registry
-from citecheck.bibliography import read_entries
+from citecheck.bibliographies.bibliography import read_entries
 from citecheck.documents import Document
-from citecheck.extraction import declared_names, find_citations
 from citecheck.manuscript import Manuscript
-from citecheck.resolution import resolve
+from citecheck.reading.extraction import declared_names, find_citations
+from citecheck.resolving.resolution import resolve
 
 
 def analyse(manuscript: Manuscript, registry: Registry | None = None) -> Document:

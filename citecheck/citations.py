@@ -16,7 +16,6 @@ from citecheck.manuscript import Note, Passage, Span
 Offsets: TypeAlias = tuple[int, int]
 
 
-
 class Kind(StrEnum):
     """What sort of citation it is, in the words of the output format."""
 

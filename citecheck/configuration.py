@@ -1,16 +1,16 @@
 """What a project settles for itself: a ``citecheck.toml`` beside the manuscripts.
 
-    select = ["LOC", "ARC"]
-    ignore = ["level-order"]
+select = ["LOC", "ARC"]
+ignore = ["level-order"]
 
-    [abbreviations]
-    KTS = "Top Secret Documents, Korea"
+[abbreviations]
+KTS = "Top Secret Documents, Korea"
 
-    [[archive]]
-    id = "MYTOWN"
-    name = "Town Archive of My Town"
-    abbreviations = ["TAM"]
-    hierarchy = "manuscript-collections"
+[[archive]]
+id = "MYTOWN"
+name = "Town Archive of My Town"
+abbreviations = ["TAM"]
+hierarchy = "manuscript-collections"
 """
 
 import tomllib
@@ -43,7 +43,9 @@ class Configuration:
         known = load_registry()
         if not self.archives:
             return known
-        return Registry({**known.archives, **{archive.id: archive for archive in self.archives}}, known.hierarchies)
+        return Registry(
+            {**known.archives, **{archive.id: archive for archive in self.archives}}, known.hierarchies
+        )
 
 
 def find_configuration(path: str) -> Configuration:
@@ -71,14 +73,19 @@ def read_configuration(path: Path) -> Configuration:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from error
     unknown = sorted(set(table) - _KNOWN)
     if unknown:
-        raise ConfigurationError(f"{path}: “{unknown[0]}” is not a setting; the settings are {', '.join(sorted(_KNOWN))}")
+        raise ConfigurationError(
+            f"{path}: “{unknown[0]}” is not a setting; the settings are {', '.join(sorted(_KNOWN))}"
+        )
     try:
         return Configuration(
             select=_strings(table.get("select", [])),
             ignore=_strings(table.get("ignore", [])),
-            abbreviations=tuple((str(short), str(long)) for short, long in table.get("abbreviations", {}).items()),
+            abbreviations=tuple(
+                (str(short), str(long)) for short, long in table.get("abbreviations", {}).items()
+            ),
             archives=tuple(
-                archive_from_table(archive, load_registry().hierarchies) for archive in table.get("archive", [])
+                archive_from_table(archive, load_registry().hierarchies)
+                for archive in table.get("archive", [])
             ),
         )
     except KeyError as error:
@@ -89,5 +96,5 @@ def read_configuration(path: Path) -> Configuration:
 
 def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError("select and ignore are lists of codes, such as [\"LOC\", \"ARC101\"]")
+        raise ValueError('select and ignore are lists of codes, such as ["LOC", "ARC101"]')
     return tuple(value)

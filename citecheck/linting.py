@@ -19,7 +19,9 @@ def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tupl
     """
     for selector in (*select, *ignore):
         if not any(_selects(selector, rule) for rule in all_rules()):
-            raise ValueError(f"there is no rule or family of rules “{selector}”; citecheck explain lists them")
+            raise ValueError(
+                f"there is no rule or family of rules “{selector}”; citecheck explain lists them"
+            )
     return tuple(
         rule
         for rule in all_rules()
@@ -52,16 +54,22 @@ def check(
         The findings, ordered by manuscript and place.
     """
     chosen = all_rules() if rules is None else tuple(rules)
-    findings = [finding for document in documents for rule in chosen for finding in _check_one(rule, document)]
+    findings = [
+        finding for document in documents for rule in chosen for finding in _check_one(rule, document)
+    ]
     together = [(document,) for document in documents] if separate else [tuple(documents)]
     corpora = [Corpus((*members, *beside)) for members in together if members]
     for rule in chosen:
         if rule.subject is Corpus:
             for corpus in corpora:
-                findings += (_finding(rule, problem, corpus.documents[0].manuscript) for problem in rule.check(corpus))
+                findings += (
+                    _finding(rule, problem, corpus.documents[0].manuscript) for problem in rule.check(corpus)
+                )
     findings = [finding for finding in findings if not _is_allowed(finding)]
     order = {document.manuscript.path: index for index, document in enumerate(documents)}
-    return sorted(findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code))
+    return sorted(
+        findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code)
+    )
 
 
 _ALLOW = re.compile(r"citecheck:\s*allow\s+([\w, -]+?)\s*(?:-->|\*/|$|[.;)\]])", re.MULTILINE)

@@ -36,7 +36,7 @@ def example_record(archive: Archive, example: Example, description: str | None =
 
 def leaf_label(archive: Archive) -> str:
     """Return the label that the leaves of an archive have when they are read."""
-    from citecheck.levels import _locator_label
+    from citecheck.reading.levels import _locator_label
 
     leaf = archive.hierarchy.locator
     return _locator_label(leaf) if leaf is not None else "folio"

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from citecheck.analysis import analyse
-from citecheck.collation import read_words
-from citecheck.contradictions import Comparison
+from citecheck.corpus.collation import read_words
+from citecheck.corpus.contradictions import Comparison
+from citecheck.corpus.verification import Verified, find_elsewhere, verify_quotations
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Finding
 from citecheck.linting import check
 from citecheck.readers import read_manuscript
 from citecheck.resources import data_folder
 from citecheck.rules import all_rules
-from citecheck.verification import Verified, find_elsewhere, verify_quotations
 
 OWN = data_folder("seeds") / "across"
 GOLD = Path("/work/shared/gold/across-documents.jsonl")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citecheck.archival import NameIndex, Place, find_places
 from citecheck.archives import load_registry
-from citecheck.levels import read_levels
+from citecheck.reading.archival import NameIndex, Place, find_places
+from citecheck.reading.levels import read_levels
+from citecheck.reading.terminals import level_grammar
 from citecheck.resources import data_folder
-from citecheck.terminals import level_grammar
 
 REGISTRY = load_registry()
 NAMES = NameIndex(REGISTRY, {})

@@ -6,9 +6,9 @@ import tomllib
 import pytest
 
 from citecheck.analysis import analyse
-from citecheck.archival import NameIndex, find_places
 from citecheck.archives import Archive, Example, Hierarchy, fold_name, load_registry
 from citecheck.readers import read_bytes
+from citecheck.reading.archival import NameIndex, find_places
 from citecheck.resources import data_folder
 
 REGISTRY = load_registry()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.balance import double_quotes, single_quotes, stray_brackets, stray_in_paragraphs
+from citecheck.evidence.balance import double_quotes, single_quotes, stray_brackets, stray_in_paragraphs
 
 WORDS = frozenset(["the", "style", "self", "criticism", "group", "ussr", "power", "body", "s"])
 

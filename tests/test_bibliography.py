@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from citecheck.bibliography import read_entries, read_entry
+from citecheck.bibliographies.bibliography import read_entries, read_entry
+from citecheck.bibliographies.contents import read_contents
 from citecheck.citations import Entry, Name
-from citecheck.contents import read_contents
 from citecheck.manuscript import Manuscript
 from citecheck.readers import read_bytes
 from citecheck.resources import data_folder

@@ -24,7 +24,24 @@ def test_a_note_of_two_thousand_citations() -> None:
     check([read])
 
 
-@pytest.mark.parametrize("piece", ["x", "a ", "Ф. 5. ", "RGANI, ", "(", "\"", "[", "; ", "f. 5, op. 28, ", "1. ", "4. doboz, ", "ibid. ", "9" * 50])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "x",
+        "a ",
+        "Ф. 5. ",
+        "RGANI, ",
+        "(",
+        '"',
+        "[",
+        "; ",
+        "f. 5, op. 28, ",
+        "1. ",
+        "4. doboz, ",
+        "ibid. ",
+        "9" * 50,
+    ],
+)
 def test_a_line_of_one_thing(piece: str) -> None:
     read = document(f"Notes\n\n1. {piece * (40_000 // len(piece))}\n")
     check([read])

@@ -62,7 +62,19 @@ def test_parse_prints_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "parse", str(PAPER), "--format", "jsonl")
     head, *rows = map(json.loads, out.splitlines())
     assert head["schema"] == "citecheck/1"
-    assert {"id", "manuscript", "section", "note", "index", "kind", "text", "span", "archive", "locators", "key"} <= set(rows[0])
+    assert {
+        "id",
+        "manuscript",
+        "section",
+        "note",
+        "index",
+        "kind",
+        "text",
+        "span",
+        "archive",
+        "locators",
+        "key",
+    } <= set(rows[0])
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +114,9 @@ def test_bad_files_are_named_with_trouble_and_remedy(
     assert words in err
 
 
-def test_an_unreadable_file_does_not_cost_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreadable_file_does_not_cost_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"\0\0\0")
     status, out, err = run(capsys, "lint", str(bad), str(PAPER), "--select", "ARC104")
@@ -111,7 +125,9 @@ def test_an_unreadable_file_does_not_cost_the_others(tmp_path: Path, capsys: pyt
     assert "ARC104" in out
 
 
-def test_wrong_selectors_and_configuration_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_selectors_and_configuration_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     status, _, err = run(capsys, "lint", str(PAPER), "--select", "XYZ")
     assert status == 2
     assert "“XYZ”" in err
@@ -147,5 +163,7 @@ def test_explain_and_archives(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_closed_pipe_is_no_failure() -> None:
     command = f"{sys.executable} -m citecheck parse {PAPER} | head -n 1"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env={**os.environ})
+    done = subprocess.run(
+        ["sh", "-c", command], capture_output=True, text=True, check=False, env={**os.environ}
+    )
     assert done.stderr == ""

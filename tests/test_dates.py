@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.dates import DATE_PATTERN, find_date, find_dates, read_date
+from citecheck.reading.dates import DATE_PATTERN, find_date, find_dates, read_date
 
 WHOLE = [
     ("19 April 1956", "1956-04-19"),

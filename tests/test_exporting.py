@@ -16,16 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citecheck.analysis import analyse
-from citecheck.carried import flatten, pack, restore, unpack
 from citecheck.citations import ArchivalReference, Container, Kind, Level, Locator, Name, WorkReference
-from citecheck.cited_sources import CitedSource, SourceReference, collect_sources
 from citecheck.cli import main
+from citecheck.corpus.cited_sources import CitedSource, SourceReference, collect_sources
 from citecheck.exporting import Options, all_exporters
 from citecheck.exporting import export as export_documents
 from citecheck.exporting.bib_entries import biblatex_entry, bibtex_entry
+from citecheck.formatting.carried import flatten, pack, restore, unpack
+from citecheck.formatting.tex import decode_names, decode_text, encode_names, encode_text, encode_title
 from citecheck.libraries import read_library_bytes
 from citecheck.readers import read_bytes, read_manuscript
-from citecheck.tex import decode_names, decode_text, encode_names, encode_text, encode_title
 from tests.records import NAMES, PEOPLE, RECORDS, REGISTRY, TEXTS
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -3,11 +3,11 @@
 import pytest
 
 from citecheck.analysis import analyse
-from citecheck.damage import find_lost_characters, find_pdf_instructions, is_letter_gapped
 from citecheck.documents import Document
-from citecheck.leads import group_of, read_lead
+from citecheck.evidence.leads import group_of, read_lead
+from citecheck.evidence.texts import count_words, texts
 from citecheck.readers import read_bytes
-from citecheck.texts import count_words, texts
+from citecheck.reading.damage import find_lost_characters, find_pdf_instructions, is_letter_gapped
 
 
 def read(*notes: str) -> Document:

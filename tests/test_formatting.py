@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from citecheck.archives import Archive, Example
-from citecheck.chicago import format_date, format_work
 from citecheck.citations import (
     ArchivalReference,
     Container,
@@ -18,9 +17,10 @@ from citecheck.citations import (
     Reference,
     WorkReference,
 )
-from citecheck.extraction import find_citations
-from citecheck.formatting import Form, format_archival, format_levels, forms_of, split_levels
+from citecheck.formatting.chicago import format_date, format_work
+from citecheck.formatting.references import Form, format_archival, format_levels, forms_of, split_levels
 from citecheck.readers import read_bytes
+from citecheck.reading.extraction import find_citations
 from tests.records import EXAMPLES, REGISTRY, example_record, like
 
 

@@ -1,15 +1,12 @@
 """References in running text, and what only looks like one."""
 
-
-
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citecheck.citations import CrossReference
-from citecheck.found import Found
-from citecheck.inline import find_inline
+from citecheck.reading.found import Found
+from citecheck.reading.inline import find_inline
 
 
 def summary(found: Found, text: str) -> tuple[str, str, str, str | None, str]:

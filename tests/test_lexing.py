@@ -32,7 +32,9 @@ def test_tokens_are_those_of_the_contextual_lexer(text: str) -> None:
     assert _tokens(_OURS, padded) == _tokens(_THEIRS, padded)
 
 
-def _tokens(grammar: Lark, text: TextSlice[str]) -> list[tuple[str, str, int | None, int | None]] | int | None:
+def _tokens(
+    grammar: Lark, text: TextSlice[str]
+) -> list[tuple[str, str, int | None, int | None]] | int | None:
     try:
         tree = grammar.parse(text)
     except UnexpectedInput as error:
@@ -41,7 +43,9 @@ def _tokens(grammar: Lark, text: TextSlice[str]) -> list[tuple[str, str, int | N
     return [(token.type, str(token), token.start_pos, token.end_pos) for token in found]
 
 
-def test_the_kept_registry_is_the_one_that_was_read(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+def test_the_kept_registry_is_the_one_that_was_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
     monkeypatch.setenv("CITECHECK_CACHE", str(tmp_path))
     kept.cache_folder.cache_clear()
     try:

@@ -55,4 +55,6 @@ def test_cutting_and_joining_keep_every_character_in_its_place(text: str, data: 
     part = cut(whole, start, end)
     assert part.text == text[start:end].strip() or part.text == text[start:end].strip("\x1c\x1d\x1e\x1f")
     for piece in part.pieces:
-        assert text[piece.start : piece.end] == part.text[piece.offset : piece.offset + piece.end - piece.start]
+        assert (
+            text[piece.start : piece.end] == part.text[piece.offset : piece.offset + piece.end - piece.start]
+        )

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.citations import Name
-from citecheck.names import (
+from citecheck.resolving.names import (
     Difference,
     Likeness,
     compare_families,

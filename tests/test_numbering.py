@@ -1,7 +1,7 @@
 import pytest
 
+from citecheck.evidence.numbering import numberings, spell_numbers
 from citecheck.manuscript import Manuscript
-from citecheck.numbering import numberings, spell_numbers
 from citecheck.readers import read_bytes
 
 

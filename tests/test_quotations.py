@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.collation import Outcome, Wording, collate, read_segments
+from citecheck.corpus.collation import Outcome, Wording, collate, read_segments
+from citecheck.corpus.quotations import find_quotations
+from citecheck.corpus.source_texts import find_page_marks, read_source, whole_text
+from citecheck.corpus.verification import Verdict, find_elsewhere, given_sources, verify_quotations
 from citecheck.documents import Corpus
 from citecheck.linting import check
 from citecheck.manuscript import Passage
-from citecheck.quotations import find_quotations
 from citecheck.readers import read_bytes
 from citecheck.rules import find_rule
-from citecheck.source_texts import find_page_marks, read_source, whole_text
-from citecheck.verification import Verdict, find_elsewhere, given_sources, verify_quotations
 from tests.test_rules import as_document
 
 
@@ -241,6 +241,21 @@ def test_words_are_found_in_a_manuscript_that_is_not_cited() -> None:
     )
     assert [verdict for _, verdict in verdicts(text, BOOK)] == ["unverifiable"]
     assert [verdict for _, verdict in verdicts(text, BOOK, everywhere=True)] == ["found"]
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [
+        ("a desperate attempt to turn the tide, rather than a challenge", "altered"),
+        ("desperate attempt to turn the tide, rather than a serious", "unverifiable"),
+        # The later quotation begins earlier, or goes on.
+        ("was a desperate attempt to turn the tide, rather than a serious challenge", "unverifiable"),
+        ("desperate attempt to turn the tide, rather than a serious challenge to anybody", "unverifiable"),
+    ],
+)
+def test_the_same_words_quoted_twice(later: str, verdict: str) -> None:
+    text = f"It was a “desperate attempt to turn the tide, rather than a serious challenge.”\n\nIt “{later}.”"
+    assert [found for _, found in verdicts(text)] == ["unverifiable", verdict]
 
 
 def test_a_source_that_the_user_names(tmp_path: object) -> None:

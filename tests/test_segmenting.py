@@ -1,12 +1,10 @@
 """Where clauses end, and what leads them in."""
 
-
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.segmenting import split_clauses
+from citecheck.reading.segmenting import split_clauses
 
 CASES = [
     ("Lankov, *Crisis*, 12; Suh, *Kim*, 45.", ["Lankov, *Crisis*, 12", "Suh, *Kim*, 45."]),

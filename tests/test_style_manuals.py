@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from citecheck.citations import Locator, Name
+from citecheck.reading.segmenting import split_clauses
+from citecheck.reading.works import Found, read_clause
 from citecheck.resources import data_folder
-from citecheck.segmenting import split_clauses
-from citecheck.works import Found, read_clause
 
 FILES = sorted(data_folder("seeds").joinpath("citations").glob("*.toml"))
 

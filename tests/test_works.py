@@ -1,7 +1,5 @@
 """Works in notes: shapes that the files in seeds/citations do not show, slips, comments and prose."""
 
-
-
 import re
 from collections.abc import Callable
 
@@ -9,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citecheck.brackets import inline_grammar
 from citecheck.citations import IbidReference, Kind, OtherReference, WorkReference
-from citecheck.creators import read_creators, read_name
-from citecheck.gost import gost_grammar
 from citecheck.grammars import Grammar, load_grammar
-from citecheck.locators import read_locators
-from citecheck.marks import find_marked
-from citecheck.published import notes_grammar
+from citecheck.reading.brackets import inline_grammar
+from citecheck.reading.creators import read_creators, read_name
+from citecheck.reading.gost import gost_grammar
+from citecheck.reading.locators import read_locators
+from citecheck.reading.marks import find_marked
+from citecheck.reading.published import notes_grammar
+from citecheck.reading.segmenting import split_clauses
+from citecheck.reading.works import Found, read_clause, unread
 from citecheck.resources import data_folder
-from citecheck.segmenting import split_clauses
-from citecheck.works import Found, read_clause, unread
 
 
 def read(text: str) -> list[Found]:

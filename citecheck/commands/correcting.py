@@ -25,10 +25,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options that correct manuscripts."""
     group = parser.add_argument_group("corrections")
     group.add_argument("--fix", action="store_true", help="apply safe fixes; text files are changed in place")
-    group.add_argument("--unsafe-fixes", action="store_true", help="apply, or show, fixes that change the reading too")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="apply, or show, fixes that change the reading too"
+    )
     group.add_argument("--diff", action="store_true", help="show what would be fixed and change nothing")
-    group.add_argument("--annotate", metavar="OUT", help="write a copy of a .docx or .odt with a comment for each finding")
-    group.add_argument("-o", "--output", metavar="OUT", help="with --fix: write the corrected manuscript here")
+    group.add_argument(
+        "--annotate", metavar="OUT", help="write a copy of a .docx or .odt with a comment for each finding"
+    )
+    group.add_argument(
+        "-o", "--output", metavar="OUT", help="with --fix: write the corrected manuscript here"
+    )
     group.add_argument("--force", action="store_true", help="write OUT even if it exists")
 
 
@@ -46,7 +52,11 @@ def wanted(options: argparse.Namespace) -> bool:
 
 
 def correct(
-    options: argparse.Namespace, documents: Sequence[Document], findings: Sequence[Finding], analyse: Analyse, check: Check
+    options: argparse.Namespace,
+    documents: Sequence[Document],
+    findings: Sequence[Finding],
+    analyse: Analyse,
+    check: Check,
 ) -> None:
     """Show or apply the fixes of a run.
 
@@ -74,7 +84,9 @@ def correct(
                 _correct_document(options, manuscript, own)
 
 
-def _correct_text(options: argparse.Namespace, manuscript: Manuscript, analyse: Analyse, check: Check) -> None:
+def _correct_text(
+    options: argparse.Namespace, manuscript: Manuscript, analyse: Analyse, check: Check
+) -> None:
     fixed = fix_text(
         manuscript,
         lambda again: check(analyse(again)),
@@ -94,7 +106,9 @@ def _correct_text(options: argparse.Namespace, manuscript: Manuscript, analyse: 
     _report(manuscript, fixed)
 
 
-def _correct_document(options: argparse.Namespace, manuscript: Manuscript, findings: Sequence[Finding]) -> None:
+def _correct_document(
+    options: argparse.Namespace, manuscript: Manuscript, findings: Sequence[Finding]
+) -> None:
     if not options.output:
         raise CitecheckError(
             f"{manuscript.path}: a .{manuscript.format} is not changed in place; name a new file with -o, "
@@ -103,7 +117,9 @@ def _correct_document(options: argparse.Namespace, manuscript: Manuscript, findi
     writer = _writer(manuscript)
     path = Path(options.output)
     _refuse_to_overwrite(path, options.force)
-    data, fixed = writer.correct(Path(manuscript.path).read_bytes(), manuscript, findings, unsafe=options.unsafe_fixes)
+    data, fixed = writer.correct(
+        Path(manuscript.path).read_bytes(), manuscript, findings, unsafe=options.unsafe_fixes
+    )
     write_atomically(path, data)
     _report(manuscript, fixed)
 

@@ -9,7 +9,9 @@ from citecheck.rules import Bad, Rule, all_rules, find_rule
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("rules", nargs="*", metavar="RULE", help="codes, families or names of rules; none lists all")
+    parser.add_argument(
+        "rules", nargs="*", metavar="RULE", help="codes, families or names of rules; none lists all"
+    )
     parser.add_argument("--citation", metavar="TEXT", help="show how this citation is read")
 
 
@@ -26,9 +28,13 @@ def run(options: argparse.Namespace) -> int:
     status = EXIT_CLEAN
     for wanted in options.rules:
         named = find_rule(wanted)
-        found = [named] if named is not None else [rule for rule in all_rules() if rule.family == wanted.upper()]
+        found = (
+            [named] if named is not None else [rule for rule in all_rules() if rule.family == wanted.upper()]
+        )
         if not found:
-            print(f"citecheck: there is no rule “{wanted}”; citecheck explain lists them all", file=sys.stderr)
+            print(
+                f"citecheck: there is no rule “{wanted}”; citecheck explain lists them all", file=sys.stderr
+            )
             status = EXIT_FAILED
         for rule in found:
             _print_rule(rule)

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TextIO
 
 from citecheck.analysis import analyse
-from citecheck.cited_sources import collect_sources
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
 from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import find_configuration
+from citecheck.corpus.cited_sources import collect_sources
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.exporting import Exporter, Options, all_exporters
-from citecheck.formatting import Form
+from citecheck.formatting.references import Form
 
 _BY_SUFFIX = {".bib": "biblatex", ".json": "csl-json", ".ris": "ris", ".csv": "csv", ".jsonl": "jsonl"}
 

@@ -38,7 +38,9 @@ def _files_of(path: Path) -> list[str]:
     ]
     if not found:
         known = ", ".join(sorted(suffixes))
-        raise ManuscriptError(str(path), "holds no manuscript", f"citecheck looks for files ending in {known}")
+        raise ManuscriptError(
+            str(path), "holds no manuscript", f"citecheck looks for files ending in {known}"
+        )
     return found
 
 

@@ -10,26 +10,52 @@ from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
 from citecheck.commands import correcting, storing
 from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import find_configuration
+from citecheck.corpus.rows import declare_abbreviations
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.findings import Finding
 from citecheck.libraries import Library, check_library, join, read_library
 from citecheck.linting import check, select_rules
-from citecheck.rows import declare_abbreviations
 from citecheck.rules import Rule
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings")
-    parser.add_argument("--select", action="append", default=[], metavar="RULE", help="check only this code, family or rule name")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULE", help="leave this code, family or rule name out")
-    parser.add_argument("--separate", action="store_true", help="do not compare the manuscripts with one another")
-    parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the output")
     parser.add_argument(
-        "--library", action="append", default=[], metavar="FILE", help="a .bib, CSL-JSON or RIS file to check citations against"
+        "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print the findings"
+    )
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="check only this code, family or rule name",
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="leave this code, family or rule name out",
+    )
+    parser.add_argument(
+        "--separate", action="store_true", help="do not compare the manuscripts with one another"
+    )
+    parser.add_argument(
+        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
+    )
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colour the output"
+    )
+    parser.add_argument(
+        "--library",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a .bib, CSL-JSON or RIS file to check citations against",
     )
     correcting.add_arguments(parser)
     storing.add_arguments(parser)
@@ -44,7 +70,9 @@ def run(options: argparse.Namespace) -> int:
     rules = storing.with_sources(options, rules)
     libraries = [read_library(path) for path in options.library]
     documents, failed = _read(files, options, libraries)
-    findings = check(documents, rules, separate=options.separate, beside=[library.document() for library in libraries])
+    findings = check(
+        documents, rules, separate=options.separate, beside=[library.document() for library in libraries]
+    )
     for library in libraries:
         findings += check_library(library, rules)
     if correcting.wanted(options):

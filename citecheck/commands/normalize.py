@@ -12,7 +12,7 @@ from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
-from citecheck.formatting import Form, format_reference
+from citecheck.formatting.references import Form, format_reference
 from citecheck.readers import manuscript_suffixes, read_bytes
 
 _FORMS = {"long": Form.LONG, "abbreviated": Form.ABBREVIATED, "native": Form.NATIVE, "gost": Form.NATIVE}

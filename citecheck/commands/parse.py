@@ -19,10 +19,17 @@ from citecheck.reporting.citation_json import document_rows
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "inputs", nargs="+", metavar="PATH|TEXT", help="manuscripts, folders, - for standard input, or one citation in quotes"
+        "inputs",
+        nargs="+",
+        metavar="PATH|TEXT",
+        help="manuscripts, folders, - for standard input, or one citation in quotes",
     )
-    parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="how to print the citations")
-    parser.add_argument("--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told")
+    parser.add_argument(
+        "--format", choices=("text", "jsonl"), default="text", help="how to print the citations"
+    )
+    parser.add_argument(
+        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +59,9 @@ def _is_citation(word: str) -> bool:
     except OSError:
         # Too long for a path.
         return True
-    return word != "-" and not exists and " " in word and Path(word).suffix.lower() not in manuscript_suffixes()
+    return (
+        word != "-" and not exists and " " in word and Path(word).suffix.lower() not in manuscript_suffixes()
+    )
 
 
 def explain_text(text: str) -> int:
@@ -62,7 +71,7 @@ def explain_text(text: str) -> int:
     ends = [citation.start + len(citation.text) for citation in document.citations]
     if ends and not re.search(r"\w", text[max(ends) :]):
         return EXIT_CLEAN
-    from citecheck.expectations import what_was_expected
+    from citecheck.reading.expectations import what_was_expected
 
     expectation = what_was_expected(text, document.registry)
     if expectation is not None:

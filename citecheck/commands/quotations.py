@@ -34,10 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the quotations of the manuscripts, each with the verdict on it."""
     from citecheck.analysis import analyse
+    from citecheck.corpus.rows import declare_abbreviations
+    from citecheck.corpus.source_texts import read_source
+    from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
     from citecheck.documents import Corpus, Document
-    from citecheck.rows import declare_abbreviations
-    from citecheck.source_texts import read_source
-    from citecheck.verification import Verdict, find_elsewhere, verify_quotations
 
     given = tuple(read_source(option) for option in options.source)
     documents: list[Document] = []
@@ -91,7 +91,7 @@ def quotation_row(verified: Any) -> dict[str, Any]:
 
 
 def _print(row: dict[str, Any]) -> None:
-    from citecheck.collation import Change
+    from citecheck.corpus.collation import Change
 
     start = row["span"][0]
     place = (

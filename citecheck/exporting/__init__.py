@@ -14,9 +14,9 @@ from typing import Literal, TextIO
 import attrs
 
 from citecheck.archives import Registry, load_registry
-from citecheck.cited_sources import CitedSource, collect_sources
+from citecheck.corpus.cited_sources import CitedSource, collect_sources
 from citecheck.documents import Document
-from citecheck.formatting import Form
+from citecheck.formatting.references import Form
 
 
 @attrs.frozen

@@ -11,15 +11,15 @@ from typing import TextIO
 
 import attrs
 
-from citecheck.carried import difference, flatten, mark, pack, split_place
-from citecheck.chicago import PERIODICALS, format_names, format_range, split_date
 from citecheck.citations import ArchivalReference, Container, Locator, Name, OtherReference, WorkReference
-from citecheck.cited_sources import CitedSource
+from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
-from citecheck.formatting import Form, archive_name, format_levels, format_place
+from citecheck.formatting.carried import difference, flatten, mark, pack, split_place
+from citecheck.formatting.chicago import PERIODICALS, format_names, format_range, split_date
+from citecheck.formatting.references import Form, archive_name, format_levels, format_place
+from citecheck.formatting.tex import encode_names, encode_text, encode_title
 from citecheck.libraries.bib import OWN_PREFIX, OWN_WORD, read_fields
-from citecheck.numbers import roman_value
-from citecheck.tex import encode_names, encode_text, encode_title
+from citecheck.reading.numbers import roman_value
 
 _CHUNK = 500
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.cited_sources import CitedSource
+from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
 from citecheck.exporting.bib_entries import biblatex_entry, write_entries
 

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from citecheck.carried import difference, flatten, split_place
-from citecheck.chicago import PERIODICALS, format_range, split_date
 from citecheck.citations import ArchivalReference, Name, OtherReference, WorkReference
-from citecheck.cited_sources import CitedSource
+from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
-from citecheck.formatting import Form, archive_name, split_levels
+from citecheck.formatting.carried import difference, flatten, split_place
+from citecheck.formatting.chicago import PERIODICALS, format_range, split_date
+from citecheck.formatting.references import Form, archive_name, split_levels
 from citecheck.libraries.csl_json import read_item
 
 FORMAT = "csl-json"

@@ -4,11 +4,11 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from citecheck.chicago import format_name, format_range
 from citecheck.citations import ArchivalReference, Name, OtherReference, WorkReference
-from citecheck.cited_sources import CitedSource
+from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
-from citecheck.formatting import archive_name, format_reference
+from citecheck.formatting.chicago import format_name, format_range
+from citecheck.formatting.references import archive_name, format_reference
 
 FORMAT = "csv"
 DIALECTS: tuple[str, ...] = ()

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from citecheck.citations import ArchivalReference, OtherReference, WorkReference
-from citecheck.cited_sources import CitedSource
+from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
-from citecheck.formatting import format_archival
+from citecheck.formatting.references import format_archival
 from citecheck.reporting.citation_json import SCHEMA, locator_json, name_json
 
 FORMAT = "jsonl"

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from citecheck.carried import difference, flatten, pack, split_place
-from citecheck.chicago import PERIODICALS, split_date
 from citecheck.citations import ArchivalReference, Name, OtherReference, WorkReference
-from citecheck.cited_sources import CitedSource
+from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
-from citecheck.formatting import Form, archive_name, format_levels
+from citecheck.formatting.carried import difference, flatten, pack, split_place
+from citecheck.formatting.chicago import PERIODICALS, split_date
+from citecheck.formatting.references import Form, archive_name, format_levels
 from citecheck.libraries.ris import OWN_PLACE, OWN_RECORD, OWN_WORD, read_tags
 
 FORMAT = "ris"

@@ -29,7 +29,7 @@ from citecheck.findings import Finding, Problem
 from citecheck.linting import check
 from citecheck.manuscript import Manuscript, Passage, Span
 from citecheck.readers.plain import decode
-from citecheck.resolution import archival_key, resolve, work_key
+from citecheck.resolving.resolution import archival_key, resolve, work_key
 from citecheck.rules import Rule
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from functools import cache
 
-from citecheck.archival import find_places
-from citecheck.archive_names import NameIndex
 from citecheck.archives import Registry
 from citecheck.citations import ArchivalReference, Name
+from citecheck.reading.archival import find_places
+from citecheck.reading.archive_names import NameIndex
 
 
 @cache

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from citecheck.archives import Registry
-from citecheck.carried import amend, flatten, join_place, restore, unmark, unpack
-from citecheck.chicago import PERIODICALS
 from citecheck.citations import (
     ArchivalReference,
     Container,
@@ -15,11 +13,13 @@ from citecheck.citations import (
     OtherReference,
     WorkReference,
 )
+from citecheck.formatting.carried import amend, flatten, join_place, restore, unmark, unpack
+from citecheck.formatting.chicago import PERIODICALS
+from citecheck.formatting.tex import decode_names, decode_text
 from citecheck.libraries import Fault, Library, LibraryItem
 from citecheck.libraries.archival_strings import read_archival_string
 from citecheck.libraries.pages import extent, read_pages
 from citecheck.manuscript import Manuscript, Span
-from citecheck.tex import decode_names, decode_text
 
 FORMAT = "bib"
 SUFFIXES = (".bib", ".bibtex")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from citecheck.archives import Registry
-from citecheck.carried import amend, flatten, join_place, restore
-from citecheck.chicago import PERIODICALS
 from citecheck.citations import ArchivalReference, Container, Kind, Name, OtherReference, WorkReference
+from citecheck.formatting.carried import amend, flatten, join_place, restore
+from citecheck.formatting.chicago import PERIODICALS
 from citecheck.libraries import Fault, Library, LibraryError, LibraryItem
 from citecheck.libraries.archival_strings import read_archival_string
 from citecheck.libraries.pages import extent, read_pages

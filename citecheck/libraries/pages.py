@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import attrs
 
 from citecheck.citations import Locator
-from citecheck.folios import expand
+from citecheck.reading.folios import expand
 
 _RANGE = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
 

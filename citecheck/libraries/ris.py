@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from citecheck.archives import Registry
-from citecheck.carried import amend, flatten, join_place, restore, unpack
 from citecheck.citations import (
     ArchivalReference,
     Container,
@@ -14,13 +13,14 @@ from citecheck.citations import (
     OtherReference,
     WorkReference,
 )
-from citecheck.cited_sources import source_id
-from citecheck.dates import read_date
-from citecheck.folios import expand
+from citecheck.corpus.cited_sources import source_id
+from citecheck.formatting.carried import amend, flatten, join_place, restore, unpack
 from citecheck.libraries import Fault, Library, LibraryError, LibraryItem
 from citecheck.libraries.archival_strings import read_archival_string
 from citecheck.libraries.pages import extent
 from citecheck.manuscript import Manuscript, Span
+from citecheck.reading.dates import read_date
+from citecheck.reading.folios import expand
 
 FORMAT = "ris"
 SUFFIXES = (".ris",)

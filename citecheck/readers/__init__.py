@@ -71,7 +71,9 @@ def read_bytes(data: bytes, path: str = "-", format: str | None = None) -> Manus
     if format is not None:
         known = ", ".join(reader.format for reader in readers)
         raise ManuscriptError(path, f"there is no format “{format}”", f"the formats are: {known}")
-    raise ManuscriptError(path, "is not a text that citecheck can read", "save it as .docx, .odt or plain text")
+    raise ManuscriptError(
+        path, "is not a text that citecheck can read", "save it as .docx, .odt or plain text"
+    )
 
 
 # What zipped documents, PDF and RTF begin with, whatever their file name says.

@@ -60,10 +60,14 @@ def decode(data: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
                 return data.decode(encoding), encoding, ()
             except UnicodeDecodeError as error:
                 raise ManuscriptError(
-                    path, f"is damaged: it begins as {encoding} but byte {error.start} is not", "save it again as UTF-8"
+                    path,
+                    f"is damaged: it begins as {encoding} but byte {error.start} is not",
+                    "save it again as UTF-8",
                 ) from error
     if b"\0" in data[:65536]:
-        raise ManuscriptError(path, "is a binary file, not a text", "save the manuscript as .docx, .odt or plain text")
+        raise ManuscriptError(
+            path, "is a binary file, not a text", "save the manuscript as .docx, .odt or plain text"
+        )
     try:
         return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
@@ -73,7 +77,9 @@ def decode(data: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
 def _decode_legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str, tuple[str, ...]]:
     controls = sum(byte < 32 and byte not in (9, 10, 11, 12, 13, 26, 27) for byte in data[:65536])
     if controls > len(data[:65536]) // 100:
-        raise ManuscriptError(path, "is a binary file, not a text", "save the manuscript as .docx, .odt or plain text")
+        raise ManuscriptError(
+            path, "is a binary file, not a text", "save the manuscript as .docx, .odt or plain text"
+        )
     best, best_score = "", -1.0
     for encoding in _LEGACY:
         try:
@@ -84,12 +90,16 @@ def _decode_legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[s
             best, best_score = encoding, score
     if not best:
         raise ManuscriptError(
-            path, f"is in an encoding that cannot be told (byte {error.start} is not UTF-8)", "save it as UTF-8"
+            path,
+            f"is in an encoding that cannot be told (byte {error.start} is not UTF-8)",
+            "save it as UTF-8",
         )
     try:
         text = data.decode(best)
     except UnicodeDecodeError as again:
-        raise ManuscriptError(path, f"is not text: byte {again.start} cannot be read", "save it as UTF-8") from again
+        raise ManuscriptError(
+            path, f"is not text: byte {again.start} cannot be read", "save it as UTF-8"
+        ) from again
     return text, best, (f"is not UTF-8; it was read as {best}, so letters may be wrong: save it as UTF-8",)
 
 
@@ -105,7 +115,9 @@ def _plausibility(text: str) -> float:
                 score -= 2
             elif previous.isalpha():
                 same_script = ("А" <= previous <= "ё") == cyrillic
-                score += (1.0 if same_script else -1.0) - (1.5 if letter.isupper() and previous.islower() else 0.0)
+                score += (1.0 if same_script else -1.0) - (
+                    1.5 if letter.isupper() and previous.islower() else 0.0
+                )
             else:
                 score += 0.1
         previous = letter

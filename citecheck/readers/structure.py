@@ -44,7 +44,9 @@ _LEVEL_AFTER_NUMBER = re.compile(
 )
 _PAGE_FURNITURE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|notes\s+to\s+pages?\s+[\dxivlc–-]+)", re.IGNORECASE)
 _MARKER = re.compile(r"(?<=[^\s\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,4}|(?<=[\w.,;:!?’”\")])\[(\d{1,4})\](?!\()")
-_ABBREVIATION = re.compile(r"[-*•–]?\s*([^\W\d_][\w.’'/&-]{0,14}(?: [A-ZА-ЯĆŚŽ]{1,6})?)(?:\t+| {2,}|\s*[=:–—]\s*|\s+)(\S.*)")
+_ABBREVIATION = re.compile(
+    r"[-*•–]?\s*([^\W\d_][\w.’'/&-]{0,14}(?: [A-ZА-ЯĆŚŽ]{1,6})?)(?:\t+| {2,}|\s*[=:–—]\s*|\s+)(\S.*)"
+)
 
 
 @attrs.frozen
@@ -185,7 +187,9 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
             region, heading = "notes", None
         elif region == "bibliography" and line.text and _is_subheading(line.text):
             heading = line.text.strip("#*_ :")
-        elif (region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text)) or (region == "abbreviations" and len(line.text) > 160):
+        elif (region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text)) or (
+            region == "abbreviations" and len(line.text) > 160
+        ):
             region = "body"
         found.append((region if kind is None else "body", heading))
     return found
@@ -211,7 +215,9 @@ def _leaves_notes(lines: Sequence[_Line], position: int) -> bool:
 def _is_subheading(text: str) -> bool:
     bare = text.strip("#*_ :")
     return (
-        len(bare) < 60 and not re.search(r"\d|[.,;]$", bare) and (bare[:1].isupper() and len(bare.split()) <= 6)
+        len(bare) < 60
+        and not re.search(r"\d|[.,;]$", bare)
+        and (bare[:1].isupper() and len(bare.split()) <= 6)
     )
 
 
@@ -291,7 +297,10 @@ def _note_starts(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | N
     return sorted(starts, key=lambda candidate: candidate.line)
 
 
-_CITES = re.compile(r"\bibid|\bpp?\.\s?\d|\(\d{4}\)|\d{4}\):|\b\d{1,4}[–-]\d{1,4}\b|\b[A-ZА-Я]{3,7}, |\bop\. cit", re.IGNORECASE)
+_CITES = re.compile(
+    r"\bibid|\bpp?\.\s?\d|\(\d{4}\)|\d{4}\):|\b\d{1,4}[–-]\d{1,4}\b|\b[A-ZА-Я]{3,7}, |\bop\. cit",
+    re.IGNORECASE,
+)
 
 
 def _read_notes(
@@ -371,7 +380,9 @@ def _goes_on(lines: Sequence[_Line], index: int, following: int) -> bool:
     paragraphs without a note is the next chapter.
     """
     gap = sum(not line.blank for line in lines[index:following])
-    return (following < len(lines) and gap <= 3) or (following == len(lines) and gap <= 2 and len(lines[index].text) < 1500)
+    return (following < len(lines) and gap <= 3) or (
+        following == len(lines) and gap <= 2 and len(lines[index].text) < 1500
+    )
 
 
 def _split_fused(
@@ -382,7 +393,9 @@ def _split_fused(
     end = starts[place + 1].number if place + 1 < len(starts) else None
     label, span, begin = start.label, label_span, 0
     while end is not None and wanted < end:
-        match = re.compile(rf"(?<=[.;”\"’)\d])\s+(?:[-•]\s+)?({wanted})\.\s+(?=[A-ZÀ-ÞА-ЯŐŰ“\"*‘'])").search(passage.text, begin)
+        match = re.compile(rf"(?<=[.;”\"’)\d])\s+(?:[-•]\s+)?({wanted})\.\s+(?=[A-ZÀ-ÞА-ЯŐŰ“\"*‘'])").search(
+            passage.text, begin
+        )
         if match is None:
             break
         yield label, cut(passage, begin, match.start()), span

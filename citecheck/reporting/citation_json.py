@@ -179,7 +179,10 @@ def _archive(archive: str | None, levels: Iterable[Any]) -> dict[str, Any]:
 def span_json(manuscript: Manuscript, span: Span) -> list[Any]:
     """Return a range as two places: line and column, or note, paragraph and offset in zipped formats."""
     if manuscript.origins:
-        return [_place_in_file(manuscript, span.start), _place_in_file(manuscript, max(span.start, span.end - 1), 1)]
+        return [
+            _place_in_file(manuscript, span.start),
+            _place_in_file(manuscript, max(span.start, span.end - 1), 1),
+        ]
     start, end = manuscript.position(span.start), manuscript.position(span.end)
     return [[start.line, start.column], [end.line, end.column]]
 
@@ -190,7 +193,11 @@ def _place_in_file(manuscript: Manuscript, offset: int, after: int = 0) -> dict[
         return {"note": None, "paragraph": None, "offset": offset + after}
     first = origin
     for candidate in manuscript.origins:
-        if (candidate.note, candidate.paragraph, candidate.part) == (origin.note, origin.paragraph, origin.part):
+        if (candidate.note, candidate.paragraph, candidate.part) == (
+            origin.note,
+            origin.paragraph,
+            origin.part,
+        ):
             first = candidate
             break
     return {"note": origin.note, "paragraph": origin.paragraph, "offset": offset - first.start + after}
@@ -233,7 +240,9 @@ def _fix(fix: Fix | None, manuscript: Manuscript) -> dict[str, Any] | None:
         return None
     return {
         "applicability": str(fix.applicability),
-        "edits": [{"span": span_json(manuscript, edit.span), "replacement": edit.replacement} for edit in fix.edits],
+        "edits": [
+            {"span": span_json(manuscript, edit.span), "replacement": edit.replacement} for edit in fix.edits
+        ],
     }
 
 

@@ -19,7 +19,18 @@ def print_reading(document: Document, out: TextIO) -> None:
 
 
 def _fields(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for key in ("signal", "creators", "title", "container", "editors", "description", "date", "suffix", "place", "publisher"):
+    for key in (
+        "signal",
+        "creators",
+        "title",
+        "container",
+        "editors",
+        "description",
+        "date",
+        "suffix",
+        "place",
+        "publisher",
+    ):
         value = row.get(key)
         if value:
             yield key, _words(value)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
+from citecheck.corpus.sources import Branch, CitedAt, CitedWork, Filed, Holdings, SourceList
 from citecheck.reporting.citation_json import SCHEMA
-from citecheck.sources import Branch, CitedAt, CitedWork, Filed, Holdings, SourceList
 
 
 def print_sources(sources: SourceList, out: TextIO, *, notes: bool = True) -> None:

@@ -35,7 +35,9 @@ def print_findings(
             print(f"{document.manuscript.path}: {remark}", file=out)
     counts = Counter(finding.severity for finding in findings)
     found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
-    checked = f"{_count(citations, 'citation')} in {_count(notes, 'note')}, {_count(len(documents), 'manuscript')}"
+    checked = (
+        f"{_count(citations, 'citation')} in {_count(notes, 'note')}, {_count(len(documents), 'manuscript')}"
+    )
     print(f"{found or 'nothing to report'} ({checked})", file=out)
 
 
@@ -60,7 +62,11 @@ def describe(finding: Finding, paint: "_Paint | None" = None) -> str:
     lines = [f"{where}: {paint(head, _COLORS[finding.severity])}: {finding.message}"]
     number, words, caret = _excerpt(manuscript, finding.span)
     margin = " " * len(number)
-    lines += [f"{margin} |", f"{number} | {words}", f"{margin} | {paint(caret, _COLORS[finding.severity])} {problem.label}".rstrip()]
+    lines += [
+        f"{margin} |",
+        f"{number} | {words}",
+        f"{margin} | {paint(caret, _COLORS[finding.severity])} {problem.label}".rstrip(),
+    ]
     for related in problem.related[:6]:
         lines.append(f"{margin} = {place(related.manuscript, related.span)}: {related.message}")
     if len(problem.related) > 6:
@@ -101,5 +107,6 @@ def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
 def _columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
     )

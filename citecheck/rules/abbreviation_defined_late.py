@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from citecheck.archives import fold_name
 from citecheck.citations import Citation
 from citecheck.documents import Document
-from citecheck.extraction import HEREAFTER
 from citecheck.findings import Problem, Related, Severity
+from citecheck.reading.extraction import HEREAFTER
 from citecheck.rules import Bad, Good, rule
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Entry, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
+from citecheck.resolving.works_cited import related_entry, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry, shorten
 
 
 @rule(

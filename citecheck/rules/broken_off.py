@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from citecheck.balance import stray_brackets
 from citecheck.documents import Document
+from citecheck.evidence.balance import stray_brackets
+from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import Home, Text, texts
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Home, Text, texts
 
 
 @rule(

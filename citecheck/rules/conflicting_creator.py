@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import fold
+from citecheck.resolving.names import fold
 from citecheck.rules import Bad, Good, rule
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, agree, filed, odd_ones, same_document
+from citecheck.evidence.filing import Filed, agree, filed, odd_ones, same_document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation, Entry, Kind, WorkReference
 from citecheck.documents import Document
+from citecheck.evidence.imprints import publisher_core, towns
 from citecheck.findings import Problem, Related, Severity
-from citecheck.imprints import publisher_core, towns
+from citecheck.resolving.works_cited import is_inside, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import is_inside, related_entry
 
 
 @rule(

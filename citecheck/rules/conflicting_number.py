@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, filed, fold_description, odd_ones
+from citecheck.evidence.filing import Filed, filed, fold_description, odd_ones
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
@@ -53,7 +53,13 @@ def conflicting_number(document: Document) -> Iterator[Problem]:
         reference = member.reference
         if reference.date is None or not reference.description:
             continue
-        identity = (member.archive, member.series, member.container, reference.date, fold_description(reference.description))
+        identity = (
+            member.archive,
+            member.series,
+            member.container,
+            reference.date,
+            fold_description(reference.description),
+        )
         groups[identity].append(member)
     for group in groups.values():
         if group[0].series:
@@ -137,6 +143,8 @@ def _one_figure(first: str, second: str) -> bool:
             and first[wrong[1]] == second[wrong[0]]
         )
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-    return len(longer) == len(shorter) + 1 and re.sub(r"\D", "", longer) != re.sub(r"\D", "", shorter) and any(
-        longer[:gap] + longer[gap + 1 :] == shorter for gap in range(len(longer))
+    return (
+        len(longer) == len(shorter) + 1
+        and re.sub(r"\D", "", longer) != re.sub(r"\D", "", shorter)
+        and any(longer[:gap] + longer[gap + 1 :] == shorter for gap in range(len(longer)))
     )

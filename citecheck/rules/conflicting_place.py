@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, agree, filed, fold_description, numbered, odd_ones
+from citecheck.evidence.filing import Filed, agree, filed, fold_description, numbered, odd_ones
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
@@ -48,7 +48,12 @@ def conflicting_place(document: Document) -> Iterator[Problem]:
     for member in filings:
         reference = member.reference
         words = fold_description(reference.description)
-        if member.number is None and not member.series and len(words.split()) >= 5 and len(reference.date or "") == 10:
+        if (
+            member.number is None
+            and not member.series
+            and len(words.split()) >= 5
+            and len(reference.date or "") == 10
+        ):
             described[member.archive, words, reference.date or ""].append(member)
     for members in described.values():
         yield from _compare(document, f"the document of {members[0].date}", members)

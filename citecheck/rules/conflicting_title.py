@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import Difference, Likeness, compare_titles, family_key, title_difference, title_words
+from citecheck.resolving.names import (
+    Difference,
+    Likeness,
+    compare_titles,
+    family_key,
+    title_difference,
+    title_words,
+)
+from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import shorten
 
 
 @rule(

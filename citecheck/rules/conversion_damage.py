@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.damage import find_lost_characters, find_pdf_instructions, is_letter_gapped
 from citecheck.documents import Document
+from citecheck.evidence.texts import Text, texts
 from citecheck.findings import Problem, Severity
+from citecheck.reading.damage import find_lost_characters, find_pdf_instructions, is_letter_gapped
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, texts
 
 
 @rule(

@@ -6,8 +6,8 @@ import attrs
 
 from citecheck.citations import Citation, Kind, Name, WorkReference
 from citecheck.documents import Document
+from citecheck.evidence.majority import Usage, usage
 from citecheck.findings import Problem, Severity
-from citecheck.majority import Usage, usage
 from citecheck.rules import Bad, Good, rule
 
 _SHORTS = "Lankov, *Crisis in North Korea*, 63.\nNam, *Leadership*, 3.\nSuh, *Kim Il Sung*, 7.\n"

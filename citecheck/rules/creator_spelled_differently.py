@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from citecheck.citations import Name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import Likeness, compare_families, family_key
+from citecheck.resolving.names import Likeness, compare_families, family_key
+from citecheck.resolving.works_cited import Cited, by_entry, people, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import Cited, by_entry, people, related_entry
 
 
 @rule(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from citecheck.citations import Entry
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 _LIST = (
     "The text.\n\nBibliography\n\nHeller, Mikhail, and Nekrich, Aleksandr. *Utopia in Power*. New York: "

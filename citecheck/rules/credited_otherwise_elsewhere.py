@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import (
+from citecheck.corpus.contradictions import (
     Contradiction,
     Witness,
     across_manuscripts,
@@ -10,13 +10,13 @@ from citecheck.contradictions import (
     testify,
     whereabouts,
 )
+from citecheck.corpus.rows import WorkRow
+from citecheck.corpus.shared_works import is_same_printing
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
-from citecheck.identity import compare_people
-from citecheck.names import Likeness, family_key
-from citecheck.rows import WorkRow
+from citecheck.resolving.identity import compare_people
+from citecheck.resolving.names import Likeness, family_key
 from citecheck.rules import Bad, Good, rule
-from citecheck.shared_works import is_same_printing
 
 _BOOK = (
     "Bibliography\n\n{}. *From Stalin to Kim Il Sung: The Formation of North Korea*. New Brunswick: "

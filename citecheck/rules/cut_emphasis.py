@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from citecheck.documents import Document
+from citecheck.evidence.texts import texts
 from citecheck.findings import Problem, Severity
-from citecheck.marks import ITALIC_PATTERN
+from citecheck.reading.marks import ITALIC_PATTERN
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import texts
 
 
 @rule(

@@ -7,10 +7,10 @@ import attrs
 
 from citecheck.citations import Entry
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _RANGE = re.compile(

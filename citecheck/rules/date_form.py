@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from citecheck.documents import Document
+from citecheck.evidence.majority import Usage, usage
+from citecheck.evidence.texts import Text, texts
 from citecheck.findings import Fix, Problem, Severity
-from citecheck.majority import Usage, usage
-from citecheck.marks import find_marked
+from citecheck.reading.marks import find_marked
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, texts
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import (
+from citecheck.corpus.contradictions import (
     Contradiction,
     Witness,
     across_manuscripts,
@@ -10,11 +10,11 @@ from citecheck.contradictions import (
     testify,
     whereabouts,
 )
+from citecheck.corpus.filings import may_be_one, name_of
+from citecheck.corpus.rows import FilingRow
 from citecheck.documents import Corpus
-from citecheck.filing import agree
-from citecheck.filings import may_be_one, name_of
+from citecheck.evidence.filing import agree
 from citecheck.findings import Severity
-from citecheck.rows import FilingRow
 from citecheck.rules import Bad, Good, rule
 
 

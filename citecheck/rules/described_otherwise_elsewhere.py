@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import (
+from citecheck.corpus.contradictions import (
     Contradiction,
     Witness,
     across_manuscripts,
@@ -10,11 +10,11 @@ from citecheck.contradictions import (
     testify,
     whereabouts,
 )
+from citecheck.corpus.filings import differ_in_one_word, name_of
+from citecheck.corpus.rows import FilingRow
 from citecheck.documents import Corpus
-from citecheck.filing import fold_description
-from citecheck.filings import differ_in_one_word, name_of
+from citecheck.evidence.filing import fold_description
 from citecheck.findings import Severity
-from citecheck.rows import FilingRow
 from citecheck.rules import Bad, Good, rule
 
 

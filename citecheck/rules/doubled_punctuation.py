@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.documents import Document
+from citecheck.evidence.texts import Text, texts
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, texts
 
 
 @rule(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import family_key, title_words
+from citecheck.resolving.names import family_key, title_words
+from citecheck.resolving.works_cited import lists, people, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import lists, people, related_entry, shorten
 
 
 @rule(

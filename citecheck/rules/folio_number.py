@@ -50,7 +50,11 @@ def folio_number(citation: Citation, document: Document) -> Iterator[Problem]:
             start = citation.text.rfind(label, 0, reference.locators[0].span[0] + 1)
             span = (start, start + len(label))
             right = right.lower() if label.islower() else right
-            fix = Fix(Applicability.SAFE, (Edit(citation.locate(span), right),)) if citation.is_literal(span) else None
+            fix = (
+                Fix(Applicability.SAFE, (Edit(citation.locate(span), right),))
+                if citation.is_literal(span)
+                else None
+            )
             yield Problem(
                 citation.locate(span),
                 f"“{label}” stands before {'several leaves' if several else 'one leaf'}",

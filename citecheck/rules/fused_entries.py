@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.manuscript import Span
+from citecheck.resolving.works_cited import people, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import people, related_entry, shorten
 
 
 @rule(

@@ -8,10 +8,10 @@ import attrs
 
 from citecheck.citations import Citation, IbidReference
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import Text, text_of
 from citecheck.findings import Applicability, Problem, Severity
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, text_of
 
 
 @rule(

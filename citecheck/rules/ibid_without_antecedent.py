@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, IbidReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.works_cited import ibid_word
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import ibid_word
 
 
 @rule(

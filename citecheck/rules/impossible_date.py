@@ -19,8 +19,13 @@ from citecheck.rules import Bad, Good, rule
             "Memorandum of Conversation with Nam Il, 31 June 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25.",
             says="31 June 1956 is no date of the calendar",
         ),
-        Bad("Report, 5 May 2095, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25.", says="5 May 2095 lies in the future"),
-        Good("Memorandum of Conversation with Nam Il, 29 February 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25."),
+        Bad(
+            "Report, 5 May 2095, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25.",
+            says="5 May 2095 lies in the future",
+        ),
+        Good(
+            "Memorandum of Conversation with Nam Il, 29 February 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25."
+        ),
     ),
 )
 def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]:

@@ -49,8 +49,12 @@ _TYPES = re.compile(
             "Memorandum of Conversation with Com. Chao Ke Xian, RGANI, Fond 5, Opis 28, Delo 410, Listy 313-314.",
             says="the document has no date; 4 of 5 references have one",
         ),
-        Good("RGANI, f. 5, op. 28, d. 410, l. 1.\nRGANI, f. 5, op. 28, d. 410, l. 7.\nRGANI, f. 5, op. 28, d. 411, l. 7."),
-        Good("Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9."),
+        Good(
+            "RGANI, f. 5, op. 28, d. 410, l. 1.\nRGANI, f. 5, op. 28, d. 410, l. 7.\nRGANI, f. 5, op. 28, d. 411, l. 7."
+        ),
+        Good(
+            "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9."
+        ),
     ),
 )
 def incomplete_description(document: Document) -> Iterator[Problem]:
@@ -62,7 +66,9 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
     own = [
         (citation, reference)
         for citation, reference in document.archival
-        if reference.levels and not reference.carried and (citation.in_note is not None or citation.signal is not None)
+        if reference.levels
+        and not reference.carried
+        and (citation.in_note is not None or citation.signal is not None)
     ]
     typed = [pair for pair in own if _is_typed(pair[1].description or "")]
     dated = [pair for pair in own if pair[1].date is not None]
@@ -72,13 +78,21 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
         no_type = needs_type and not _is_typed(reference.description or "")
         no_date = needs_date and reference.date is None
         if no_type and no_date and reference.description is None:
-            message = f"the document is neither named nor dated; {len(typed)} of {len(own)} references do both"
+            message = (
+                f"the document is neither named nor dated; {len(typed)} of {len(own)} references do both"
+            )
             yield _problem(citation, reference, message)
         elif no_type:
-            message = f"what kind of document it is, is not said; {len(typed)} of {len(own)} references say it"
+            message = (
+                f"what kind of document it is, is not said; {len(typed)} of {len(own)} references say it"
+            )
             yield _problem(citation, reference, message)
         elif no_date:
-            yield _problem(citation, reference, f"the document has no date; {len(dated)} of {len(own)} references have one")
+            yield _problem(
+                citation,
+                reference,
+                f"the document has no date; {len(dated)} of {len(own)} references have one",
+            )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -90,5 +104,9 @@ def _is_typed(description: str) -> bool:
 def _problem(citation: Citation, reference: ArchivalReference, message: str) -> Problem:
     end = reference.reference_span[0] if reference.description else reference.reference_span[1]
     return Problem(
-        citation.locate((0, max(1, end))), message, label="incomplete", help="add what is missing", citation=citation
+        citation.locate((0, max(1, end))),
+        message,
+        label="incomplete",
+        help="add what is missing",
+        citation=citation,
     )

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from citecheck.citations import Entry, Kind
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.works_cited import lists, people, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import lists, people, related_entry
 
 _BOOKS = (
     "Gill, Graeme. *The Origins of the Stalinist Political System*. Cambridge: Cambridge University Press, "

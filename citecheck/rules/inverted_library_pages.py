@@ -6,7 +6,7 @@ from citecheck.citations import Entry, Locator
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.libraries import is_library
-from citecheck.numbers import page_value
+from citecheck.reading.numbers import page_value
 from citecheck.rules import Bad, Good, rule
 
 

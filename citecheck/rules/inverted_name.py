@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from citecheck.citations import Entry
-from citecheck.creators import read_name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.reading.creators import read_name
+from citecheck.resolving.works_cited import by_entry, people
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import by_entry, people
 
 _PAIR = re.compile(r"\b([A-Z][^\W\d_]{1,8})\s(?=([A-Z][^\W\d_]+))")
 

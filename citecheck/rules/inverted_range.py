@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation, Locator
 from citecheck.findings import Problem, Severity
-from citecheck.numbers import page_value
+from citecheck.reading.numbers import page_value
 from citecheck.rules import Bad, Good, rule
 
 
@@ -18,7 +18,10 @@ from citecheck.rules import Bad, Good, rule
             "Goncharov et al., *Uncertain Partners*, 132–124.",
             says="the range runs backwards: 132–124 ends before it begins",
         ),
-        Bad("RGAE, f. 413, op. 13, d. 6942, ll. 106-104.", says="the range runs backwards: 106-104 ends before it begins"),
+        Bad(
+            "RGAE, f. 413, op. 13, d. 6942, ll. 106-104.",
+            says="the range runs backwards: 106-104 ends before it begins",
+        ),
         Good("Lankov, *Crisis in North Korea*, 164–5."),
     ),
 )
@@ -31,7 +34,12 @@ def inverted_range(locator: Locator, citation: Citation) -> Iterator[Problem]:
     if locator.end is None:
         return
     start, end = page_value(locator.start), page_value(locator.end)
-    if start is not None and end is not None and end < start and locator.start.isdecimal() == locator.end.isdecimal():
+    if (
+        start is not None
+        and end is not None
+        and end < start
+        and locator.start.isdecimal() == locator.end.isdecimal()
+    ):
         written = locator.written or f"{locator.start}–{locator.end}"
         yield Problem(
             citation.locate(locator.span),

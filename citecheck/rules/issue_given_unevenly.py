@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from citecheck.citations import Entry
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
-from citecheck.names import fold
+from citecheck.resolving.names import fold
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 _CEUSTER = "De Ceuster, Koen. “The Nation Exorcised.” *Korean Studies* 25, no. 2 (2002): 207–242."
 _LANKOV = "Lankov, Andrei. “Kim Il Sung’s Campaign.” *Korean Studies* 23 (1999): 43–67."

@@ -8,10 +8,10 @@ import attrs
 
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
+from citecheck.evidence.majority import Usage, usage
+from citecheck.evidence.texts import text_of
 from citecheck.findings import Problem, Severity
-from citecheck.majority import Usage, usage
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import text_of
 
 
 @rule(

@@ -23,8 +23,13 @@ _Archival = tuple[Citation, ArchivalReference]
             "AVPRF, Fond 0102, Opis 12, Papka 68, Delo 5, Listy 64-65.\nAVPRF, Fond 0102, Opis 12, Delo 4, Papka 68, List 3.",
             says="delo stands before papka here, papka before delo in note 1",
         ),
-        Bad("RGANI, Opis 28, Fond 5, Delo 410, Listy 74-85.", says="opis stands before fond, against the order of the archive"),
-        Good("AVPRF, Fond 0102, Opis 12, Delo 4, Papka 68, List 3.\nAVPRF, Fond 0102, Opis 12, Delo 5, Papka 68, List 4."),
+        Bad(
+            "RGANI, Opis 28, Fond 5, Delo 410, Listy 74-85.",
+            says="opis stands before fond, against the order of the archive",
+        ),
+        Good(
+            "AVPRF, Fond 0102, Opis 12, Delo 4, Papka 68, List 3.\nAVPRF, Fond 0102, Opis 12, Delo 5, Papka 68, List 4."
+        ),
         Good("RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."),
     ),
 )
@@ -68,12 +73,20 @@ def _against_archive(references: list[_Archival], hierarchy: Hierarchy) -> Itera
         wrong = [_swapped(keys, order) for order in complete]
         backwards = [_swapped(keys[::-1], order) for order in complete]
         if keys and all(wrong) and all(backwards) and wrong[0] is not None:
-            yield _problem(citation, reference, f"{wrong[0][0]} stands before {wrong[0][1]}, against the order of the archive")
+            yield _problem(
+                citation,
+                reference,
+                f"{wrong[0][0]} stands before {wrong[0][1]}, against the order of the archive",
+            )
 
 
-def _against_manuscript(document: Document, references: list[_Archival], hierarchy: Hierarchy) -> Iterator[Problem]:
+def _against_manuscript(
+    document: Document, references: list[_Archival], hierarchy: Hierarchy
+) -> Iterator[Problem]:
     """Compare each pair of neighbouring levels with how most references have the pair."""
-    pairs: defaultdict[frozenset[str], defaultdict[tuple[str, str], list[_Archival]]] = defaultdict(lambda: defaultdict(list))
+    pairs: defaultdict[frozenset[str], defaultdict[tuple[str, str], list[_Archival]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for citation, reference in references:
         keys = _keys(reference)
         for first, second in itertools.pairwise(keys):
@@ -86,9 +99,7 @@ def _against_manuscript(document: Document, references: list[_Archival], hierarc
                 continue
             example = orders[usual][0][0]
             for citation, reference in places:
-                message = (
-                    f"{pair[0]} stands before {pair[1]} here, {usual[0]} before {usual[1]} in {document.place_name(example)}"
-                )
+                message = f"{pair[0]} stands before {pair[1]} here, {usual[0]} before {usual[1]} in {document.place_name(example)}"
                 yield _problem(citation, reference, message, document, example)
 
 
@@ -99,7 +110,11 @@ def _problem(
     document: Document | None = None,
     example: Citation | None = None,
 ) -> Problem:
-    related = (document.related(example, example.text[-60:]),) if document is not None and example is not None else ()
+    related = (
+        (document.related(example, example.text[-60:]),)
+        if document is not None and example is not None
+        else ()
+    )
     return Problem(
         citation.locate(reference.reference_span),
         message,

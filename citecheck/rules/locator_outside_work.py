@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from citecheck.bibliographies.contents import Contents, read_contents
 from citecheck.citations import Citation, Entry, Kind, Locator, WorkReference
-from citecheck.contents import Contents, read_contents
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript
-from citecheck.names import Likeness, compare_families, compare_titles
-from citecheck.numbers import page_value
+from citecheck.reading.numbers import page_value
+from citecheck.resolving.names import Likeness, compare_families, compare_titles
+from citecheck.resolving.works_cited import is_inside, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import is_inside, related_entry
 
 _CONTENTS = (
     "Crisis in North Korea\n\nAndrei Lankov\n\nTable of Contents\n\n1. Preface\n(pp. vii-xii)\n\n2. "

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from citecheck.citations import Kind
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
 
 _REFERENCES = (

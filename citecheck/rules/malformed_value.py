@@ -16,7 +16,10 @@ from citecheck.rules import Bad, Good, rule
     severity=Severity.WARNING,
     authority="the value patterns of the registry",
     examples=(
-        Bad("RGASPI, f. 558, op. ll, d. 334, ll. 10-12.", says="opis “ll” is not of the form that this archive's numbers have"),
+        Bad(
+            "RGASPI, f. 558, op. ll, d. 334, ll. 10-12.",
+            says="opis “ll” is not of the form that this archive's numbers have",
+        ),
         Bad(
             "KTS, 6. doboz, 5/cb, 001139/1955.\nKTS, 10. doboz, 24/b, 001132/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\n"
             "KTS, 6. doboz, 5/cb, 001139.",
@@ -46,11 +49,19 @@ def malformed_value(document: Document) -> Iterator[Problem]:
             if kind is None or _unbalanced(level.value):
                 continue
             if not kind.fits(level.value) and seen[_form(level.value)] < 3:
-                yield _problem(citation, level, f"{_name(kind)} “{level.value}” is not of the form that this archive's numbers have")
+                yield _problem(
+                    citation,
+                    level,
+                    f"{_name(kind)} “{level.value}” is not of the form that this archive's numbers have",
+                )
             elif kind.document and "/" not in level.value and reference.level("year") is None:
                 with_year = sum(count for form, count in seen.items() if "/" in form)
                 if with_year >= 3:
-                    yield _problem(citation, level, f"{_name(kind)} “{level.value}” lacks its year, which the {with_year} others have")
+                    yield _problem(
+                        citation,
+                        level,
+                        f"{_name(kind)} “{level.value}” lacks its year, which the {with_year} others have",
+                    )
 
 
 def _name(kind: LevelKind) -> str:
@@ -70,5 +81,9 @@ def _unbalanced(value: str) -> bool:
 
 def _problem(citation: Citation, level: Level, message: str) -> Problem:
     return Problem(
-        citation.locate(level.span), message, label="unusual", help="check the number against the source", citation=citation
+        citation.locate(level.span),
+        message,
+        label="unusual",
+        help="check the number against the source",
+        citation=citation,
     )

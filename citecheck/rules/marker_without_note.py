@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
+from citecheck.evidence.numbering import Numbering, before_marker, numberings, spell_numbers, stray_markers
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript, Marker
-from citecheck.numbering import Numbering, before_marker, numberings, spell_numbers, stray_markers
 from citecheck.rules import Bad, Good, rule
 
 _SEPARATE = 5

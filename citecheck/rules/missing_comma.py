@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from citecheck.citations import Entry
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
-from citecheck.majority import usage
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 _GOOD = (
     "Clifford, Mark. *Troubled Tiger*. Armonk, N.Y.: M. E. Sharpe, 1994.\n\n"

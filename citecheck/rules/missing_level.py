@@ -81,10 +81,16 @@ def _usual(references: list[_Archival], document: Document) -> dict[str, int]:
     if len(references) < 5:
         return {}
     counts = Counter(level.key for _, reference in references for level in reference.levels)
-    return {key: count for key, count in counts.items() if count >= 0.9 * len(references) - 1 and count >= 4 and count < len(references)}
+    return {
+        key: count
+        for key, count in counts.items()
+        if count >= 0.9 * len(references) - 1 and count >= 4 and count < len(references)
+    }
 
 
-def _unusual(reference: ArchivalReference, usual: Mapping[str, int], document: Document) -> Iterator[LevelKind]:
+def _unusual(
+    reference: ArchivalReference, usual: Mapping[str, int], document: Document
+) -> Iterator[LevelKind]:
     present = {level.key for level in reference.levels}
     kinds = document.registry.hierarchies[reference.hierarchy or ""].by_key
     # Where the files of a year stand under the year, the other levels are not the same either.

@@ -20,7 +20,9 @@ from citecheck.rules import Bad, Good, rule
             "AVPRF, Fond 0102, Opis 12, Papka 68, Delo 4.",
             says="no leaf is given; 4 of 5 references of this kind give one",
         ),
-        Good("RGANI, Fond 5, Opis 28, Delo 410.\nRGANI, Fond 5, Opis 28, Delo 412.\nRGANI, Fond 5, Opis 28, Delo 411, List 156."),
+        Good(
+            "RGANI, Fond 5, Opis 28, Delo 410.\nRGANI, Fond 5, Opis 28, Delo 412.\nRGANI, Fond 5, Opis 28, Delo 411, List 156."
+        ),
         Good(
             "KTS, 10. doboz, 24/b, 004066/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\nRGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."
         ),
@@ -53,7 +55,11 @@ def _archival(document: Document) -> Iterator[Problem]:
     for citation, reference in needing:
         if not reference.locators and not _is_file(reference, citation):
             span = (reference.reference_span[0], reference.reference_span[1])
-            yield _problem(citation, span, f"no leaf is given; {placed} of {len(needing)} references of this kind give one")
+            yield _problem(
+                citation,
+                span,
+                f"no leaf is given; {placed} of {len(needing)} references of this kind give one",
+            )
 
 
 def _is_file(reference: ArchivalReference, citation: Citation) -> bool:
@@ -74,7 +80,9 @@ def _works(document: Document, kind: Kind) -> Iterator[Problem]:
     for citation, reference in notes:
         if not reference.locators:
             yield _problem(
-                citation, (0, len(citation.text)), f"no page is given; {placed} of {len(notes)} references of this kind give one"
+                citation,
+                (0, len(citation.text)),
+                f"no page is given; {placed} of {len(notes)} references of this kind give one",
             )
 
 

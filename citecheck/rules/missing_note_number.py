@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
+from citecheck.evidence.numbering import Numbering, before_marker, numberings, spell_numbers
 from citecheck.findings import Problem, Severity
 from citecheck.manuscript import Note
-from citecheck.numbering import Numbering, before_marker, numberings, spell_numbers
 from citecheck.rules import Bad, Good, rule
 
 # More gaps than this are one fault: pages were lost, or the numbers were.

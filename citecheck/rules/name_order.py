@@ -7,7 +7,7 @@ import attrs
 from citecheck.citations import Citation, Name, OtherReference, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import is_eastern_surname
+from citecheck.resolving.names import is_eastern_surname
 from citecheck.rules import Bad, Good, rule
 
 

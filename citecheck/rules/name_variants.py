@@ -9,9 +9,9 @@ from citecheck.citations import Citation, Entry, Kind, Name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
-from citecheck.names import Likeness, compare_names, family_key, fold
+from citecheck.resolving.names import Likeness, compare_names, family_key, fold
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 
 @attrs.frozen

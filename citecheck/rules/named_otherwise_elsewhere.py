@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import (
+from citecheck.corpus.contradictions import (
     Contradiction,
     Witness,
     across_manuscripts,
@@ -10,13 +10,13 @@ from citecheck.contradictions import (
     testify,
     whereabouts,
 )
+from citecheck.corpus.rows import WorkRow
+from citecheck.corpus.shared_works import is_misspelling, mention
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
-from citecheck.identity import compare_works
-from citecheck.names import Likeness, compare_names
-from citecheck.rows import WorkRow
+from citecheck.resolving.identity import compare_works
+from citecheck.resolving.names import Likeness, compare_names
 from citecheck.rules import Bad, Good, rule
-from citecheck.shared_works import is_misspelling, mention
 
 _BOOK = "Bibliography\n\n{}. *Kim Il Sung in the Khrushchev Era*. Stanford: Stanford University Press, 2005."
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.works_cited import cited_ids, lists, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import cited_ids, lists, shorten
 
 # A text with its own bibliography leaves few works of it uncited.
 _EXCERPT = 0.25

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.works_cited import lists_its_works, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import lists_its_works, shorten
 
 _LIST = (
     "\n\nBibliography\n\nArmstrong, Charles K. *The North Korean Revolution*. Ithaca: Cornell University "

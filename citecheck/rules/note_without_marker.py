@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
+from citecheck.evidence.numbering import Numbering, before_marker, numberings, spell_numbers
 from citecheck.findings import Problem, Severity
 from citecheck.manuscript import Manuscript, Marker, Note
-from citecheck.numbering import Numbering, before_marker, numberings, spell_numbers
 from citecheck.rules import Bad, Good, rule
 
 _SEPARATE = 5

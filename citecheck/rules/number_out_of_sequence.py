@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, filed
+from citecheck.evidence.filing import Filed, filed
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 

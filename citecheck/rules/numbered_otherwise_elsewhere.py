@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import (
+from citecheck.corpus.contradictions import (
     Contradiction,
     Witness,
     across_manuscripts,
@@ -11,10 +11,10 @@ from citecheck.contradictions import (
     testify,
     whereabouts,
 )
+from citecheck.corpus.filings import leaves_of, may_be_same_leaves, may_be_same_number
+from citecheck.corpus.rows import FilingRow
 from citecheck.documents import Corpus
-from citecheck.filings import leaves_of, may_be_same_leaves, may_be_same_number
 from citecheck.findings import Severity
-from citecheck.rows import FilingRow
 from citecheck.rules import Bad, Good, rule
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from citecheck.archives import fold_name
 from citecheck.documents import Document
+from citecheck.evidence.majority import enumerate_places
+from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Applicability, Problem, Severity
-from citecheck.majority import enumerate_places
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, text_of, texts
 
 
 @rule(

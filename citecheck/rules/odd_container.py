@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, filed
+from citecheck.evidence.filing import Filed, filed
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
@@ -34,15 +34,21 @@ def odd_container(document: Document) -> Iterator[Problem]:
     Three other documents at least must agree, and the document must be dated between them: an item that
     fills several boxes fills them in the order of time.
     """
-    groups: defaultdict[tuple[str, str, str, str], dict[str, list[Filed]]] = defaultdict(lambda: defaultdict(list))
+    groups: defaultdict[tuple[str, str, str, str], dict[str, list[Filed]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for member in filed(document):
         container = dict(member.container)
         box_key = next((key for key in ("doboz", "box", "karton", "papka") if key in container), None)
         item_key = next((key for key in container if key not in (box_key, "fond", "opis")), None)
         if box_key is not None and item_key is not None and member.number is not None:
-            groups[member.archive, member.series, item_key, container[item_key]][f"{box_key} {container[box_key]}"].append(member)
+            groups[member.archive, member.series, item_key, container[item_key]][
+                f"{box_key} {container[box_key]}"
+            ].append(member)
     for (_, series, item_key, item), boxes in groups.items():
-        documents = Counter({box: len({member.number for member in members}) for box, members in boxes.items()})
+        documents = Counter(
+            {box: len({member.number for member in members}) for box, members in boxes.items()}
+        )
         (usual, count), *others = documents.most_common()
         if count < 3 or len(others) != 1 or others[0][1] != 1:
             continue

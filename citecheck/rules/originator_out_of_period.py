@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, filed
+from citecheck.evidence.filing import Filed, filed
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
@@ -32,7 +32,9 @@ _LATE = "".join(
             "“Hungarian Legation to the DPRK”",
         ),
         Good(_EARLY + _LATE),
-        Good(f"{_EARLY}Hungarian Embassy to the PRC, Report, 21 January 1952, CTS, 10. doboz, 24/b, 00558/1952."),
+        Good(
+            f"{_EARLY}Hungarian Embassy to the PRC, Report, 21 January 1952, CTS, 10. doboz, 24/b, 00558/1952."
+        ),
     ),
 )
 def originator_out_of_period(document: Document) -> Iterator[Problem]:
@@ -79,7 +81,11 @@ def _misplaced(document: Document, one: Sequence[Filed], other: Sequence[Filed])
             label=f"“{usual}” at that time",
             help="check the name of the office or the date",
             citation=member.citation,
-            related=(document.related(right[-1 if early else 0].citation, f"“{usual}”, {right[-1 if early else 0].date}"),),
+            related=(
+                document.related(
+                    right[-1 if early else 0].citation, f"“{usual}”, {right[-1 if early else 0].date}"
+                ),
+            ),
         )
 
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import family_key, fold, title_words
+from citecheck.resolving.names import family_key, fold, title_words
+from citecheck.resolving.works_cited import lists, people, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import lists, people, related_entry
 
 _LEAST = 5
 _MOST_ODD = 0.1

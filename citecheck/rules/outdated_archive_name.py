@@ -46,11 +46,17 @@ def _problems(
     if former is None or former.end is None:
         return
     citation, reference = places[0]
-    years = f"from {_words(former.start)} to {_words(former.end)}" if former.start else f"until {_words(former.end)}"
+    years = (
+        f"from {_words(former.start)} to {_words(former.end)}"
+        if former.start
+        else f"until {_words(former.end)}"
+    )
     yield Problem(
         citation.locate(reference.archive_span or (0, 0)),
         f"{reference.archive_written} was the name {years}; the archive is now {archive.abbreviation}",
-        label="former name" if len(places) == 1 else f"former name, here and in {len(places) - 1} more places",
+        label="former name"
+        if len(places) == 1
+        else f"former name, here and in {len(places) - 1} more places",
         help=f"write {archive.abbreviation}, unless you quote an older reference",
         citation=citation,
         related=tuple(document.related(other, "the same name") for other, _ in places[1:]),

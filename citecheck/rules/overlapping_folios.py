@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import attrs
 
 from citecheck.documents import Document
-from citecheck.filing import Filed, agree, filed, fold_description
+from citecheck.evidence.filing import Filed, agree, filed, fold_description
 from citecheck.findings import Problem, Severity
-from citecheck.folios import half_leaf
+from citecheck.reading.folios import half_leaf
 from citecheck.rules import Bad, Good, rule
 
 
@@ -78,5 +78,7 @@ def _problem(document: Document, first: Filed, second: Filed) -> Problem:
         label="two documents on these leaves",
         help="check both ranges against the file",
         citation=second.citation,
-        related=(document.related(first.citation, f"{first.reference.description}, {earlier.start}–{earlier.end}"),),
+        related=(
+            document.related(first.citation, f"{first.reference.description}, {earlier.start}–{earlier.end}"),
+        ),
     )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation
 from citecheck.documents import Document
+from citecheck.evidence.leads import Lead, first_page, group_of, read_lead
+from citecheck.evidence.majority import Usage, usage
+from citecheck.evidence.texts import text_of
 from citecheck.findings import Fix, Problem, Severity
-from citecheck.leads import Lead, first_page, group_of, read_lead
-from citecheck.majority import Usage, usage
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import text_of
 
 
 @rule(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, testify
+from citecheck.corpus.contradictions import Contradiction, Witness, across_manuscripts, testify
+from citecheck.corpus.rows import PageRow, WorkRow
+from citecheck.corpus.shared_works import extent, imprint_differences, tell_apart
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
-from citecheck.rows import PageRow, WorkRow
 from citecheck.rules import Bad, Good, rule
-from citecheck.shared_works import extent, imprint_differences, tell_apart
 
 _ENTRY = (
     "Bibliography\n\nLankov, Andrei. “Kim Il Sung’s Campaign against the Soviet Faction.” *Korean "

@@ -7,12 +7,12 @@ import attrs
 
 from citecheck.citations import Entry
 from citecheck.documents import Document
+from citecheck.evidence.imprints import Town, publisher_identity, read_towns
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.imprints import Town, publisher_identity, read_towns
-from citecheck.majority import usage
-from citecheck.names import fold
+from citecheck.resolving.names import fold
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 
 @attrs.frozen

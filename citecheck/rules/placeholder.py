@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from citecheck.documents import Document
+from citecheck.evidence.texts import texts
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import texts
 
 # What editors write in brackets to themselves or to the author, and no author to his readers.
 _REMARK = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from citecheck.contradictions import (
+from citecheck.corpus.contradictions import (
     Contradiction,
     Witness,
     across_manuscripts,
@@ -11,11 +11,17 @@ from citecheck.contradictions import (
     testify,
     whereabouts,
 )
+from citecheck.corpus.rows import WorkRow
+from citecheck.corpus.shared_works import (
+    IMPRINT_PARTS,
+    Difference,
+    imprint_differences,
+    imprint_part,
+    tell_apart,
+)
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
-from citecheck.rows import WorkRow
 from citecheck.rules import Bad, Good, rule
-from citecheck.shared_works import IMPRINT_PARTS, Difference, imprint_differences, imprint_part, tell_apart
 
 _ARTICLE = (
     "Bibliography\n\nLankov, Andrei. “Kim Il Sung’s Campaign against the Soviet Faction.” *Korean "

@@ -7,12 +7,12 @@ import attrs
 
 from citecheck.citations import Citation, Entry, Kind
 from citecheck.documents import Document
+from citecheck.evidence.imprints import publisher_identity
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Related, Severity
-from citecheck.imprints import publisher_identity
-from citecheck.majority import usage
 from citecheck.manuscript import Span
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 
 @attrs.frozen

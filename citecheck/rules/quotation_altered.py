@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from citecheck.corpus.source_texts import SourceText
+from citecheck.corpus.verification import Verdict, Verified, against_sources, verify_quotations
 from citecheck.documents import Corpus
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
 from citecheck.rules import Bad, Good, rule
-from citecheck.source_texts import SourceText
-from citecheck.verification import Verdict, Verified, against_sources, verify_quotations
 
 _APPENDIX = """
 

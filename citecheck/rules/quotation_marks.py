@@ -7,8 +7,8 @@ import attrs
 
 from citecheck.citations import Citation, Offsets
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
 
 _CURLY = (

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from citecheck.corpus.source_texts import SourceText
+from citecheck.corpus.verification import Verdict, against_sources, verify_quotations
 from citecheck.documents import Corpus
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
 from citecheck.rules import Bad, Good, rule
 from citecheck.rules.quotation_altered import _APPENDIX
-from citecheck.source_texts import SourceText
-from citecheck.verification import Verdict, against_sources, verify_quotations
 
 
 @rule(

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from citecheck.citations import Locator
+from citecheck.corpus.source_texts import SourceText
+from citecheck.corpus.verification import Verdict, Verified, against_sources, verify_quotations
 from citecheck.documents import Corpus
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
-from citecheck.numbers import page_value
+from citecheck.reading.numbers import page_value
 from citecheck.rules import Bad, Good, rule
-from citecheck.source_texts import SourceText
-from citecheck.verification import Verdict, Verified, against_sources, verify_quotations
 
 _BOOK = """The August Plot
 

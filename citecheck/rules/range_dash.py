@@ -8,13 +8,13 @@ from itertools import chain
 import attrs
 
 from citecheck.archives import fold_name
-from citecheck.dates import read_date
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
 from citecheck.manuscript import Span
+from citecheck.reading.dates import read_date
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, text_of, texts
 
 
 @rule(
@@ -135,7 +135,9 @@ def _range(text: Text, start: int, end: int, fixable: bool) -> Iterator[_Range]:
 
 
 # Years and months inside a title are read as part of it: there a fix would change what is read.
-_YEARS = re.compile(r"[12](?<![\w/.,–-][12])(?:(?<=1)[0-9]|0)\d\d(?:--|[-‐‑‒–—−])(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w/–-])")
+_YEARS = re.compile(
+    r"[12](?<![\w/.,–-][12])(?:(?<=1)[0-9]|0)\d\d(?:--|[-‐‑‒–—−])(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w/–-])"
+)
 _MONTHS = re.compile(
     r"\b(?P<first>[^\W\d_]{3,12})\.?(?:\s\d{1,2})?(?:,?\s\d{4})?(?:--|[-‐‑‒–—−])(?:\d{1,2}\s)?(?P<last>[^\W\d_]{3,12})(?![^\W\d_])"
 )
@@ -197,9 +199,7 @@ def _compounds(document: Document) -> Iterator[Problem]:
             if "–" in match.group() and not _names_months(_MONTHS.match(match.group())):
                 dashed[fold_name(match.group())].append((text, match))
     hyphened: Counter[str] = Counter()
-    wanted = {
-        match.group().replace("–", "-").casefold() for places in dashed.values() for _, match in places
-    }
+    wanted = {match.group().replace("–", "-").casefold() for places in dashed.values() for _, match in places}
     for text in texts(document) if wanted else ():
         folded = text.words.casefold()
         if not any(word in folded for word in wanted):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import text_of
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import text_of
 
 _BEFORE, _AFTER = "before the full stop", "behind the full stop"
 

@@ -14,8 +14,14 @@ from citecheck.rules import Bad, Good, rule
     subject=Citation,
     severity=Severity.ERROR,
     examples=(
-        Bad("RGANI, Delo 5, Opis 28, Delo 412, Listy 224-228.", says="delo stands twice, as 5 and as 412; the first is probably the fond"),
-        Bad("ГАРФ. Ф. Р-5446. Оп. 47а. Оп. 47а. Д. 3205. Л. 19 об.", says="opis stands twice, as 47а and as 47а"),
+        Bad(
+            "RGANI, Delo 5, Opis 28, Delo 412, Listy 224-228.",
+            says="delo stands twice, as 5 and as 412; the first is probably the fond",
+        ),
+        Bad(
+            "ГАРФ. Ф. Р-5446. Оп. 47а. Оп. 47а. Д. 3205. Л. 19 об.",
+            says="opis stands twice, as 47а and as 47а",
+        ),
         Good("RGANI, Fond 5, Opis 28, Delo 412, Listy 224-228."),
         Good("RGASPI, f. 17, op. 128, d. 1119, l. 230, d. 1120, ll. 4-7."),
     ),
@@ -34,7 +40,10 @@ def repeated_level(citation: Citation, document: Document) -> Iterator[Problem]:
         if fold_label(first.label) != fold_label(level.label):
             # Two labels that the registry takes for one level (dossier, pièce) are none the less two words.
             continue
-        meant = next((other.key for other in reference.levels if other.span == first.span and other.key != level.key), None)
+        meant = next(
+            (other.key for other in reference.levels if other.span == first.span and other.key != level.key),
+            None,
+        )
         yield Problem(
             citation.locate(first.span if meant else level.span),
             f"{level.key} stands twice, as {first.value} and as {level.value}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Locator
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.folios import half_leaf
-from citecheck.numbers import page_value, roman_value
+from citecheck.reading.folios import half_leaf
+from citecheck.reading.numbers import page_value, roman_value
 from citecheck.rules import Bad, Good, rule
 
 
@@ -16,11 +16,15 @@ from citecheck.rules import Bad, Good, rule
     subject=Citation,
     severity=Severity.WARNING,
     examples=(
-        Bad("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 80.", says="80 lies within 74–85, which is cited already"),
+        Bad(
+            "RGANI, f. 5, op. 28, d. 410, ll. 74–85, 80.", says="80 lies within 74–85, which is cited already"
+        ),
         Bad("RGANI, f. 5, op. 28, d. 410, ll. 74, 80, 74.", says="74 is cited twice"),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 86."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 12, 12ob."),
-        Good("Csaba Békés, “The Declaration of Neutrality,” *Cold War History* 6, no. 4 (2006), pp. 477–500, here p. 480."),
+        Good(
+            "Csaba Békés, “The Declaration of Neutrality,” *Cold War History* 6, no. 4 (2006), pp. 477–500, here p. 480."
+        ),
     ),
 )
 def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem]:
@@ -36,7 +40,14 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
         start, end = _halves(locator)
         if start is None or end is None or end < start:
             continue
-        other = next((known for low, high, known in seen if start <= high and end >= low and known.label == locator.label), None)
+        other = next(
+            (
+                known
+                for low, high, known in seen
+                if start <= high and end >= low and known.label == locator.label
+            ),
+            None,
+        )
         seen.append((start, end, locator))
         if other is not None and not _MEANT.search(citation.text, 0, locator.span[0]):
             yield Problem(
@@ -52,7 +63,9 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
 
 
 # After all pages of an article the ones that are meant: “pp. 477–500, here p. 480”.
-_MEANT = re.compile(r"\b(?:here|hier|at|esp\.|especially|bes\.|itt|ici|qui|aquí|здесь)\s+(?:p{0,2}\.?|S\.|с\.|o\.)?\s*$")
+_MEANT = re.compile(
+    r"\b(?:here|hier|at|esp\.|especially|bes\.|itt|ici|qui|aquí|здесь)\s+(?:p{0,2}\.?|S\.|с\.|o\.)?\s*$"
+)
 
 
 def _halves(locator: Locator) -> tuple[int | None, int | None]:

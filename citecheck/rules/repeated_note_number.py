@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from citecheck.documents import Document
+from citecheck.evidence.numbering import Numbering, numberings
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript, Note, Span
-from citecheck.numbering import Numbering, numberings
 from citecheck.rules import Bad, Good, rule
 
 

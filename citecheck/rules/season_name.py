@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from citecheck.citations import Entry
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 _ZUBOK = "Zubok, Vladislav. “The Conversations.” *CWIHP Bulletin* 12–13 (fall/winter 2001): 244–272."
 _SHIN = "Shin, Eui Hang. “Social Change.” *East Asia* 17, no. 3 (autumn 1999): 28–61."

@@ -7,8 +7,8 @@ from itertools import pairwise
 from citecheck.citations import Citation, Kind
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import shorten
 
 
 @rule(

@@ -8,11 +8,11 @@ import attrs
 
 from citecheck.citations import Citation
 from citecheck.documents import Document
+from citecheck.evidence.leads import group_of, read_lead
+from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Applicability, Problem, Severity
-from citecheck.leads import group_of, read_lead
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, text_of, texts
 
 
 @rule(

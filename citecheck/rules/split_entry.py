@@ -7,8 +7,8 @@ from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.manuscript import Span
+from citecheck.resolving.works_cited import people, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import people, shorten
 
 
 @rule(

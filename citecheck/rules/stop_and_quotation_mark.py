@@ -7,10 +7,10 @@ import attrs
 
 from citecheck.citations import Entry, Offsets
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
-from citecheck.majority import usage
+from citecheck.resolving.works_cited import lists, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import lists, related_entry
 
 _LIST = (
     "The text.\n\nReferences\n\nGomulka, V. (1956) “Gomulka’s Notes”. The Wilson Center. "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Locator, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.numbers import page_value
+from citecheck.reading.numbers import page_value
 from citecheck.rules import Bad, Good, rule
 
 

@@ -9,9 +9,9 @@ import attrs
 from citecheck.citations import Citation, Entry
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
-from citecheck.names import Difference, title_difference
+from citecheck.resolving.names import Difference, title_difference
+from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import related_entry
 
 _BOOK = (
     "\n\nBibliography\n\nOh, Kongdan. *North Korea through the Looking Glass*. Washington: Brookings, 2000."

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import Difference, title_difference
+from citecheck.resolving.names import Difference, title_difference
+from citecheck.resolving.works_cited import Cited, by_entry, listed, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import Cited, by_entry, listed, related_entry, shorten
 
 _LIST = (
     "\n\nBibliography\n\nCumings, Bruce. *The Origins of the Korean War II: The Roaring of the Cataract "

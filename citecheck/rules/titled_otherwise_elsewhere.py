@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from citecheck.contradictions import Contradiction, Witness, across_manuscripts, testify, whereabouts
+from citecheck.corpus.contradictions import Contradiction, Witness, across_manuscripts, testify, whereabouts
+from citecheck.corpus.rows import WorkRow
+from citecheck.corpus.shared_works import retitled, tell_apart
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
-from citecheck.rows import WorkRow
 from citecheck.rules import Bad, Good, rule
-from citecheck.shared_works import retitled, tell_apart
 
 _ENTRY = (
     "Bibliography\n\nNam, Koon-Woo. *The North Korean Communist Leadership, 1945–65: A Study on "

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from citecheck.documents import Document
+from citecheck.evidence.texts import texts
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import texts
 
 _TRAILING = re.compile(r"(?<!&amp)[;,]\s*$")
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from citecheck.balance import (
+from citecheck.documents import Document
+from citecheck.evidence.balance import (
     Quotes,
     Stray,
     double_quotes,
@@ -14,10 +15,9 @@ from citecheck.balance import (
     stray_brackets,
     stray_in_paragraphs,
 )
-from citecheck.documents import Document
+from citecheck.evidence.texts import Text, count_words, texts
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
-from citecheck.texts import Text, count_words, texts
 
 # Where more marks are stray than this part of the pairs, the text uses the mark for something else
 # (‘ for a letter of Arabic, ” to open a Finnish quotation), or was damaged throughout.

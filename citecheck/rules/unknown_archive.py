@@ -14,11 +14,19 @@ from citecheck.rules import Bad, Good, rule
     subject=Document,
     severity=Severity.WARNING,
     examples=(
-        Bad("ГАСПИКО. Ф. 221. Оп. 13. Д. 9. Л. 31.", says="ГАСПИКО is no archive that citecheck or this manuscript knows"),
-        Bad("RGNAI, Fond 5, Opis 28, Delo 411, Listy 20-22.", says="RGNAI is no archive that is known, but RGANI is"),
+        Bad(
+            "ГАСПИКО. Ф. 221. Оп. 13. Д. 9. Л. 31.",
+            says="ГАСПИКО is no archive that citecheck or this manuscript knows",
+        ),
+        Bad(
+            "RGNAI, Fond 5, Opis 28, Delo 411, Listy 20-22.",
+            says="RGNAI is no archive that is known, but RGANI is",
+        ),
         Bad("Delo 411, ll. 12-13.", says="no archive is named"),
         Good("RGANI, Fond 5, Opis 28, Delo 411, Listy 20-22."),
-        Good("Museum of My Town (hereafter GASPIKO), f. 221, op. 13, d. 9, l. 31.\nGASPIKO, f. 221, op. 13, d. 9, l. 33."),
+        Good(
+            "Museum of My Town (hereafter GASPIKO), f. 221, op. 13, d. 9, l. 31.\nGASPIKO, f. 221, op. 13, d. 9, l. 33."
+        ),
         Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
     ),
 )
@@ -46,7 +54,10 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
         elif reference.archive is not None and not _is_name(written, reference.archive, document):
             known = document.registry.archives[reference.archive].abbreviation
             yield _problem(
-                citation, reference, f"{written} is no archive that is known, but {known} is", f"write {known} if it is meant"
+                citation,
+                reference,
+                f"{written} is no archive that is known, but {known} is",
+                f"write {known} if it is meant",
             )
 
 

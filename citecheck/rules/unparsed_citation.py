@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from citecheck.documents import Document
+from citecheck.evidence.texts import Text, texts
 from citecheck.findings import Problem, Severity
+from citecheck.reading.segmenting import Clause, split_clauses
+from citecheck.reading.works import unread
 from citecheck.rules import Bad, Good, rule
-from citecheck.segmenting import Clause, split_clauses
-from citecheck.texts import Text, texts
-from citecheck.works import unread
 
 
 @rule(

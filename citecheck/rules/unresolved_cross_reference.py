@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from citecheck.citations import Citation, CrossReference
-from citecheck.creators import read_creators
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
-from citecheck.names import family_key, name_words
+from citecheck.reading.creators import read_creators
+from citecheck.resolving.names import family_key, name_words
 from citecheck.rules import Bad, Good, rule
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation, Kind
 from citecheck.documents import Document
+from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.majority import usage
 from citecheck.rules import Bad, Good, rule
 
 _LANKOV = "Andrei Lankov, “Kim Il Sung’s Campaign,” *Korean Studies*, Volume 23 (1999): 45."

@@ -8,12 +8,12 @@ import attrs
 
 from citecheck.citations import Citation, WorkReference
 from citecheck.documents import Document
+from citecheck.evidence.leads import group_of, read_lead
+from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Problem, Severity
-from citecheck.leads import group_of, read_lead
-from citecheck.majority import usage
+from citecheck.reading.segmenting import SIGNAL
 from citecheck.rules import Bad, Good, rule
-from citecheck.segmenting import SIGNAL
-from citecheck.texts import Text, text_of, texts
 
 
 @rule(

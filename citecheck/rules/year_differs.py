@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.works_cited import by_entry, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import by_entry, related_entry
 
 
 @rule(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Entry, Kind
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.names import family_key
+from citecheck.resolving.names import family_key
+from citecheck.resolving.works_cited import lists, people, related_entry
 from citecheck.rules import Bad, Good, rule
-from citecheck.works_cited import lists, people, related_entry
 
 
 @rule(

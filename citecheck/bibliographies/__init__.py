@@ -1,0 +1,1 @@
+"""Reads bibliographies and tables of contents into entries."""

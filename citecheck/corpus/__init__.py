@@ -1,0 +1,1 @@
+"""Many manuscripts together: their sources, contradictions, quotations, and the store that keeps them."""

@@ -1,0 +1,235 @@
+"""Checks the manuscripts of a store together, and prints what is found without holding it all in memory."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, TextIO
+
+import attrs
+
+from citecheck.analysis import analyse
+from citecheck.configuration import find_configuration
+from citecheck.corpus.contradictions import Comparison, Contradiction, Witness
+from citecheck.corpus.rows import UNPLACED, FindingRow, declare_abbreviations
+from citecheck.corpus.source_texts import SourceText, is_title_page
+from citecheck.corpus.store import Chosen, Store
+from citecheck.corpus.verification import SourceCheck
+from citecheck.documents import Corpus, Document
+from citecheck.findings import Finding, Problem, Related, Severity
+from citecheck.manuscript import Manuscript, Span
+from citecheck.readers import read_bytes
+from citecheck.readers.plain import decode
+from citecheck.reporting.citation_json import SCHEMA, finding_row
+from citecheck.reporting.text import describe
+from citecheck.rules import Rule, all_rules
+
+
+def compare_stored(store: Store, given: Sequence[SourceText] = ()) -> None:
+    """Compare the chosen manuscripts of a store with one another, unless these very texts were compared.
+
+    Args:
+        store: the store, with its manuscripts chosen.
+        given: the sources that the user names.
+    """
+    made_of = _made_of(store, given)
+    if store.remembered() == made_of:
+        return
+    # The manuscripts may have changed since they were last opened here.
+    _manuscript.cache_clear()
+    _document.cache_clear()
+    desks = _desks(store, given)
+    checked_anew = [
+        rule for rule in all_rules() if rule.subject is Corpus and not isinstance(rule.check, Comparison)
+    ]
+    formats = {path: format for path, format, _ in store.formats()}
+    findings = chain(
+        _contradictions(store, formats),
+        chain.from_iterable(_with_sources(checked_anew, desk, formats) for desk in desks),
+    )
+    store.remember(
+        made_of, findings, [(desk.citing.number, rule.code) for desk in desks for rule in checked_anew]
+    )
+
+
+def _made_of(store: Store, given: Sequence[SourceText]) -> str:
+    digest = hashlib.sha256()
+    for chosen in store.chosen():
+        digest.update(f"{chosen.path}\0{chosen.extraction}\n".encode("utf-8", "surrogateescape"))
+    for source in given:
+        digest.update(f"{source.key}\0{source.manuscript.text}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _contradictions(store: Store, formats: Mapping[str, str]) -> Iterator[tuple[int, FindingRow]]:
+    for rule in all_rules():
+        if isinstance(rule.check, Comparison):
+            for group in store.groups(rule.check):
+                for contradiction in rule.check.compare(group):
+                    yield contradiction.witness.manuscript, _contradiction_row(rule, contradiction, formats)
+
+
+# ---- contradictions
+
+
+@lru_cache(maxsize=64)
+def _manuscript(path: str, format: str) -> Manuscript:
+    """Open a manuscript for its words and lines; plain text need not be understood for that."""
+    data = Path(path).read_bytes()
+    return Manuscript(path, decode(data, path)[0]) if format == "plain" else read_bytes(data, path, format)
+
+
+def _contradiction_row(rule: Rule, contradiction: Contradiction, formats: Mapping[str, str]) -> FindingRow:
+    """Return a contradiction as it is kept; the manuscripts that it shows are opened for their words."""
+    witness = contradiction.witness
+    related = tuple(
+        Related(
+            _manuscript(evidence.witness.path, formats[evidence.witness.path]),
+            Span(evidence.place.start, evidence.place.end),
+            evidence.message,
+        )
+        for evidence in contradiction.evidence
+    )
+    finding = Finding(
+        rule.code,
+        rule.name,
+        contradiction.severity or rule.severity,
+        rule.scope,
+        _manuscript(witness.path, formats[witness.path]),
+        Problem(
+            Span(contradiction.place.start, contradiction.place.end),
+            contradiction.message,
+            label=contradiction.label,
+            help=contradiction.help,
+            related=related,
+        ),
+    )
+    row = finding_row(finding) | _whose(witness)
+    row |= {"section": witness.section if witness.citation else None, "note": witness.note}
+    row["related"] = [
+        shown | _whose(evidence.witness)
+        for shown, evidence in zip(row["related"], contradiction.evidence, strict=True)
+    ]
+    return _kept(finding, row)
+
+
+def _whose(witness: Witness[Any]) -> dict[str, str | None]:
+    return {"citation": witness.citation, "entry": witness.entry}
+
+
+def _kept(finding: Finding, row: dict[str, Any] | None = None) -> FindingRow:
+    return FindingRow(
+        0,
+        finding.code,
+        finding.name,
+        str(finding.severity),
+        finding.span.start,
+        finding.span.end,
+        json.dumps(row or finding_row(finding), ensure_ascii=False),
+        describe(finding),
+    )
+
+
+# ---- manuscripts that are cited by others
+
+
+@lru_cache(maxsize=4)
+def _document(path: str, format: str) -> Document:
+    configuration = find_configuration(path)
+    manuscript = read_bytes(Path(path).read_bytes(), path, format)
+    return analyse(declare_abbreviations(manuscript, configuration), configuration.registry())
+
+
+@attrs.define
+class _Desk:
+    """A manuscript with the sources at hand for it: other manuscripts, and those that the user names."""
+
+    citing: Chosen
+    sources: list[Chosen] = attrs.field(factory=list)
+    given: list[SourceText] = attrs.field(factory=list)
+
+
+def _desks(store: Store, given: Sequence[SourceText]) -> list[_Desk]:
+    desks: dict[int, _Desk] = {}
+    for source, line, citing, work in store.title_pages():
+        desk = desks.get(citing.number)
+        if (desk is None or source not in desk.sources) and is_title_page(
+            store.front(source.extraction), line, work
+        ):
+            desks.setdefault(citing.number, _Desk(citing)).sources.append(source)
+    for text in given:
+        for citing in store.citing(text.key or ""):
+            desks.setdefault(citing.number, _Desk(citing)).given.append(text)
+    return list(desks.values())
+
+
+def _with_sources(
+    rules: Iterable[Rule], desk: _Desk, formats: Mapping[str, str]
+) -> Iterator[tuple[int, FindingRow]]:
+    """Check a manuscript again beside its sources, in place of what was found without them."""
+    own = _document(desk.citing.path, formats[desk.citing.path])
+    corpus = Corpus((own, *(_document(source.path, formats[source.path]) for source in desk.sources)))
+    for rule in rules:
+        check = rule.check
+        problems = (
+            check.against(corpus, tuple(desk.given)) if isinstance(check, SourceCheck) else check(corpus)
+        )
+        for problem in problems:
+            if problem.manuscript is None or problem.manuscript is own.manuscript:
+                severity = problem.severity or rule.severity
+                finding = Finding(rule.code, rule.name, severity, rule.scope, own.manuscript, problem)
+                yield desk.citing.number, _kept(finding)
+
+
+# ---- reports
+
+
+def selected(store: Store, rules: Iterable[Rule], *, together: bool) -> Iterator[tuple[Chosen, FindingRow]]:
+    """Yield the findings of some rules, ordered by manuscript and place."""
+    wanted = {rule.code for rule in rules}
+    return ((chosen, row) for chosen, row in store.findings(together=together) if row.code in wanted)
+
+
+def print_stored(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO) -> int:
+    """Print findings for people, with a closing line that counts them; return how many there are."""
+    counts: Counter[str] = Counter()
+    for chosen, row in findings:
+        counts[row.severity] += 1
+        print(row.shown.replace(UNPLACED, chosen.path), file=out)
+    for path, _, remarks in store.formats():
+        for remark in remarks:
+            print(f"{path}: {remark}", file=out)
+    total = store.counts()
+    found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
+    checked = ", ".join(
+        (
+            f"{_count(total['citations'], 'citation')} in {_count(total['notes'], 'note')}",
+            _count(total["manuscripts"], "manuscript"),
+        )
+    )
+    print(f"{found or 'nothing to report'} ({checked})", file=out)
+    return counts.total()
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def write_stored_json(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO) -> int:
+    """Write the report of a run in the interchange format, a finding a line; return how many there are."""
+    manuscripts = [
+        {"path": path, "format": format, "remarks": list(remarks)}
+        for path, format, remarks in store.formats()
+    ]
+    head = json.dumps({"schema": SCHEMA, "manuscripts": manuscripts}, ensure_ascii=False)
+    out.write(head[:-1] + ', "findings": [')
+    number = 0
+    for chosen, row in findings:
+        path = json.dumps(chosen.path, ensure_ascii=False)[1:-1]
+        out.write((",\n" if number else "\n") + row.json.replace(UNPLACED, path))
+        number += 1
+    out.write("\n]}\n")
+    return number

@@ -1,0 +1,1 @@
+"""Writes references as citations, in the forms of archives, of Chicago and of TeX."""

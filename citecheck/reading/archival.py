@@ -1,0 +1,123 @@
+"""Finds where a text gives the place of a document in an archive.
+
+Names of archives, labels of levels and known units say where to look; citecheck/reading/levels.py reads what
+stands there. Nothing here knows any archive: names, labels and levels come from the registry and from
+the manuscript's own declarations.
+"""
+
+import re
+from functools import lru_cache
+
+import attrs
+
+from citecheck.reading.archive_names import WORD, Candidate, NameIndex, plain
+from citecheck.reading.levels import read_levels
+from citecheck.reading.named_places import OPENS_AGAIN, named_place, next_name
+from citecheck.reading.places import Place, inherit, make_places
+from citecheck.reading.unnamed_places import (
+    counted_labels,
+    first_labels,
+    ibid_place,
+    known_unit_place,
+    telling_labels,
+    told_place,
+    unnamed_counted,
+    unnamed_place,
+)
+
+__all__ = ["NameIndex", "Place", "find_places"]
+
+
+def find_places(text: str, names: NameIndex) -> list[Place]:
+    """Return the places in archives that a passage gives, in order."""
+    flat = plain(text)
+    places: list[Place] = []
+    done = 0
+    telling = _telling_words(names)
+    for word in WORD.finditer(flat):
+        if word.group() not in telling or word.start() < done:
+            continue
+        found = _places_at(flat, word, names, done)
+        if found:
+            found += _carry_over(flat, found[-1], names)
+            places += found
+            done = found[-1].end
+    return [_as_in(text, place) for place in places]
+
+
+_IBID_WORDS = (
+    *("ibid", "ibidem", "там", "тамсама", "пак", "ebd", "ebenda", "tamże", "tamtéž", "uo", "ugyanott"),
+    *("ten", "turpat", "isto"),
+)
+
+
+@lru_cache(maxsize=4)
+def _telling_words(names: NameIndex) -> frozenset[str]:
+    """Return the words at which a place may begin; no other word of a text needs a second look."""
+    registry = names.registry
+    ibid = (form for word in _IBID_WORDS for form in (word, word.capitalize(), word.upper()))
+    labels = (*first_labels(registry), *counted_labels(registry), *telling_labels(registry))
+    return frozenset((*names.first_words, *labels, *ibid))
+
+
+def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
+    """Return the place that a word opens, or an archive's name there closes, and what goes on from it."""
+    name = names.name_at(text, word)
+    if name is not None and (found := named_place(text, word.start(), name, names, done)):
+        return found
+    if found := known_unit_place(text, word, names, done):
+        return found
+    if name is not None:
+        return []
+    registry = names.registry
+    number_follows = _NUMBER_FOLLOWS.match(text, word.end()) is not None
+    if number_follows and (hierarchies := first_labels(registry).get(word.group())):
+        return unnamed_place(text, word.start(), names, hierarchies, done)
+    if word.group() in counted_labels(registry):
+        return unnamed_counted(text, word.start(), names, done)
+    if number_follows and (hierarchies := telling_labels(registry).get(word.group())):
+        return told_place(text, word.start(), hierarchies, done)
+    ibid = _IBID.match(text, word.start())
+    return ibid_place(text, ibid, names) if ibid is not None else []
+
+
+def _as_in(text: str, place: Place) -> Place:
+    """Return the place with its words as they stand in the text, before spaces were made plain."""
+    if place.archive_span is None:
+        return place
+    return attrs.evolve(place, archive_written=text[slice(*place.archive_span)])
+
+
+# Behind a label: 5, № 5, [5], R-5446, lI for 11, XXIII, or the next word of a label that has two (a. j.).
+_NUMBER_FOLLOWS = re.compile(
+    r"['.]?\s?(?:№\s?|\[)?(?:(?:[^\W\d_]{1,4}[-. ]?)?\d|[lI]{1,2}\b|[IVXLC]+\b|[^\W_]{1,3}\.\s)"
+)
+_IBID = re.compile(
+    r"(?:ibid(?:em)?|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat"
+    r"|isto)\b\.?[,.:;]?\s*",
+    re.IGNORECASE,
+)
+# A semicolon; or the pages of a book that cites files: “(citing RGASPI, …, l. 10), 513 (d. 1124, l. 32–7)”.
+_GOES_ON = re.compile(
+    r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?"
+    r"|\),\s?[\d–-]{1,12},?\s\((?:citing\s+)?(?=[^\W\d_]{1,5}\.?\s?\d)"
+)
+
+
+def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
+    """Return further places that follow without naming the archive again."""
+    found: list[Place] = []
+    while before.hierarchy is not None and before.ibid is None:
+        joint = _GOES_ON.match(text, before.end)
+        word = WORD.match(text, joint.end()) if joint is not None else None
+        if joint is None or (word is not None and names.name_at(text, word) is not None):
+            break
+        candidate = Candidate(before.archive, before.hierarchy)
+        limit = next_name(text, joint.end(), names, candidate, before.hierarchy)
+        reading = read_levels(text, joint.end(), limit, before.hierarchy)
+        if reading is None or not reading.printed or reading.opening not in OPENS_AGAIN:
+            break
+        for place in make_places(text, reading, joint.end(), None, candidate, before.hierarchy):
+            before = inherit(place, before) if not place.continues else place
+            found.append(before)
+    return found

@@ -1,0 +1,104 @@
+"""Turns what the grammar of inline references reads into records: “(Filtzer, 1993:13-5)”, “(ibid.)”."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from lark import Token, Tree
+
+from citecheck.citations import IbidReference, Kind, Locator, Reference, WorkReference
+from citecheck.grammars import Grammar, load_grammar
+from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
+from citecheck.reading.found import Found
+from citecheck.reading.locators import list_pattern, read_locators, shift
+from citecheck.reading.pointers import read_pointer
+
+_NAMES = (
+    rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+    r"(?=[’']s?\s|\s?[(,]|\s\[?\d|\sn\.)"
+)
+
+
+@cache
+def inline_grammar() -> Grammar:
+    """Return the grammar of inline references, with the names and places that it does not spell out."""
+    patterns = {"NAMES.2": _NAMES, "PLACES.1": list_pattern()}
+    filled = tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns.items())
+    return load_grammar("inline", terminals=filled)
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_inline(text: str) -> Tree[Token] | None:
+    """Read all of a text, brackets included, as inline references; None where the grammar refuses it."""
+    parsed = inline_grammar().parse_whole(text)
+    return parsed.tree if parsed is not None else None
+
+
+def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
+    """Yield the references of a tree that was read from ``start`` to ``end`` of a paragraph.
+
+    Several references in one bracket each have their own words for a range; one has the bracket.
+    """
+    signal: str | None = None
+    single = sum(isinstance(child, Tree) for child in tree.children) == 1
+    for child in tree.children:
+        if isinstance(child, Token):
+            signal = str(child).strip(" ,") if child.type == "SIGNAL" else signal
+            continue
+        tokens = list(child.scan_values(lambda value: isinstance(value, Token)))
+        left, right = (tokens[0].start_pos or 0), (tokens[-1].end_pos or 0)
+        begin, stop = (start, end) if single else (start + left, start + right)
+        for reference in _references(child.data, tokens, start - begin):
+            yield Found(begin, stop, reference, signal)
+        signal = None
+
+
+def _references(kind: str, tokens: list[Token], by: int) -> Iterator[Reference]:
+    """Yield the references of one item; spans in it are moved by ``by``."""
+    locators: tuple[Locator, ...] = ()
+    places = next((token for token in tokens if token.type == "PLACES"), None)
+    if places is not None:
+        read = read_locators(places.strip(" ."))
+        if read is None:
+            return
+        locators = shift(read, by + (places.start_pos or 0))
+    match kind:
+        case "ibid":
+            yield IbidReference(tokens[0].strip("*"), locators)
+        case "pages" | "chapter":
+            yield WorkReference(Kind.PAGE, locators=_chapter(tokens, by) + locators)
+        case "crossreference":
+            yield read_pointer(tokens)
+        case _:
+            yield from _author_date(tokens, locators, by)
+
+
+def _chapter(tokens: list[Token], by: int) -> tuple[Locator, ...]:
+    """Return the chapter that stands before its pages: “Chapter 3 (56-78)”."""
+    value = next((token for token in tokens if token.type == "VALUE"), None)
+    if value is None:
+        return ()
+    label = next((token for token in tokens if token.type == "CHAPTER_LABEL"), "chapter")
+    span = (by + (value.start_pos or 0), by + (value.end_pos or 0))
+    return (Locator("chapter", str(value), None, str(value), str(label), span),)
+
+
+_YEAR = re.compile(r"\[?(?P<year>\d{4})\]?(?:[/\s].*?)?(?P<letter>[a-z])?$")
+
+
+def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Iterator[WorkReference]:
+    names = next(token for token in tokens if token.type == "NAMES")
+    title = next((token.strip(' “”"‘’*') for token in tokens if token.type == "TITLE"), None)
+    letter = next((str(token) for token in tokens if token.type == "LETTER"), None)
+    years = [token for token in tokens if token.type == "YEAR"]
+    for number, year in enumerate(years, 1):
+        found = _YEAR.match(year)
+        yield WorkReference(
+            Kind.AUTHOR_DATE,
+            read_creators(str(names)),
+            title,
+            date=found.group("year") if found is not None else None,
+            suffix=(found.group("letter") if found is not None else None) or letter,
+            locators=locators if number == len(years) else (),
+            creators_span=(by + (names.start_pos or 0), by + (names.end_pos or 0)),
+        )

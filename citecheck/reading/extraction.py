@@ -1,0 +1,476 @@
+"""Finds the citations of a manuscript: the places in archives first, then works in what is left."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from citecheck.archives import Archive, Registry
+from citecheck.citations import ArchivalReference, Citation, IbidReference, Level, Locator, Name, Reference
+from citecheck.manuscript import Manuscript, Note, Passage
+from citecheck.reading.archival import NameIndex, Place, find_places
+from citecheck.reading.creators import read_name
+from citecheck.reading.damage import is_letter_gapped
+from citecheck.reading.dates import FoundDate, find_date, read_date
+from citecheck.reading.segmenting import Clause, read_signal, split_clauses
+from citecheck.reading.works import Found, find_inline, read_clause
+
+
+def find_citations(
+    manuscript: Manuscript, registry: Registry, declared: Mapping[str, str] | None = None
+) -> tuple[Citation, ...]:
+    """Return all citations of a manuscript's body and notes, in reading order of each.
+
+    ``declared`` are the short forms that the manuscript explains, if they are known already.
+    """
+    names = NameIndex(registry, declared_names(manuscript) if declared is None else declared)
+    # What stands in several notes word for word (“Ibid., 45.”) is read once.
+    texts = [passage.text for passage in _passages(manuscript)]
+    places = {text: [] if _is_lost(text) else find_places(text, names) for text in dict.fromkeys(texts)}
+    cited = Counter(place.archive.id for text in texts for place in places[text] if place.archive is not None)
+    local = [registry.archives[archive] for archive, _ in cited.most_common()]
+    citations: list[Citation] = []
+    for position, passage in enumerate(manuscript.body):
+        found = _read_body(manuscript.body, position, places[passage.text])
+        citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
+    read: dict[str, list[Found]] = {}
+    for note in manuscript.notes:
+        text = note.passage.text
+        if text not in read:
+            read[text] = _read_note(text, places[text], names, local)
+        citations += _number(read[text], note)
+    return tuple(citations)
+
+
+# In a long paragraph with most letters missing, single ones are no names of archives.
+_LONG = 300
+
+
+def _is_lost(text: str) -> bool:
+    return len(text) > _LONG and is_letter_gapped(text)
+
+
+def _in_body(found: Found, passage: Passage, index: int) -> Citation:
+    text = passage.text[found.start : found.end]
+    return Citation(0, None, index, found.reference, text, passage, found.start, found.signal)
+
+
+def _passages(manuscript: Manuscript) -> Iterator[Passage]:
+    yield from manuscript.body
+    for note in manuscript.notes:
+        yield note.passage
+
+
+def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
+    for index, each in enumerate(found, 1):
+        yield Citation(
+            section=note.section,
+            note=note.label,
+            index=index,
+            reference=each.reference,
+            text=note.passage.text[each.start : each.end],
+            passage=note.passage,
+            start=each.start,
+            signal=each.signal,
+            in_note=note,
+        )
+
+
+# --- what the manuscript declares --------------------------------------------------------------
+
+# First letters in both cases instead of a flag: the search then skips from one such letter to the next.
+HEREAFTER = re.compile(
+    r"(?:[Hh](?:ereafter|enceforth|ereinafter)|[Tt]hereafter|[Dd]alej|[Дд]ал(?:ее|і)|[Вв]\s+дальнейшем|"
+    r"[Ii]m\s+[Ff]olgenden|[Ff]ortan|[Cc]i-après|[Aa]\s+továbbiakban|[Dd]ále(?:\s+jen)?)"
+    r"(?:\s+(?:cited|referred\s+to|abbreviated))?(?:\s+as)?"
+    r"\s*[:–—-]?\s*[“\"«„']?([A-ZА-ЯÁÉÍÓÖŐÚÜŰČŚŽІЇЄҐ][\w-]{1,12}(?: [A-ZА-ЯІЇЄҐ]{1,6}){0,2})[”\"»“']?\s*\)"
+)
+
+
+# What the words of the pattern have in common with no other: to look for these is a hundred times as fast.
+_HEREAFTER_STEMS = (
+    *(
+        "ereafter",
+        "enceforth",
+        "ereinafter",
+        "hereafter",
+        "alej",
+        "алее",
+        "алі",
+        "дальнейшем",
+        "olgenden",
+        "ortan",
+    ),
+    *("i-après", "továbbiakban", "ále"),
+)
+
+
+def declared_names(manuscript: Manuscript) -> dict[str, str]:
+    """Return the short forms that a manuscript declares, in a list or by “hereafter”, with what they stand for."""
+    declared = {abbreviation.short: abbreviation.long for abbreviation in manuscript.abbreviations}
+    for passage in _passages(manuscript):
+        if not any(stem in passage.text for stem in _HEREAFTER_STEMS):
+            continue
+        for match in HEREAFTER.finditer(passage.text):
+            short = match.group(1)
+            opening = passage.text.rfind("(", max(0, match.start() - 80), match.start())
+            if opening >= 0 and sum(letter.isupper() for letter in short) >= 2:
+                declared.setdefault(short, _explained(passage.text, opening))
+    return declared
+
+
+def _explained(text: str, end: int) -> str:
+    """Return the words before a bracket that an abbreviation in it stands for."""
+    words = re.split(r"[.;()]\s|[:,]\s(?=[a-z])", text[max(0, end - 160) : end])[-1]
+    return words.strip(' ,“”"[').split(": ")[-1]
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+def _read_note(text: str, places: Sequence[Place], names: NameIndex, local: Sequence[Archive]) -> list[Found]:
+    """Return the citations of a note, in order."""
+    clauses = split_clauses(text, [_opaque(text, place) for place in places])
+    found: list[Found] = []
+    rest = list(places)
+    for clause in clauses:
+        inside = [place for place in rest if place.start < clause.end]
+        rest = rest[len(inside) :]
+        if inside:
+            found += _read_archival_clause(text, clause, inside)
+            continue
+        lost = _lost_place(text, clause, names, local)
+        found += [lost] if lost is not None else read_clause(text, clause)
+    return found
+
+
+# A date may stand before the place with a full stop: “19 April 1956. RGANI, Fond 5”. No sentence ends there.
+_DATE_JOINT = re.compile(r"[)\]]?\s*(?:г\.|r\.)?\s*[.,:]?\s*(?://\s*)?$")
+
+
+def _opaque(text: str, place: Place) -> tuple[int, int]:
+    date = find_date(text, max(0, place.start - 60), place.start)
+    if date is not None and _DATE_JOINT.fullmatch(text, date.end, place.start):
+        return date.start, place.end
+    return place.start, place.end
+
+
+def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) -> list[Found]:
+    found: list[Found] = []
+    begin, signal = clause.start, clause.signal
+    for place in places:
+        if place.continues or place.ibid is not None:
+            found.append(
+                Found(place.start, place.end, _reference(place, place.start, None, None, ()), signal)
+            )
+        else:
+            before, lead = _split_lead(text, begin, place.start)
+            found += before
+            if before:
+                signal, begin = read_signal(text, lead, place.start)
+            elif begin != clause.start:
+                signal, begin = read_signal(text, _skip(text, begin, place.start), place.start)
+            begin, signal = _behind_inner_signal(text, begin, place.start, signal)
+            found.append(_archival(text, begin, place, clause.end, signal))
+        begin, signal = found[-1].end, None
+    tail_signal, tail = read_signal(text, _skip(text, begin, clause.end), clause.end)
+    if tail_signal is not None and tail < clause.end:
+        found += read_clause(text, Clause(tail, clause.end, tail_signal, begin))
+    return found
+
+
+# “On this subject, see the Foreign Ministry's memorandum of …”: what comes before “see” is a comment.
+_INNER_SIGNAL = re.compile(
+    r"(?<=[\s,(])((?:[Ss]ee|cf\.|compare|vgl\.|siehe|см\.|lásd)(?:\s+also)?)\s+(?:(?:the|a|an)\s+)?(?=[A-ZÀ-ÞА-Я“\"])"
+)
+
+
+def _behind_inner_signal(text: str, start: int, end: int, signal: str | None) -> tuple[int, str | None]:
+    for match in _INNER_SIGNAL.finditer(text, start, end):
+        start, signal = match.end(), match.group(1).lower()
+    return start, signal
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " ,;.":
+        start += 1
+    return start
+
+
+_AND = re.compile(r",?\s+(?:and|und|et|и|та|és|i|și)\s+(?=[A-ZÀ-ÞА-ЯІЇЄҐŐŰ“\"«„*])")
+
+
+def _split_lead(text: str, start: int, end: int) -> tuple[list[Found], int]:
+    """Part what stands before a place from other citations in the same clause: “…, 20 July 2006 and Memorandum…”.
+
+    Returns the citations of that first part, and where the rest begins.
+    """
+    for match in reversed(list(_AND.finditer(text, start, end))):
+        date = find_date(text, start, match.start())
+        closes = date is not None and date.end >= match.start() - 1
+        if closes or text[match.start() - 1 : match.start()].isdigit():
+            found = read_clause(text, Clause(start, match.start(), None, start))
+            if found:
+                return found, match.start() + (1 if text[match.start()] == "," else 0) + 1
+    return [], start
+
+
+# What may stand between a description and its place without belonging to it.
+_UNDATED = re.compile(
+    r",?\s*\(?(?:undated|no date|n\.\s?d\.|without date|без даты|б\.\s?д\.|o\.\s?D\.|s\.\s?d\.|bez data|b\.\s?d\.)\)?[\s,.]*$",
+    re.IGNORECASE,
+)
+_BEFORE_DATE = re.compile(
+    r"[\s,.;:(\[–—/]*(?:(?<!\w)(?:от|vom|dated|du|z(?:\s+dnia)?|ze\s+dne|від|datert|of|on|on the|le)\s*)?[\s,(\[]*$"
+)
+_CLOSING = re.compile(
+    r"[\s,.;:(\[–—/*]*(?:\b(?:enclosed|enclosure|cited|quoted|filed|held|available|found)\s+(?:in|at)(?:\s+the)?)?(?:\s+(?:British|the))?[\s,.;:(\[–—/]*$"
+)
+_TRANSLATED = re.compile(r",\s*(translated\s+by\s+(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4})(?=[.,;)\]]|$)")
+_DATE_BEHIND = re.compile(r"[\s,]*(?:[A-Z]{2,6},\s*)?$")
+
+
+def _archival(text: str, start: int, place: Place, clause_end: int, signal: str | None) -> Found:
+    """Make the citation of a place, with the description and the date before it and what belongs to it behind."""
+    date = find_date(text, start, place.start)
+    if (
+        date is not None
+        and not _DATE_JOINT.fullmatch(text, date.end, place.start)
+        and place.start - date.end > 40
+    ):
+        date = None
+    date = _first_of_two(text, start, date)
+    end = place.end
+    described = _description(text, start, date.start if date is not None else place.start, date)
+    if date is None and described is None:
+        behind = _described_behind(text, place.end, clause_end)
+        if behind is not None:
+            described, date = behind
+            end = date.end
+    if place.description is not None and described is None:
+        # Polish notes describe between the levels: “sygn. 5/467, Pismo …, 17 XII 1945 r., k. 3”.
+        within, within_end = place.description
+        date = date or find_date(text, within, within_end)
+        described = _description(
+            text, within, date.start if date is not None and date.start >= within else within_end, date
+        )
+    if date is None:
+        near = find_date(text, place.end, min(clause_end, place.end + 30))
+        if near is not None and _DATE_BEHIND.fullmatch(text, place.end, near.start):
+            date, end = near, near.end
+    translated = _TRANSLATED.match(text, end, clause_end)
+    if translated is not None:
+        end = translated.end()
+        if described is not None:
+            described = f"{described}; {translated.group(1).strip()}"
+    begin = start if described is not None or (date is not None and date.start < place.start) else place.start
+    description, creators = _read_authors(described)
+    return Found(begin, end, _reference(place, begin, description, date, creators), signal)
+
+
+# “Reports, 16 September 1957, and 10 October 1957”: two papers in one file; the reference is dated by the first.
+_TWO_DATES = re.compile(r",?\s+(?:and|und|et|és|и)\s+")
+
+
+def _first_of_two(text: str, start: int, date: FoundDate | None) -> FoundDate | None:
+    first = find_date(text, start, date.start) if date is not None else None
+    if date is not None and first is not None and _TWO_DATES.fullmatch(text, first.end, date.start):
+        return attrs.evolve(first, end=date.end)
+    return date
+
+
+# British archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October 1956”.
+_BEHIND = re.compile(r",\s+(?=[A-ZÀ-ÞА-Я“\"‘])([^;()]{4,160}?),?\s+$")
+
+
+def _described_behind(text: str, start: int, clause_end: int) -> tuple[str, FoundDate] | None:
+    """Return a description that stands behind the place with the date that closes it, or None."""
+    date = find_date(text, start, clause_end)
+    if date is None or re.fullmatch(r"[.,;)\]\s]*", text[date.end : clause_end]) is None:
+        return None
+    words = _BEHIND.fullmatch(text, start, date.start)
+    if words is None or not re.search(r"[a-zа-я]{2}", words.group(1)):
+        return None
+    return words.group(1).strip(" ,"), date
+
+
+def _description(text: str, start: int, end: int, date: FoundDate | None) -> str | None:
+    """Return what describes the document in ``text[start:end]``, or None where that is but the run of a sentence."""
+    words = text[start:end]
+    if date is None:
+        words = _UNDATED.sub("", words)
+        if re.search(r"[a-zа-яё]\s+$", words) and not re.search(
+            r"\b(?:enclosed|cited|quoted)\s+(?:in|at)\s+(?:the\s+|British\s+)?$", words
+        ):
+            # “The originals are in RGANI, f. 5”: a sentence runs on into the place.
+            return None
+    words = _BEFORE_DATE.sub("", words) if date is not None else words
+    words = _CLOSING.sub("", words).strip(" ,.;:([–—/*").strip()
+    words = re.sub(r"^Source:\s*", "", words)
+    return re.sub(r"\s+", " ", words) or None
+
+
+_NAME = r"(?:(?:[A-ZÀ-ÞА-Я]\.\s?){1,3}|(?:[A-ZÀ-ÞА-Я][\w’'-]+\s){1,2})[A-ZÀ-ÞА-Я][\w’'-]+"
+_COMPOSED_BY = re.compile(
+    rf"\s*,?\s*(?:composed|compiled|prepared|written|drafted|recorded)\s+by\s+(.*?)({_NAME})(?=$|[,;])"
+)
+_REPORT_BY = re.compile(
+    rf"\b(?:[Rr]eport|[Ll]etter|[Nn]ote|[Mm]emorandum|[Tt]elegram|[Cc]able|[Ii]nformation|[Aa]ccount|[Ss]tatement)\s+(?:by|from)\s+({_NAME})(?=\s|,|$)"
+)
+_DIARY_OF = re.compile(r"\b(?:[Dd]iary|[Jj]ournal)\s+of\s+.*?((?:[A-ZА-Я]\.\s?){1,3}[A-ZА-Я][\w’'-]+)(?=$|,)")
+
+
+def _read_authors(description: str | None) -> tuple[str | None, tuple[Name, ...]]:
+    """Return the description with the authors whom it names; “composed by …” is taken out of it."""
+    if description is None:
+        return None, ()
+    composed = _COMPOSED_BY.search(description)
+    if composed is not None:
+        return description.replace(composed.group(), "", 1), (read_name(composed.group(2)),)
+    match = _REPORT_BY.search(description) or _DIARY_OF.search(description)
+    return description, (read_name(match.group(1)),) if match is not None else ()
+
+
+def _reference(
+    place: Place, start: int, description: str | None, date: FoundDate | None, creators: tuple[Name, ...]
+) -> Reference:
+    """Turn a place into a reference whose spans count from the citation's beginning."""
+
+    def level(part: Level) -> Level:
+        return attrs.evolve(part, span=_shift(part.span, start))
+
+    def locator(part: Locator) -> Locator:
+        return attrs.evolve(part, span=_shift(part.span, start))
+
+    locators = tuple(map(locator, place.locators))
+    if place.ibid is not None:
+        return IbidReference(place.ibid, locators, tuple(map(level, place.levels)))
+    return ArchivalReference(
+        archive=place.archive.id if place.archive is not None else None,
+        levels=tuple(map(level, place.levels)),
+        locators=locators,
+        description=description,
+        date=date.value if date is not None else None,
+        creators=creators,
+        hierarchy=place.hierarchy.id if place.hierarchy is not None else None,
+        archive_written=place.archive_written,
+        archive_span=_shift(place.archive_span, start) if place.archive_span is not None else None,
+        date_span=_shift((date.start, date.end), start) if date is not None else None,
+        printed=tuple(map(level, place.printed)),
+        reference_span=_shift((place.start, place.end), start),
+        carried=place.carried,
+    )
+
+
+def _shift(span: tuple[int, int], start: int) -> tuple[int, int]:
+    return max(0, span[0] - start), max(0, span[1] - start)
+
+
+# A note may break off after the archive's name: “…, 10 May 1956, RGAJo”.
+_LAST_WORD = re.compile(r"[.,]?\s+([A-ZА-Я][\w]{2,9})\.?$")
+
+
+def _lost_place(text: str, clause: Clause, names: NameIndex, local: Sequence[Archive]) -> Found | None:
+    """Read a description and date that are followed by nothing but an archive's name, perhaps misread."""
+    match = _LAST_WORD.search(text, clause.start, clause.end)
+    if match is None or sum(letter.isupper() for letter in match.group(1)) < 2:
+        return None
+    date = find_date(text, max(clause.start, match.start() - 40), match.start())
+    if date is None or date.end != match.start():
+        return None
+    written = match.group(1)
+    known = [candidate.archive for candidate in names.candidates(written) if candidate.archive is not None]
+    archive = known[0] if known else _resembling(written, local)
+    if archive is None:
+        return None
+    place = Place(
+        match.start(1), match.end(1), archive, archive.hierarchy, (), (), (), written, match.span(1)
+    )
+    return _archival(text, clause.start, place, clause.end, clause.signal)
+
+
+def _resembling(written: str, local: Sequence[Archive]) -> Archive | None:
+    """Return the archive cited elsewhere in the manuscript whose abbreviation OCR may have turned into this."""
+    for archive in local:
+        for name in archive.abbreviations:
+            same = sum(a == b for a, b in zip(written, name, strict=False))
+            if (
+                len(name) >= 4
+                and abs(len(name) - len(written)) <= 1
+                and written[:3] == name[:3]
+                and same >= len(name) - 2
+            ):
+                return archive
+    return None
+
+
+# --- body ---------------------------------------------------------------------------------------
+
+_SOURCE_LINE = re.compile(r"\[?\s*Source:\s*", re.IGNORECASE)
+_DOCUMENT_HEADING = re.compile(r"[*#_\s]*(DOCUMENT\s+(?:No\.?\s*)?[\dIVX]+)[*_.\s]*", re.IGNORECASE)
+
+
+def _read_body(body: Sequence[Passage], position: int, places: Sequence[Place]) -> list[Found]:
+    """Return the citations of a paragraph of the body, in order."""
+    text = body[position].text
+    source = _SOURCE_LINE.match(text)
+    if source is not None and places:
+        return [_source_line(body, position, source, places[0])]
+    found = [_inline_place(text, place) for place in places if _is_told(place)]
+    taken = [(each.start, each.end) for each in found]
+    for each in find_inline(text):
+        if all(each.end <= start or each.start >= end for start, end in taken):
+            found.append(each)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _is_told(place: Place) -> bool:
+    """Tell whether a place in running prose is one: where collections have names in words, a label must stand.
+
+    Otherwise an address (“National Security Archive, Gelman Library, Washington”) would be a reference.
+    """
+    in_words = place.hierarchy is not None and place.hierarchy.system in ("box_folder", "named_fond")
+    return not in_words or any(level.label for level in place.printed) or bool(place.locators)
+
+
+def _inline_place(text: str, place: Place) -> Found:
+    """Read a place that stands in a sentence; inside brackets it may be described like in a note."""
+    opening = text.rfind("(", max(0, place.start - 200), place.start)
+    if opening >= 0 and ")" not in text[opening : place.start] and place.ibid is None and not place.continues:
+        return _archival(text, opening + 1, place, place.end, None)
+    return Found(place.start, place.end, _reference(place, place.start, None, None, ()), None)
+
+
+def _source_line(body: Sequence[Passage], position: int, source: re.Match[str], place: Place) -> Found:
+    """Read “[Source: RGANI, Fond 5, …]” under the heading of a printed document, which describes and dates it."""
+    text = body[position].text
+    title: str | None = None
+    heading = ""
+    for passage in reversed(body[max(0, position - 3) : position]):
+        numbered = _DOCUMENT_HEADING.fullmatch(passage.text)
+        if numbered is not None:
+            heading = f"{numbered.group(1)}: " if title else numbered.group(1)
+            break
+        if title is not None or len(passage.text) > 400:
+            break
+        title = passage.text
+    date = find_date(title) if title else None
+    described = (
+        _description(title, 0, date.start if date is not None else len(title), date) if title else None
+    )
+    value = date.value if date is not None else _dateline(body[position + 1 : position + 6])
+    reference = _reference(place, 0, (heading + (described or "")) or None, None, ())
+    assert isinstance(reference, ArchivalReference)
+    end = len(text) if text.startswith("[") else place.end
+    return Found(0, end, attrs.evolve(reference, date=value), "source")
+
+
+def _dateline(following: Sequence[Passage]) -> str | None:
+    """Return the date that stands alone at the head of a printed document: “26” October 1956."""
+    for passage in following:
+        bare = re.sub(r"[“”\"«»*_]", "", passage.text).strip(" .")
+        value = read_date(bare) if len(bare) < 40 else None
+        if value is not None:
+            return value
+    return None

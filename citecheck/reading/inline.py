@@ -1,0 +1,141 @@
+"""Finds references in running text: author and date, pages in brackets, ibid., pointers, mentions.
+
+Brackets say where to look and the grammar of inline references decides. Much in brackets is no
+reference: years, acronyms, numbers, asides. What could be either is taken for one only where the words
+around it say so; a bracket that gives author, year and page needs no such witness.
+"""
+
+import re
+from collections.abc import Iterator
+
+from citecheck.citations import Kind, Reference, WorkReference
+from citecheck.reading.brackets import build_inline, parse_inline
+from citecheck.reading.found import Found
+from citecheck.reading.keys import read_keys
+from citecheck.reading.mentions import find_mentions
+from citecheck.reading.narratives import NO_AUTHORS, read_narrative
+
+
+def find_inline(text: str) -> list[Found]:
+    """Return the references in a paragraph of running text, in order."""
+    found: list[Found] = []
+    for match in _BRACKETS.finditer(text):
+        read = _read_bracket if match.group()[0] == "(" else _read_square
+        found += read(text, *match.span())
+    for match in _POINTERS.finditer(text):
+        if not any(each.start <= match.start() < each.end for each in found):
+            found += _read_pointer(text, match.start(), match.end())
+    taken = [(each.start, each.end) for each in found]
+    for each in find_mentions(text):
+        if all(each.end <= start or each.start >= end for start, end in taken):
+            found.append(each)
+    return sorted(found, key=lambda each: each.start)
+
+
+# Round brackets with a figure or “ibid.” in them, square ones that point to a document or hold a key.
+_BRACKETS = re.compile(
+    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
+    r"|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
+    r"|(?<=\[)(?:(?:see\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
+)
+# “see note 12” without brackets.
+_POINTERS = re.compile(
+    r"[SsCc](?<!\w[SsCc])(?:ee|f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix"
+    r"|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?"
+)
+
+
+def _read_bracket(text: str, start: int, end: int) -> Iterator[Found]:
+    """Read what one pair of round brackets holds, with the name or “Chapter 3” before it."""
+    inside = text[start + 1 : end - 1]
+    if _OPENS_WITH_YEAR.match(inside):
+        yield from read_narrative(text, start, end)
+        return
+    chapter = _CHAPTER_BEFORE.search(text, max(0, start - 40), start)
+    if chapter is not None:
+        tree = parse_inline(text[chapter.start() : end])
+        if tree is not None:
+            yield from build_inline(tree, chapter.start(), end)
+            return
+    tree = parse_inline(text[start:end])
+    if tree is None:
+        return
+    for each in build_inline(tree, start, end):
+        if _is_plausible(text, start, end, each.reference):
+            yield each
+
+
+_OPENS_WITH_YEAR = re.compile(r"\s*\[?(?:1[4-9]|20)\d\d\]?[a-z]?(?![\w%])")
+_CHAPTER_BEFORE = re.compile(
+    r"(?:Chapters?|Ch\.|Chap\.|Глава|Главе|Kapitel)\s(?:\d{1,3}|[IVXLC]{1,7})\s(?=$)"
+)
+
+
+def _read_square(text: str, start: int, end: int) -> Iterator[Found]:
+    keys = read_keys(text, start, end)
+    if keys:
+        for key_start, key_end, reference in keys:
+            yield Found(key_start, key_end, reference)
+        return
+    # Emphasis round the brackets belongs to the pointer: “**[DOCUMENT No. 9]**”.
+    while text[start - 1 : start] == "*" == text[end : end + 1]:
+        start, end = start - 1, end + 1
+    tree = parse_inline(text[start:end])
+    if tree is not None:
+        yield from build_inline(tree, start, end)
+
+
+def _read_pointer(text: str, start: int, end: int) -> Iterator[Found]:
+    """Read “see note 12”, with the brackets that the grammar wants."""
+    tree = parse_inline(f"({text[start:end][0].lower()}{text[start + 1 : end]})")
+    for each in build_inline(tree, start, end) if tree is not None else ():
+        signal = each.signal or ""
+        yield Found(start + len(signal) + 1, end, each.reference, each.signal)
+
+
+# ---- what is a reference and what only looks like one
+
+_NUMBER_WORD = re.compile(
+    r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred"
+    r"|thousand)|[\d№]|\b[Nn]os?\.?|\bvol\.)\s?$"
+)
+
+
+_AFTER_WORD = re.compile(r"[^\s(]\s$")
+_MORE_NUMBER = re.compile(r"\s?[:–-]\s?(?:pp?\.)?\s?\d|\s*\d|\s?percent|\s?%")
+# How far apart the counts of a list may stand.
+_LIST_REACH = 2000
+
+
+def _is_plausible(text: str, start: int, end: int, reference: Reference) -> bool:
+    """Tell whether a bracket that the grammar accepts is a reference here."""
+    if not isinstance(reference, WorkReference):
+        return True
+    if reference.kind is Kind.PAGE:
+        return _is_page(text, start, end, reference)
+    if reference.locators or reference.suffix:
+        return True
+    first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
+    if first in NO_AUTHORS or reference.creators[-1].family.lower() in NO_AUTHORS:
+        return False
+    return not reference.creators[0].written.isupper() and text[start - 2 : start - 1] != "*"
+
+
+def _is_page(text: str, start: int, end: int, reference: WorkReference) -> bool:
+    """Tell whether a bare number in brackets is a page and not a year, an issue, or the count of a list."""
+    locators = reference.locators
+    if any(locator.written_label for locator in locators):
+        return True
+    if any(not locator.start.isdigit() or int(locator.start) > 1400 for locator in locators):
+        return False
+    if _NUMBER_WORD.search(text, max(0, start - 14), start):
+        return False
+    if _MORE_NUMBER.match(text, end):
+        return False
+    number = int(locators[0].start)
+    if len(locators) == 1 and locators[0].end is None and number < 21:
+        # (1) …, (2) …: the counts of a list come one after another.
+        left, right = max(0, start - _LIST_REACH), end + _LIST_REACH
+        counts = any(text.find(f"({other})", left, right) >= 0 for other in (number - 1, number + 1))
+        return not counts and _AFTER_WORD.search(text, max(0, start - 3), start) is not None
+    return True

@@ -1,0 +1,39 @@
+"""Reads what is cited and was never published: letters, e-mails, interviews, conversations."""
+
+import re
+
+from citecheck.citations import OtherReference
+from citecheck.reading.creators import UPPER, read_creators
+from citecheck.reading.dates import find_date
+
+_CONTACT = (
+    r"(?:e-?mail|letter|communication|correspondence|conversation|interview|telephone\s\w+|text\smessage"
+    r"|direct\smessage|Facebook\s\w+)(?:\s(?:message|interview|communication|correspondence))?"
+)
+# “Lee Chong-sik, email to author, 20 July 2006” and “Interview with Kang Sang-ho, St. Petersburg, 1989”.
+_LETTER = re.compile(
+    rf"(?P<who>[{UPPER}][^,;()]{{1,60}}?),\s(?P<what>(?:personal\s)?{_CONTACT}(?:\s(?:to|with|by"
+    rf"|from)\s[^,;()]{{2,60}})?)"
+    r"(?:,\s(?P<rest>[^;]{4,60}))?"
+    r"|(?:[Aa]uthor[’']s\s)?(?:[Ii]nterview|[Cc]onversation|[Pp]ersonal\scommunication|[Ee]-?mail"
+    r"|[Ll]etter)\s(?:with|by|from)\s"
+    rf"(?P<other>the\sauthor|[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<more>[^;]{{4,80}}))?"
+)
+
+
+def read_letter(words: str, start: int, end: int) -> OtherReference | None:
+    """Read all of ``words[start:end]`` as a letter, an interview or the like; None where it is none."""
+    match = _LETTER.fullmatch(words, start, end)
+    if match is None:
+        return None
+    date = find_date(words, start, end)
+    if date is None and (match.group("rest") or match.group("more")):
+        return None
+    who = match.group("who")
+    if who is not None:
+        named, description = read_creators(who), match.group("what")
+    else:
+        other = match.group("other")
+        named = read_creators(other) if other != "the author" else ()
+        description = words[match.start() : match.end("other")]
+    return OtherReference(named, description, date.interval if date is not None else None)

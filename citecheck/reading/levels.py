@@ -1,0 +1,532 @@
+"""Reads the levels of an archival reference: “Fond 5, Opis 28, Delo 410, Listy 74-85”.
+
+The grammar of the archive's system says what stands there and where it ends; here its tree becomes
+levels and leaves. A part that bears no label gets its level by its place among the others and by
+the form of its value: in “ACS, PCM, 1951-54, b. 2917” PCM is the fondo and 1951-54 the serie.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import attrs
+from lark import Token, Tree
+
+from citecheck.archives import Hierarchy, LevelKind, fold_label
+from citecheck.citations import Level, Locator
+from citecheck.reading.folios import read_folios
+from citecheck.reading.terminals import (
+    COUNTED,
+    fits_closely,
+    fold_count,
+    in_words,
+    level_grammar,
+    signature_forms,
+)
+
+
+@attrs.frozen
+class Reading:
+    """Levels and leaves as one stretch of text gives them, in its order."""
+
+    printed: tuple[Level, ...]
+    locators: tuple[Locator, ...]
+    end: int
+    splits: tuple[tuple[int, int], ...] = ()
+    """Where a further place begins inside: indices into ``printed`` and ``locators``."""
+    firm: bool = False
+    """Whether a level bears a label or has a form of its own; leaves and names alone say nothing."""
+    evidence: int = 0
+    """How sure it is that this is no prose and no book."""
+    description: tuple[int, int] | None = None
+    """Where words between the levels describe the document: “sygn. 5/467, Pismo Ministerstwa …, k. 3”."""
+    opening: str = "LABEL"
+    """The terminal that it begins with; ``WORDS`` for a name without a label."""
+
+
+def read_levels(
+    text: str, start: int, end: int, hierarchy: Hierarchy, series: str | None = None
+) -> Reading | None:
+    """Read the levels that ``text[start:end]`` begins with; None where it begins with none.
+
+    Args:
+        text: the passage, with plain spaces and apostrophes.
+        start: where the reference begins, or what joins it to the archive's name.
+        end: the reading goes no further.
+        hierarchy: the levels that may be expected.
+        series: the code of a series that stands before; then only labelled levels count.
+    """
+    parsed = level_grammar(hierarchy).parse_prefix(text, start, end)
+    if parsed is None:
+        return None
+    return _build(parsed.tree, hierarchy, series, parsed.end)
+
+
+def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
+    """Read ``text[start:end]`` if all of it is levels, else return None."""
+    parsed = level_grammar(hierarchy).parse_whole(text, start, end)
+    if parsed is None:
+        return None
+    reading = _build(parsed.tree, hierarchy, None, end)
+    return reading if reading is not None and reading.end == end else None
+
+
+def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int) -> Reading | None:
+    """Turn a parse tree into levels and locators; None where it gives none."""
+    builder = _Builder(hierarchy)
+    for node in tree.children:
+        if isinstance(node, Tree) and not builder.stopped:
+            builder.add(node)
+    builder.settle_parts()
+    builder.settle_numbers()
+    if series is not None and not builder.labelled:
+        return None
+    if not builder.printed and not builder.locators:
+        return None
+    if builder.stopped:
+        ends = [level.span[1] for level in builder.printed]
+        end = max([*ends, *(locator.span[1] for locator in builder.locators)])
+    return Reading(
+        printed=tuple(builder.printed),
+        locators=tuple(builder.locators),
+        end=end,
+        splits=tuple(builder.splits),
+        firm=builder.firm or (builder.volume and builder.folio),
+        evidence=builder.evidence,
+        description=builder.description,
+        opening=_opening(tree),
+    )
+
+
+def _opening(tree: Tree[Token]) -> str:
+    for node in tree.children:
+        if isinstance(node, Tree):
+            return next((str(child.type) for child in node.children if isinstance(child, Token)), "")
+    return ""
+
+
+@attrs.define
+class _Builder:
+    """Gathers levels from the nodes of one parse tree, in the order of the text."""
+
+    hierarchy: Hierarchy
+    printed: list[Level] = attrs.field(factory=list)
+    locators: list[Locator] = attrs.field(factory=list)
+    numbers: list[Token] = attrs.field(factory=list)
+    splits: list[tuple[int, int]] = attrs.field(factory=list)
+    labelled: int = 0
+    firm: bool = False
+    volume: bool = False
+    """Whether a level has a label by which books are cited too, and so says something only beside a folio."""
+    folio: bool = False
+    description: tuple[int, int] | None = None
+    evidence: int = 0
+    stopped: bool = False
+    """True once something stands there that is no level: it belongs to what comes after the reference."""
+
+    def add(self, node: Tree[Token]) -> None:
+        tokens = [child for child in node.children if isinstance(child, Token)]
+        match node.data:
+            case "labelled":
+                self._add_labelled(tokens[0], tokens[1:])
+            case "counted":
+                self._add_counted(tokens[0])
+            case "number" | "without_number":
+                self.numbers.append(tokens[0])
+            case "dotted" | "spaced":
+                self._add_bare(tokens[0])
+            case "signature":
+                self._add_signature(tokens[0])
+            case "part":
+                self._add_part(tokens[0])
+            case "leaves":
+                for token in tokens:
+                    self._add_locator(token, "")
+            case "dotted_fond":
+                self._add_named("fond", tokens)
+            case key:
+                self._add_named(str(key), tokens)
+
+    def _add_labelled(self, label: Token, values: list[Token]) -> None:
+        written = label.value.strip()
+        value = values[0].value.strip() if values else ""
+        kind = self._kind(written, value)
+        if kind is None and label.type == "MISSPELT_LABEL":
+            self.stopped = True
+            return
+        self.labelled += 1
+        if kind is None or not values:
+            return
+        if _YEARS.fullmatch(value) and not kind.fits(value) and not in_words(kind):
+            # “Central Decimal File 1955-59” is a name, though its words are a label too.
+            self._add_part(Token("WORDS", label.value + values[0].value, start_pos=_start(label)))
+        elif kind.locator:
+            if not is_label_of_pages(written):
+                self.folio = True
+                self.evidence += 1
+            for token in values:
+                self._add_locator(token, written)
+        else:
+            self._count_label(written, kind)
+            self._add_level(kind.key, values[0], label)
+            self._add_unlabelled(values[1:])
+
+    def _count_label(self, written: str, kind: LevelKind) -> None:
+        """Count what a label says: books have volumes too, and a letter before a number says little."""
+        if not is_label_of_books(written):
+            self._count(1 if len(fold_label(written)) == 1 else 2)
+        elif kind.required:
+            self._count(1)
+        else:
+            self.volume = True
+
+    def _add_level(self, key: str, token: Token, label: Token) -> None:
+        if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
+            # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
+            self.splits.append((len(self.printed), len(self.locators)))
+        span = (_start(label), _start(token) + len(token.value.rstrip()))
+        self.printed.append(Level(key, _unquoted(token.value), label.value.strip(), span))
+
+    def _add_unlabelled(self, tokens: list[Token]) -> None:
+        """Add numbers that go on after a level's own: leaves whose label is left out (“Delo 410, 74-85”)."""
+        for token in tokens:
+            if self.hierarchy.system == "named_fond":
+                # Among names, they may be a level below that is written without a label.
+                self._add_part(token)
+            else:
+                self._add_locator(token, "")
+
+    def _add_counted(self, token: Token) -> None:
+        self.labelled += 1
+        match = COUNTED.match(token.value)
+        kind = self._kind(match.group(3), match.group(1)) if match is not None else None
+        if match is None or kind is None:
+            return
+        self._count(2)
+        value, side, label = match.groups()
+        start = _start(token)
+        if kind.locator:
+            self.locators.append(read_folios(value + side, _locator_label(kind), start, label))
+        else:
+            self.printed.append(Level(kind.key, value, label, (start, start + len(token.value))))
+
+    def _add_bare(self, token: Token) -> None:
+        """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
+        self.labelled += 1
+        self._count(2)
+        parts = re.split(r"[.\s]+", token.value)
+        if parts[0].isalpha() and "." in token.value:
+            # The letters of a collection belong to the fond: ERAF.1.46.1781.
+            parts[:2] = [".".join(parts[:2])]
+        kinds = [level for level in self.hierarchy.levels if level.required or level.locator]
+        at = _start(token)
+        for part, kind in zip(parts, kinds, strict=False):
+            at += token.value[at - _start(token) :].index(part)
+            if kind.locator:
+                self.locators.append(read_folios(part, _locator_label(kind), at))
+            else:
+                self.printed.append(Level(kind.key, part, "", (at, at + len(part))))
+            at += len(part)
+
+    def _add_signature(self, token: Token) -> None:
+        """Divide a signature among its levels: FO 371/8475."""
+        parts = self._divide(token, token.type)
+        if token.type == "OFFICE_NUMBER":
+            # “FO 371/84053, FO 371/84054” is two signatures, though the second looks like an office's number.
+            again = self._divide(token, "SIGNATURE")
+            if again and any((level.key, level.value) == again[0][:2] for level in self.printed):
+                parts = again
+        if any(self._has(key) for key, _, _ in parts):
+            self.splits.append((len(self.printed), len(self.locators)))
+        for key, value, at in parts:
+            if self.hierarchy.by_key[key].locator:
+                self._add_locator(Token("LEAVES", value, start_pos=at), "")
+            else:
+                self.printed.append(Level(key, value, "", (at, at + len(value))))
+        odd = token.type == "ODD_SIGNATURE" and len(parts) == 1
+        self._count(1 if odd else _distinct(token.value))
+
+    def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
+        """Return the levels that a signature joins: key, value and offset."""
+        for form in signature_forms(self.hierarchy, terminal):
+            match = form.pattern.fullmatch(token.value)
+            if match is not None:
+                return [(key, match.group(key), match.start(key) + _start(token)) for key in form.keys]
+        return []
+
+    def _add_part(self, token: Token) -> None:
+        """Keep a part without a label until all parts are known; behind leaves there is none."""
+        if self.locators:
+            self.stopped = True
+            return
+        value = _unquoted(token.value)
+        start = _start(token) + token.value.find(value)
+        self.printed.append(Level("", value, token.type, (start, start + len(value))))
+
+    def _add_named(self, key: str, tokens: list[Token]) -> None:
+        """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
+        if not tokens:
+            return
+        first, last = tokens[0], tokens[-1]
+        value = " ".join(token.value for token in tokens).strip(" ,")
+        if key == "year":
+            # “1898 g.” has the word for year behind it.
+            value = value[:4]
+        elif key != "section":
+            self._count(1)
+        self.printed.append(Level(key, value, "", (_start(first), _start(last) + len(last.value))))
+
+    def _add_locator(self, token: Token, label: str) -> None:
+        kind = self.hierarchy.locator
+        name = _locator_label(kind) if kind is not None else "folio"
+        verso = self.hierarchy.verso.values()
+        self.locators.append(read_folios(token.value, name, _start(token), label, verso))
+
+    def _count(self, evidence: int) -> None:
+        self.evidence += evidence
+        self.firm = self.firm or evidence > 0
+
+    def _floor(self) -> int:
+        return self.splits[-1][0] if self.splits else 0
+
+    def _has(self, key: str) -> bool:
+        return any(level.key == key for level in self.printed)
+
+    # --- which level a label means ---
+
+    def _kind(self, label: str, value: str) -> LevelKind | None:
+        """Return the level that a label stands for here; value and order decide where it may be several."""
+        by_label = self.hierarchy.by_label
+        kinds = by_label.get(fold_label(label)) or by_label.get(fold_label(fold_count(label)))
+        if kinds is None:
+            return self._nearest(label)
+        if len(kinds) == 1:
+            return kinds[0]
+        rank = self.hierarchy.rank
+        last = max((rank.get(level.key, -1) for level in self.printed), default=-1)
+        free = [kind for kind in kinds if kind.locator or not self._has(kind.key)] or list(kinds)
+        if not any(letter.isdigit() for letter in value):
+            # “fond Informativ” is no leaf, whatever else the label may mean.
+            free = [kind for kind in free if in_words(kind)] or free
+        return next((kind for kind in free if rank[kind.key] > last), free[0])
+
+    def _nearest(self, label: str) -> LevelKind | None:
+        """Return the level whose label is one letter off, for a misspelt one."""
+        bare = fold_label(label)
+        for level in self.hierarchy.levels:
+            if any(len(known) >= 4 and _is_slip(bare, known) for known in level.labels):
+                return level
+        return None
+
+    # --- parts without labels ---
+
+    def settle_parts(self) -> None:
+        """Give the parts without a label their levels, and end the reading where one has none."""
+        if all(level.key for level in self.printed):
+            return
+        keys = self._close_description(_assign(self.printed, self.hierarchy))
+        self.printed = [
+            level if level.key else self._settled(level, self.hierarchy.by_key[key])
+            for level, key in zip(self.printed, keys, strict=True)
+            if key is not None
+        ]
+
+    def _settled(self, part: Level, kind: LevelKind) -> Level:
+        """Return a part with its level, and count what it says."""
+        if part.label == "COLLECTION":
+            self.evidence += 1
+        elif part.value.isdigit():
+            pass
+        elif fits_closely(kind, part.value):
+            self._count(_distinct(part.value))
+        else:
+            self.evidence += min(_distinct(part.value), 1)
+        return attrs.evolve(part, key=kind.key, label="")
+
+    def _close_description(self, keys: list[str | None]) -> list[str | None]:
+        """Settle what words without a level do behind one: they describe the document, or end the reading.
+
+        “…, sygn. 5/467, Pismo Ministerstwa Informacji, 17 XII 1945 r., k. 3” goes on with the leaf. What goes
+        on with a volume or a page is a book.
+        """
+        first = next((place for place, key in enumerate(keys) if key is None and any(keys[:place])), None)
+        if first is None:
+            return keys
+        rest = list(zip(self.printed[first:], keys[first:], strict=True))
+        labels = [level.label for level, key in rest if key is not None]
+        labels += [locator.written_label for locator in self.locators]
+        if labels and not _PAGE_OR_VOLUME.fullmatch(labels[0]):
+            spans = [level.span for level, key in rest if key is None]
+            self.description = (spans[0][0], spans[-1][1])
+            return keys
+        self.stopped = True
+        self.locators.clear()
+        del self.printed[first:]
+        return keys[:first]
+
+    def settle_numbers(self) -> None:
+        """Tell subject items from registry numbers: the last bare number, if it is one, is the registry's."""
+        numbers, self.numbers = self.numbers, []
+        number_kind = self.hierarchy.by_key.get("iktatoszam")
+        item_kind = self.hierarchy.by_key.get("tetel")
+        if number_kind is None or item_kind is None:
+            kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
+            for token, kind in zip(numbers, kinds, strict=False):
+                self._add_number(kind, [token])
+            return
+        items, last = numbers[:-1], numbers[-1:]
+        if not items and last and last[0].type == "NUMBER" and not _REGISTRY_NUMBER.search(last[0].value):
+            items, last = last, []
+        if items:
+            self._add_number(item_kind, items)
+        if last:
+            self._add_number(number_kind, last)
+
+    def _add_number(self, kind: LevelKind, tokens: list[Token]) -> None:
+        value = ", ".join(token.value.strip() for token in tokens)
+        span = (_start(tokens[0]), _start(tokens[-1]) + len(tokens[-1].value))
+        self.printed.append(Level(kind.key, value, "", span))
+
+
+_REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
+_PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
+_PAGE_OR_VOLUME = re.compile(
+    r"vol(?:s|umul|umes?)?\.?|tom[eu]?|t\.|bde?\.|n[ro]\.|[ps]{1,2}\.|pages?|str\.?", re.IGNORECASE
+)
+# Labels by which books and periodicals are cited as well.
+_OF_BOOKS = re.compile(
+    r"(?:vol(?:s|umul|umes?)?|tom[eu]?|bde?|n[ro]|nos|pp?|ss?|str|art|cat|foll?|f[fo]?|do[ck]|series?|serie|série"
+    r"|dossier|tab|sign|t|т|t[eé]l|ч|ch|parts?|pt)\.?",
+    re.IGNORECASE,
+)
+
+
+def is_label_of_books(label: str) -> bool:
+    """Tell whether books and periodicals are cited by a label too: vol., no., fol."""
+    return _OF_BOOKS.fullmatch(label) is not None
+
+
+def is_label_of_pages(label: str) -> bool:
+    """Tell whether a label says page and not leaf: p., s., str."""
+    return _PAGE.fullmatch(label) is not None
+
+
+def _is_slip(written: str, word: str) -> bool:
+    """Tell whether a word has one letter wrong, missing or added, or two exchanged, the first kept."""
+    if written[:1] != word[:1] or written == word:
+        return False
+    if len(written) == len(word):
+        wrong = [place for place, (a, b) in enumerate(zip(written, word, strict=True)) if a != b]
+        exchanged = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(written) == sorted(word)
+        return len(wrong) == 1 or exchanged
+    longer, shorter = (written, word) if len(written) > len(word) else (word, written)
+    added = (longer[:place] + longer[place + 1 :] for place in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in added
+
+
+def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
+    """Return a key for each printed level: its own, or the one that suits a part without a label best.
+
+    A part should stand between the levels above and below its own. It may remain without a level (None):
+    the first may be a place or an office, a later one a description; any other one costs the reading.
+    """
+    own: list[str | None] = [level.key or None for level in printed]
+    if own.count(None) > _MOST_PARTS:
+        return own
+    rank = hierarchy.rank
+    known = frozenset(level.key for level in printed if level.key)
+
+    @cache
+    def best(place: int, last: int, used: frozenset[str]) -> tuple[float, tuple[str | None, ...]]:
+        """Return the best keys from a place on, with their score; ``last`` ranks the level before."""
+        if place == len(printed):
+            return 0.0, ()
+        level = printed[place]
+        if level.key:
+            score, keys = best(place + 1, rank.get(level.key, last), used)
+            return score, (level.key, *keys)
+        choices: list[tuple[float, tuple[str | None, ...]]] = []
+        following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
+        for here, kind in enumerate(hierarchy.levels):
+            fit = 0.0 if kind.locator or kind.key in used else _fitness(level, kind)
+            if fit:
+                in_place = last < here < following
+                score, keys = best(place + 1, here if in_place else last, used | {kind.key})
+                choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
+        score, keys = best(place + 1, last, used)
+        choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
+        return max(choices, key=lambda choice: choice[0])
+
+    return list(best(0, -1, known)[1])
+
+
+# More names than this are no reference.
+_MOST_PARTS = 8
+_OUT_OF_ORDER = 2.5
+
+
+def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:
+    """Say how unlikely it is that a part without a label is no level at all."""
+    if place == 0 and len(printed) > 1 and not printed[0].value[-1:].isdigit():
+        return 0
+    return 1 if behind or any(level.key for level in printed[:place]) else 2.5
+
+
+def _fitness(level: Level, kind: LevelKind) -> float:
+    """Say how well a part without a label suits a level: 0 for not at all."""
+    if not kind.fits(level.value):
+        return 0
+    fit = 1.0
+    if any(letter.isdigit() for letter in level.value) and fits_closely(kind, level.value):
+        # M1244 suits a level best that has no bare numbers.
+        fit = 2.5 if not level.value.isdigit() and kind.fits("12") else 3.0
+    # A level that never has a label is the likelier one, and so is one that must not be missing.
+    return fit + (not kind.labels) + kind.required
+
+
+def _distinct(value: str) -> int:
+    """Say how unlike prose a code is: 0 without a figure, 2 where figures stand with letters or strokes."""
+    if not any(letter.isdigit() for letter in value):
+        return 0
+    joined = re.search(r"[/.()#-]|[^\W\d_]\s?\d{2}|\d\s?[^\W\d_]", value)
+    return 2 if joined or len(value) >= 6 else 1
+
+
+def _unquoted(value: str) -> str:
+    return value.strip().strip('“”"„«»').strip()
+
+
+def _start(token: Token) -> int:
+    return token.start_pos if token.start_pos is not None else 0
+
+
+def _locator_label(kind: LevelKind) -> str:
+    """Return the CSL label of a leaf level: ``page`` where its name says page, else ``folio``."""
+    return "page" if re.search(r"pag|strona|str\b|oldal|Seite|sayfa", kind.key + kind.name) else "folio"
+
+
+def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...]:
+    """Return the levels in the archive's own order, each once.
+
+    A level that is named twice is, as a rule, another one mislabelled: in “Delo 5, Opis 28, Delo 412”
+    the first stands where fond is missing. The same value twice is just repeated.
+    """
+    rank = hierarchy.rank
+    kept: list[Level] = []
+    for index, level in enumerate(printed):
+        again = next((other for other in printed[index + 1 :] if other.key == level.key), None)
+        if again is not None and again.value == level.value:
+            continue
+        if again is not None:
+            missing = _missing(printed, hierarchy)
+            if not missing:
+                continue
+            level = attrs.evolve(level, key=missing[0])
+        kept.append(level)
+    return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
+
+
+def _missing(printed: Iterable[Level], hierarchy: Hierarchy) -> list[str]:
+    present = {level.key for level in printed}
+    return [kind.key for kind in hierarchy.levels if kind.required and kind.key not in present]

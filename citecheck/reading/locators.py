@@ -1,0 +1,136 @@
+"""Reads the places inside a work that close a citation: “79, 88–90”, “vol. 2, p. 45 n. 3”, “xii–xiv”."""
+
+import re
+from functools import cache, lru_cache
+
+from lark import Token, Tree
+
+from citecheck.citations import Locator
+from citecheck.grammars import load_grammar
+from citecheck.reading.folios import expand
+
+_DASH = re.compile(r"\s?[-‐‑‒–—−]{1,2}\s?")
+_NOTE_NUMBER = re.compile(r"\d.*")
+# A label that goes on to hold for the values after it: “pp. 12, 15”. After “chap. 3, 45” comes a page,
+# unless the label stands in the plural: “chaps. 3, 4”.
+_LASTING = frozenset(("page", "folio", "column", "paragraph", "line", "verse"))
+_PLURAL = re.compile(r"s\.?$|^(?:nn|§§|¶¶|vv|ll)\.?$|[ые]$|ces$")
+
+
+@lru_cache(maxsize=1 << 16)
+def read_locators(text: str) -> tuple[Locator, ...] | None:
+    """Read a text that is a list of places and nothing else; None where it is not.
+
+    Spans of the locators count from the beginning of ``text``.
+    """
+    parsed = load_grammar("locators").parse_whole(text)
+    if parsed is None:
+        return None
+    found: list[Locator] = []
+    lasting, lasting_written = "page", ""
+    for place in parsed.tree.children:
+        if isinstance(place, Token):
+            # “pp. 228–250, at p. 239”: the range is the whole article, only the last page is meant.
+            found.clear()
+            continue
+        label, written_label = lasting, lasting_written
+        for part in place.children:
+            if isinstance(part, Tree):
+                token = part.children[0]
+                assert isinstance(token, Token)
+                label, written_label = token.type[: -len("_LABEL")].lower(), str(token)
+                lasts = label in _LASTING or _PLURAL.search(written_label)
+                lasting, lasting_written = (label, written_label) if lasts else ("page", "")
+            else:
+                found.append(_locator(part, label, written_label, found))
+                if part.type in ("VOLUME_NUMBER", "ROMAN_VOLUME"):
+                    label, written_label = "page", ""
+    return tuple(locator for locator in found if locator.start)
+
+
+def _locator(token: Token, label: str, written_label: str, before: list[Locator]) -> Locator:
+    """Return what one token of a place says; a locator without start where it adds none."""
+    start, end = token.start_pos or 0, token.end_pos or 0
+    span = (start, end)
+    if token.type in ("VOLUME_NUMBER", "ROMAN_VOLUME"):
+        return Locator("volume", str(token), None, str(token), "", span)
+    if token.type == "NOTE_MARK":
+        number = _NOTE_NUMBER.search(token)
+        if number is None:
+            return Locator("note", "")
+        first, last = _ends(number.group())
+        return Locator("note", first, last, str(token), token[: number.start()].strip(), span)
+    if token.type in ("FOLLOWING", "LABEL_AFTER"):
+        return Locator("page", "")
+    first, last = _ends(token)
+    return Locator(label, first, last, str(token), written_label, span)
+
+
+def _ends(written: str) -> tuple[str, str | None]:
+    """Return first and last value of a range, the last in full; the last is None for a single value."""
+    parts = _DASH.split(written.replace("[", "").replace("]", "").strip(), maxsplit=1)
+    return parts[0], expand(parts[0], parts[1]) if len(parts) > 1 else None
+
+
+def shift(locators: tuple[Locator, ...], by: int) -> tuple[Locator, ...]:
+    """Return the locators with their spans moved by an offset."""
+    if not by:
+        return locators
+    return tuple(
+        Locator(
+            locator.label,
+            locator.start,
+            locator.end,
+            locator.written,
+            locator.written_label,
+            (locator.span[0] + by, locator.span[1] + by),
+        )
+        for locator in locators
+    )
+
+
+@cache
+def _terminals() -> dict[str, str]:
+    terminals = sorted(load_grammar("locators").lark.terminals, key=lambda terminal: -terminal.priority)
+    # A slash is escaped in a grammar file only because slashes enclose patterns there.
+    return {terminal.name: terminal.pattern.to_regexp().replace(r"\/", "/") for terminal in terminals}
+
+
+@cache
+def list_pattern() -> str:
+    """Return a regular expression for what may be a list of places, to say where the grammar is to look.
+
+    It is made of the grammar's own terminals, so that nothing the grammar knows escapes it. What it
+    finds is tried with :func:`read_locators` before it is believed.
+    """
+    patterns = _terminals()
+    labels = "|".join(pattern for name, pattern in patterns.items() if name.endswith("_LABEL"))
+    clinging = "|".join(patterns[name] for name in ("NOTE_MARK", "FOLLOWING", "LABEL_AFTER"))
+    labelled = "|".join(patterns[name] for name in ("VALUE", "UPPER_ROMAN", "LETTER"))
+    volume = "|".join(
+        rf"(?:{patterns[name]}){mark}"
+        for name, mark in (("VOLUME_NUMBER", r":\s?"), ("ROMAN_VOLUME", r"[,.]\s"))
+    )
+    also = rf"{patterns['_AND']}|{patterns['AT']}"
+    joint = rf"\s*(?:[,.:]\s*)*+(?:(?:{also})\s?)?"
+    # Possessive throughout: a list is taken whole or not at all, and trying it at every comma stays linear.
+    item = (
+        rf"(?:(?:{volume})?(?:{labels})\s?(?:{labelled})"
+        rf"|(?:{volume})?(?:{patterns['VALUE']}))(?:\s?(?:{clinging}))*+"
+    )
+    return rf"(?>(?:(?:{also})\s)?{item}(?>{joint}{item})*+)"
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return the pattern of a label with the beginning of its value."""
+    labels = "|".join(pattern for name, pattern in _terminals().items() if name.endswith("_LABEL"))
+    return re.compile(rf"(?:{labels})\s?\S")
+
+
+@cache
+def places_pattern() -> re.Pattern[str]:
+    """Return the pattern of a list of places, as group ``list``, with what parts it from the words before."""
+    return re.compile(
+        rf"\s*(?:(?:(?<!\.)\.[,:]*|[,:]+)[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})"
+    )

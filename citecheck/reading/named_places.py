@@ -1,0 +1,224 @@
+"""Reads the places that an archive's name opens, or that it closes as Americans write them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import attrs
+
+from citecheck.archives import Archive, Hierarchy, Registry
+from citecheck.reading.archive_names import WORD, Candidate, NameIndex, is_unknown_unit
+from citecheck.reading.dates import find_dates
+from citecheck.reading.levels import Reading, read_all_levels, read_levels
+from citecheck.reading.places import Place, is_better, make_places
+from citecheck.reading.terminals import fits_closely
+
+REACH = 2000
+"""How far a reference may run on behind the word that opens it."""
+
+REACH_OF_NAMES = 400
+"""The same where levels may be names, and nothing but the next archive's name would end them."""
+
+OPENS_AGAIN = frozenset((
+    *("LABEL", "MISSPELT_LABEL", "LONE_LABEL", "NUMBER_LABEL", "NAME_LABEL", "COUNTED"),
+    *("SIGNATURE", "DOTTED", "FOND", "DOTTED_FOND", "YEAR"),
+))  # fmt: skip
+"""Terminals with which a reference may begin where little says that it is one; a name might be a title."""
+
+
+def named_place(text: str, start: int, name: str, names: NameIndex, done: int) -> list[Place]:
+    """Read the place that an archive's name opens, or that it closes.
+
+    Args:
+        text: the passage, with plain spaces and apostrophes.
+        start: where the name stands.
+        name: the name as it stands there.
+        names: what names mean.
+        done: the end of what has been read before.
+
+    Returns:
+        the place, and those that go on from it within one reading; [] where nothing is cited.
+    """
+    end = start + len(name)
+    best: list[Place] = []
+    for candidate in names.candidates(name):
+        for hierarchy in _hierarchies(candidate, names.registry, text, end):
+            limit = next_name(text, end, names, candidate, hierarchy)
+            for found in (
+                _read_after(text, start, end, limit, candidate, hierarchy, done),
+                read_before(text, start, end, candidate, hierarchy, done),
+            ):
+                if found and is_better(found, best):
+                    best = found
+    return best
+
+
+_NEXT_WORD = re.compile(r"[\s,.:;()–—-]{0,6}(\w+)")
+
+
+def _hierarchies(candidate: Candidate, registry: Registry, text: str, end: int) -> Sequence[Hierarchy]:
+    """Return the hierarchies that may tell how to read on behind a name.
+
+    For a name of the manuscript's own they are those that have the next word for a label, or, where a
+    figure follows, those that number boxes. Most such names (CCP, DPRK) are followed by neither.
+    """
+    if candidate.hierarchy is not None:
+        return (candidate.hierarchy,)
+    word = _NEXT_WORD.match(text, end)
+    if word is None:
+        return ()
+    common = common_hierarchies(registry)
+    if word.group(1).isdigit():
+        return [hierarchy for hierarchy in common if hierarchy.system == "doboz"]
+    return [hierarchy for hierarchy in common if word.group(1) in hierarchy.first_words]
+
+
+@cache
+def common_hierarchies(registry: Registry) -> tuple[Hierarchy, ...]:
+    """Return the hierarchies of labelled levels, those that most archives use first."""
+    uses: dict[str, int] = {}
+    for archive in registry.archives.values():
+        uses[archive.hierarchy.id] = uses.get(archive.hierarchy.id, 0) + 1
+    labelled = [h for h in registry.hierarchies.values() if h.system in ("fond_opis", "doboz")]
+    return tuple(sorted(labelled, key=lambda hierarchy: -uses.get(hierarchy.id, 0)))
+
+
+def next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hierarchy: Hierarchy) -> int:
+    """Return where a reference ends at the latest: where levels may be names, at another archive's name."""
+    if hierarchy.system not in ("named_fond", "box_folder"):
+        return min(len(text), start + REACH)
+    limit = min(len(text), start + REACH_OF_NAMES)
+    for word in WORD.finditer(text, start, limit):
+        name = names.name_at(text, word)
+        if name is None or len(name) < 3:
+            continue
+        others = names.candidates(name)
+        if all(_is_another(other, candidate) and (other.certain or " " in name) for other in others):
+            return word.start()
+    return limit
+
+
+def _is_another(other: Candidate, candidate: Candidate) -> bool:
+    return other.archive is not None and other.archive is not candidate.archive
+
+
+# --- behind the name --------------------------------------------------------------------------
+
+
+def _read_after(
+    text: str, start: int, end: int, limit: int, candidate: Candidate, hierarchy: Hierarchy, done: int
+) -> list[Place]:
+    """Read levels that follow the name: “RGANI, Fond 5, Opis 28”."""
+    span = (start, end)
+    introduced = _INTRODUCED.search(text, max(done, start - 200), start)
+    if introduced is not None and text[end : end + 1] == ")":
+        start, end = introduced.start(1), end + 1
+    reading = _read_signature(text, start, end, limit, candidate, hierarchy)
+    if reading is None:
+        begin = _skip_remark(text, end, candidate.archive)
+        reading = read_levels(text, begin, limit, hierarchy, candidate.series)
+        if reading is not None and begin == end and text[end : end + 1] == " " and not candidate.certain:
+            # “RA 12, HP 3”: behind a name that others share, a space is too little before what has no label.
+            reading = reading if reading.opening in OPENS_AGAIN else None
+    if reading is None or not is_sure(reading, candidate):
+        return []
+    return make_places(text, reading, start, span, candidate, hierarchy)
+
+
+# A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”.
+_INTRODUCED = re.compile(
+    r"(?:^|[.,;:]\s+)([^,.;:()]{3,160}?\s?)\((?:\w{4,14}(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
+)
+
+
+def _read_signature(
+    text: str, start: int, end: int, limit: int, candidate: Candidate, hierarchy: Hierarchy
+) -> Reading | None:
+    """Read a signature that the name is a part of: EAA.5100.1.378, IOR/L/PS/12/1993."""
+    glued = text[end : end + 1] in (".", "/", "-") and text[end + 1 : end + 2].isalnum()
+    if not candidate.opens_signature and not glued:
+        return None
+    reading = read_levels(text, start, limit, hierarchy)
+    if reading is None or candidate.opens_signature or reading.opening in ("SIGNATURE", "DOTTED"):
+        return reading
+    return None
+
+
+def is_sure(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether levels beside a name make a place: one is enough where the name is no other's."""
+    if candidate.certain or candidate.opens_signature:
+        return reading.firm
+    unknown = any(is_unknown_unit(candidate.archive, level.key, level.value) for level in reading.printed)
+    return reading.firm and reading.evidence >= 2 and not unknown
+
+
+_REMARK = re.compile(r"\s*\([^()]{1,80}\)")
+
+
+def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
+    """Return the offset behind what may follow a name: the archive's town, a remark in brackets."""
+    if archive is not None and archive.place:
+        place = re.compile(rf",?\s*(?:at\s+)?{re.escape(archive.place)}(?!\w)").match(text, end)
+        if place is not None:
+            end = place.end()
+    remark = _REMARK.match(text, end)
+    return remark.end() if remark is not None else end
+
+
+# --- before the name --------------------------------------------------------------------------
+
+
+def read_before(
+    text: str, start: int, end: int, candidate: Candidate, hierarchy: Hierarchy, done: int
+) -> list[Place]:
+    """Read levels that stand before the name, small to large: “Box 7, RG 59, National Archives”."""
+    if not any("archive" in order and order[0] != "archive" for order in hierarchy.orders):
+        return []
+    join = _BEFORE_NAME.search(text, max(done, start - 12), start)
+    if join is None:
+        return []
+    close = join.start()
+    for begin in component_starts(text, done, close):
+        reading = read_all_levels(text, begin, close, hierarchy)
+        if reading is not None and _opens_upwards(reading, begin, hierarchy) and is_sure(reading, candidate):
+            whole = attrs.evolve(reading, end=end)
+            return make_places(text, whole, begin, (start, end), candidate, hierarchy)
+    return []
+
+
+def _opens_upwards(reading: Reading, begin: int, hierarchy: Hierarchy) -> bool:
+    """Tell whether a reference may begin so: with a label, a signature, or what holds all the rest."""
+    if reading.opening not in ("COLLECTION", "ACRONYM", "CODE"):
+        return reading.opening != "WORDS"
+    first = reading.printed[0] if reading.printed else None
+    if first is None or first.span[0] > begin:
+        return False
+    if reading.opening == "CODE" and fits_closely(hierarchy.by_key[first.key], first.value):
+        return True
+    rank = hierarchy.rank
+    return rank[first.key] == min(rank[level.key] for level in reading.printed)
+
+
+_BEFORE_NAME = re.compile(r"\s*[,.;:(]\s*(?:the\s+)?$")
+_COMPONENT = re.compile(r"[,.;:]\s+(?:(?:and|und|et|и|i|és)\s+)?|(?<=\()")
+_FIGURE = re.compile(r"\d|\b[IVX]+\b")
+_CLOSES_DATE = re.compile(r"\s*[,.;:)\]]")
+
+
+def component_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a place that ends at ``end`` may begin: after commas, stops and colons, farthest first.
+
+    It begins behind the date of the document, where there is one.
+    """
+    floor = max(start, end - 300, text.rfind(";", start, end) + 1)
+    if _FIGURE.search(text, floor, end) is None:
+        return
+    begins = [match.end() for match in _COMPONENT.finditer(text, floor, end)]
+    if floor == start or text[floor - 1] == ";":
+        before = text[floor:end]
+        begins.insert(0, floor + len(before) - len(before.lstrip()))
+    dates = [date.end for date in find_dates(text, floor, end) if len(date.value) > 4]
+    closed = [date for date in dates if _CLOSES_DATE.match(text, date)]
+    if closed:
+        begins = [begin for begin in begins if begin >= closed[-1]]
+    yield from begins[-9:]

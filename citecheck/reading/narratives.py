@@ -1,0 +1,131 @@
+"""Reads references that are part of a sentence, with only the year in brackets: “Jones (2006:2) argues …”.
+
+A name before a year is often no reference: Poland (1956), Kim Il Sung (1912–1994). It is one where pages
+follow the year, where the name is a genitive, or where the words around it speak of writing.
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from citecheck.citations import WorkReference
+from citecheck.reading.brackets import build_inline, parse_inline
+from citecheck.reading.creators import (
+    AND_PATTERN,
+    NAME_PATTERN,
+    OTHERS_PATTERN,
+    UPPER,
+    read_creators,
+    short_name_pattern,
+)
+from citecheck.reading.found import Found
+from citecheck.reading.locators import shift
+
+NO_AUTHORS = frozenset(
+    """january february march april may june july august september october november december spring summer
+    autumn fall winter moscow pyongyang seoul beijing peking budapest warsaw prague berlin london paris
+    washington bucharest sofia tirana hanoi tokyo vienna rome geneva belgrade kiev kyiv leningrad petrograd
+    shanghai madrid lisbon athens ankara cairo delhi havana helsinki stockholm oslo bonn china korea japan
+    russia hungary poland vietnam romania bulgaria albania germany france britain italy spain yugoslavia ussr
+    usa dprk prc gdr rok drv circa ca born died founded established since until before after from in by about
+    around approximately age aged year""".split()  # noqa: SIM905
+)
+"""Words in lower case that stand before a year and are no author's name."""
+# Words with a capital at the beginning of a sentence, which a name does not begin with.
+_NO_NAME = frozenset(
+    """As In The A An And But For While When Since Although According See Cf Both Like Following After Before
+    During On At By From With To Of That This These Those If Thus However Moreover It He She They We I
+    What Who Which Where There Here Also Even Only Not No Or So Yet Then Now Once Until Because Though Whereas
+    Despite Unlike Similarly Likewise Indeed Finally First Second Later Earlier""".split()  # noqa: SIM905
+)
+_REPORTS = re.compile(
+    r"\s*,?\s*(?:has\s|have\s|also\s|even\s|rightly\s|further\s)?(?:argu|note|claim|stat|suggest|show|describ|point"
+    r"|writ|wrote|contend|maintain|explain|conclud|observ|emphasi|find|found|discuss|report|assert|demonstrat|propos"
+    r"|believ|hold|held|call|offer|provid|refer|examin|analy|see|saw|quot|cit|remark|add|trac|document|reveal|defin"
+    r"|identif|read|mention|insist|warn|put|think|thought|estimat|criti)\w*\b"
+)
+_LEADS = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Ss]ee(?:\s+also)?|[Cc]f\.|[Aa]s|[Ff]ollowing|e\.g\.,?|[Bb]y|[Cc]ite[sd]?"
+    r"|[Qq]uot(?:es|ed|ing)|[Ww]hile|[Ll]ike|[Bb]oth)\s$"
+)
+_DOCUMENTS = re.compile(
+    r"(?:Speech|Report|Letter|Memorandum|Memoirs?|Notes|Diary|Testimony|Article|Essay|Manifesto|Interview"
+    r"|Telegram|Речь|Письмо|Доклад)$",
+    re.IGNORECASE,
+)
+_WORD = rf"[{UPPER}](?:[\w-]|[’'](?!s\s))*"
+_TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0,8}}[”\"’*]?"
+# Three words at most: what stands before them may be the end of a heading.
+_OTHERS = rf"(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+_PEOPLE = rf"{short_name_pattern(3)}{_OTHERS}"
+_BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$")
+# “of his Secret Speech (1956)”: the author is whom the sentence is about.
+_PRONOUN = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
+_SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
+_ENTRY = re.compile(
+    rf"[{UPPER}][\w’'-]+,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?:(?:,|\sand|\s&)\s[^.()]{{2,60}})?,?\s?$"
+)
+# How far before the bracket a name or a title may begin, and a sentence its subject has.
+_REACH = 140
+_SENTENCE = 300
+
+
+def read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
+    """Yield the reference that a bracket with a year, ``text[start:end]``, makes with what precedes it."""
+    left = max(0, start - _REACH)
+    if _ENTRY.search(text, left, start):
+        # “Huntington, S. (1996) The Clash …” is an entry of a bibliography.
+        return
+    pronoun = _PRONOUN.search(text, left, start)
+    if pronoun is not None:
+        yield from _read_pronoun(text, pronoun, start, end)
+        return
+    match = _BEFORE_YEAR.search(text, left, start)
+    begin = _first_name(match) if match is not None else None
+    if match is None or begin is None:
+        return
+    tree = parse_inline(text[begin:end])
+    for each in build_inline(tree, begin, end) if tree is not None else ():
+        if isinstance(each.reference, WorkReference) and each.reference.creators:
+            genitive = match.group("genitive") is not None
+            if genitive or _is_cited(text, begin, start, end, each.reference):
+                yield each
+
+
+def _first_name(match: re.Match[str]) -> int | None:
+    """Return where the names begin without the first words of a sentence; None where none are left."""
+    for word in re.finditer(r"\S+", match.group("names")):
+        if word.group().strip(".,") not in _NO_NAME:
+            return match.start("names") + word.start()
+    return None
+
+
+def _is_cited(text: str, begin: int, start: int, end: int, reference: WorkReference) -> bool:
+    if reference.locators or reference.suffix or _REPORTS.match(text, end):
+        return True
+    if reference.title is not None and _DOCUMENTS.search(text[begin:start].rstrip()):
+        return True
+    led_in = _LEADS.search(text, max(0, begin - 20), begin) is not None
+    return led_in and reference.creators[-1].family.lower() not in NO_AUTHORS
+
+
+def _read_pronoun(text: str, pronoun: re.Match[str], start: int, end: int) -> Iterator[Found]:
+    """Read a title after “his” as a work of whom the sentence is about."""
+    subjects = list(_SUBJECT.finditer(text, max(0, pronoun.start() - _SENTENCE), pronoun.start()))
+    if not subjects:
+        return
+    name = " ".join(word for word in subjects[-1].group("name").split() if word not in _NO_NAME)
+    # The grammar wants an author before the title.
+    author = "X’s "
+    tree = parse_inline(f"{author}{pronoun.group('title')} {text[start:end]}") if name else None
+    begin = pronoun.start("title")
+    for each in build_inline(tree, begin, end) if tree is not None else ():
+        if isinstance(each.reference, WorkReference):
+            reference = attrs.evolve(
+                each.reference,
+                creators=read_creators(name),
+                creators_span=None,
+                locators=shift(each.reference.locators, -len(author)),
+            )
+            yield Found(begin, end, reference, each.signal)

@@ -1,0 +1,117 @@
+"""The places of documents in archives, as a passage gives them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+
+from citecheck.archives import Archive, Hierarchy, LevelKind
+from citecheck.citations import Level, Locator
+from citecheck.reading.archive_names import Candidate, is_unknown_unit
+from citecheck.reading.levels import Reading, in_order
+from citecheck.reading.terminals import fits_closely
+
+
+@attrs.frozen
+class Place:
+    """The place of a document in an archive as one stretch of a passage, with its reading.
+
+    ``start`` and ``end`` are offsets in the passage, as are all spans of its parts.
+    """
+
+    start: int
+    end: int
+    archive: Archive | None
+    hierarchy: Hierarchy | None
+    levels: tuple[Level, ...]
+    printed: tuple[Level, ...]
+    locators: tuple[Locator, ...]
+    archive_written: str = ""
+    archive_span: tuple[int, int] | None = None
+    carried: int = 0
+    continues: bool = False
+    """True for a place that leaves out what the place before it said (“…; Оп. 8. Д. 4794”)."""
+    ibid: str | None = None
+    description: tuple[int, int] | None = None
+    """Where the document is described between the levels: “sygn. 168, Sprawozdanie z działalności, k. 12”."""
+
+
+def make_places(
+    text: str,
+    reading: Reading,
+    start: int,
+    archive_span: tuple[int, int] | None,
+    candidate: Candidate,
+    hierarchy: Hierarchy,
+) -> list[Place]:
+    """Make a place of a reading, or several where it gives several, each with what it carries over."""
+    bounds = [(0, 0), *reading.splits, (len(reading.printed), len(reading.locators))]
+    places: list[Place] = []
+    for (level_from, locator_from), (level_to, locator_to) in pairwise(bounds):
+        printed = reading.printed[level_from:level_to]
+        locators = reading.locators[locator_from:locator_to]
+        spans = [level.span for level in printed] + [locator.span for locator in locators]
+        last = level_to == len(reading.printed)
+        end = reading.end if last else max((span[1] for span in spans), default=reading.end)
+        levels = in_order(printed, hierarchy)
+        if candidate.series is not None and not places and "series" in hierarchy.by_key:
+            levels = (Level("series", candidate.series), *levels)
+        first_span = archive_span if not places else None
+        place = Place(
+            start=start if not places else printed[0].span[0],
+            end=max(end, first_span[1]) if first_span is not None else end,
+            archive=candidate.archive,
+            hierarchy=hierarchy,
+            levels=levels,
+            printed=printed,
+            locators=locators,
+            archive_written=text[slice(*first_span)] if first_span is not None else "",
+            archive_span=first_span,
+            description=reading.description if not places else None,
+        )
+        places.append(inherit(place, places[-1]) if places else place)
+    return places
+
+
+def inherit(place: Place, before: Place) -> Place:
+    """Give a place the levels above its own highest one, and the archive, of the place before it."""
+    hierarchy = place.hierarchy
+    if hierarchy is None or not place.levels:
+        return place
+    rank = hierarchy.rank
+    highest = min(rank.get(level.key, len(rank)) for level in place.levels)
+    above = tuple(level for level in before.levels if rank.get(level.key, -1) < highest)
+    return attrs.evolve(
+        place,
+        archive=before.archive,
+        levels=(*above, *place.levels),
+        carried=len(above),
+        continues=True,
+    )
+
+
+def is_better(found: Sequence[Place], best: Sequence[Place]) -> bool:
+    """Tell whether one reading of a text is better than another, which may be none."""
+    return not best or _worth(found) > _worth(best)
+
+
+def _worth(found: Sequence[Place]) -> tuple[float, int, int]:
+    """Rank a reading: values that fit their levels, then levels found, then length."""
+    place = found[0]
+    kinds = place.hierarchy.by_key if place.hierarchy is not None else {}
+    fitting = sum(_fit(level, kinds.get(level.key), place.archive) for level in place.printed)
+    missing = 0
+    if place.archive is not None:
+        present = {level.key for level in place.printed}
+        missing = sum(kind.required and kind.key not in present for kind in kinds.values())
+    whole = len(place.printed) + len(place.locators)
+    return fitting + len(place.locators) - missing / 2, whole, found[-1].end
+
+
+def _fit(level: Level, kind: LevelKind | None, archive: Archive | None) -> float:
+    """Say how well a value fits its level; words without a label, where any words would do, say little."""
+    if kind is None or not kind.fits(level.value):
+        return 0
+    if is_unknown_unit(archive, level.key, level.value):
+        return 0.5
+    return 1 if level.label or fits_closely(kind, level.value) else 0.5

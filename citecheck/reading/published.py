@@ -1,0 +1,136 @@
+"""Turns what the grammar of notes reads into records: works, repetitions, pointers."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import attrs
+from lark import Token, Tree
+
+from citecheck.citations import Container, IbidReference, Kind, Reference, WorkReference
+from citecheck.grammars import Grammar, load_grammar
+from citecheck.lexing import compiled
+from citecheck.reading import creators, marks
+from citecheck.reading.details import Details
+from citecheck.reading.gost import LOOKS_LIKE_GOST, read_gost
+from citecheck.reading.pointers import read_pointer
+from citecheck.reading.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
+
+
+@attrs.frozen
+class Head:
+    """A citation but for the pages that close it, and what speaks for its being one.
+
+    ``reference`` has no locators yet; its spans count from the beginning of the text that was read.
+    """
+
+    reference: Reference
+    marked: bool = False
+    """Whether quotation marks or italics set the title apart."""
+    published: bool = False
+    """Whether it says where it was published, in what, or when."""
+
+
+@cache
+def notes_grammar() -> Grammar:
+    """Return the grammar of notes, with the names and marks that it does not spell out itself."""
+    patterns = {
+        "CREATORS.6": creators.CREATORS_PATTERN,
+        "EDITORS.6": creators.EDITORS_PATTERN,
+        "CONTAINER_CREATORS.5": creators.CONTAINER_CREATORS_PATTERN,
+        "CONTRIBUTORS.5": creators.CONTRIBUTORS_PATTERN,
+        "ROLE.7": creators.ROLE_PATTERN,
+        "QUOTED.8": marks.QUOTED_PATTERN,
+        "ITALIC.8": marks.ITALIC_PATTERN,
+    }
+    filled = tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns.items())
+    return load_grammar("notes", terminals=filled)
+
+
+@cache
+def creators_pattern() -> re.Pattern[str]:
+    """Return what the grammar of notes takes for creators, compiled once for it and for scans."""
+    return compiled(notes_grammar().lark.get_terminal("CREATORS").pattern.to_regexp())
+
+
+@lru_cache(maxsize=1 << 15)
+def read_head(text: str) -> Head | None:
+    """Read all of a text as a citation without its closing pages; None where the grammar refuses it."""
+    if LOOKS_LIKE_GOST.search(text):
+        reference = read_gost(text)
+        if reference is not None:
+            told = reference.kind is not Kind.SHORT or reference.title is None
+            return Head(reference, marked=told and bool(reference.creators), published=told)
+    parsed = notes_grammar().parse_whole(text)
+    if parsed is None:
+        return None
+    parts = [part for part in parsed.tree.children if isinstance(part, Tree)]
+    match parts[-1].data:
+        case "ibid" | "op_cit" if len(parts) == 1:
+            return Head(IbidReference(words_of(parts[-1]).strip("*")), marked=True)
+        case "crossreference":
+            return Head(read_pointer(tokens_of(parts[-1])), marked=True)
+        case _:
+            return _work(text, parts)
+
+
+# ---- works
+
+
+def _numbers(container: Container) -> tuple[str | None, ...]:
+    return container.volume, container.issue
+
+
+def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
+    """Put together the record of a work from the parts that the grammar tells apart."""
+    found = {part.data: part for part in reversed(parts)}
+    people = found.get("creators")
+    named = names_of(people) if people is not None else ()
+    year = found.get("year")
+    title_part = next(
+        (found[kind] for kind in ("quoted", "title", "series", "bare", "anonymous") if kind in found), None
+    )
+    if title_part is None:
+        # “Lankov, op. cit.”
+        return Head(
+            WorkReference(Kind.SHORT, named, creators_span=span_of(people) if people is not None else None),
+            marked=True,
+        )
+    start, end = title_span_of(text, title_part)
+    rest = parts[parts.index(title_part) + 1 :]
+    details = Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
+    if year is not None:
+        details.date = words_of(year).strip("()")[:4]
+    # “Zermelo, Neuer Beweis, *Math. Annalen*, Bd. 65”: an article whose title nothing sets apart.
+    article = title_part.data == "bare" and details.numbered
+    loose = title_part.data in ("bare", "anonymous") and not article
+    stray = loose and details.marked_container and not details.in_container
+    if details.overrun or stray or details.is_prose(named):
+        # With a title in italics further on, what looked like a title was something else.
+        return None
+    title = clean_title(text[start:end])
+    kind, container = details.kind_of(title_part.data, title, bool(named))
+    reference = WorkReference(
+        kind=kind,
+        creators=named,
+        title=title,
+        container=container,
+        date=details.date,
+        publisher=details.publisher,
+        place=details.place,
+        edition=details.edition,
+        volume=details.volume if container is None or details.volume not in _numbers(container) else None,
+        editors=details.editors,
+        translators=details.translators,
+        url=details.url,
+        genre=details.genre,
+        title_span=(start, end),
+        creators_span=span_of(people) if people is not None else None,
+    )
+    marked = title_part.data in ("quoted", "title", "series")
+    return Head(
+        reference,
+        marked=marked,
+        # Words without marks and a date may be anything: “Choe Chang-ik, Minister of Finance, 1952”.
+        published=kind is not Kind.SHORT and (marked or details.housed or details.url is not None),
+    )

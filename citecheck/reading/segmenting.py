@@ -1,0 +1,268 @@
+"""Divides the text of a note into clauses, each of which may hold one citation.
+
+A clause ends at a semicolon, at the end of a sentence, and before a signal such as “See also”.
+Nothing inside quotation marks or brackets ends one, and nothing inside an *opaque* range, the place
+of a document in an archive, whose full stops (“РГАНИ. Ф. 5. Оп. 28.”) are no ends of sentences.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import attrs
+
+from citecheck.reading.marks import find_marked
+
+# Signals in the order of their length, so that the longest is found. Chicago 18, 13.17 and GOST R 7.0.5, 7.4.
+_SIGNAL_WORDS = (
+    r"see,?\s+(?:also\s+)?among\s+others",
+    r"see,?\s+(?:also\s+)?(?:for\s+(?:example|instance)|e\.\s?g\.|inter\s+alia|in\s+particular|especially)",
+    r"see\s+also",
+    r"see\s+esp\.",
+    r"see",
+    r"(?:quoted|cited|reprinted|reproduced|mentioned|published)\s+(?:in|by|from|after|according\s+to)",
+    r"(?:enclosed|enclosure)\s+in",
+    r"citing",
+    r"but\s+see(?:\s+also)?",
+    r"compare(?:\s+with)?",
+    r"cf\.?(?:\s+also)?",
+    r"e\.\s?g\.",
+    r"for\s+(?:an?\s+)?(?:example|instance|overview|discussion|details?|more)",
+    r"на\s+основе",
+    r"(?:цит(?:\.|ируется)|приводится)\s+по",
+    r"см\.?(?:\s+(?:также|напр\.|например|об\s+этом|подробнее))?",
+    r"ср\.",
+    r"див\.?(?:\s+також)?",
+    r"vgl\.(?:\s+auch)?",
+    r"siehe(?:\s+auch)?",
+    r"s\.\s+auch",
+    r"zit(?:\.|iert)\s+nach",
+    r"voir(?:\s+aussi)?",
+    r"cité\s+(?:dans|par|d['’]après)",
+    r"lásd(?:\s+(?:még|például))?",
+    r"idézi",
+    r"vö\.",
+    r"zob\.(?:\s+też)?",
+    r"por\.",
+    r"cyt\.\s+za",
+    r"viz(?:\s+též)?",
+    r"vezi(?:\s+și)?",
+    r"citat\s+după",
+    r"vedi(?:\s+anche)?",
+    r"véase(?:\s+también)?",
+    r"вж\.",
+    r"source",
+)
+SIGNAL = re.compile(
+    rf"(?:(?:and|и|und|et|és)\s+)?(?:{'|'.join(_SIGNAL_WORDS)})(?![\w-])(?:\s*[,:;](?=\s))?\s*", re.IGNORECASE
+)
+_CONJUNCTION = re.compile(r"(?:and|und|et|és|и|та|i|și|oraz|a)\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ“\"«„*\[])")
+
+# Words after which a full stop ends no sentence.
+_ABBREVIATED = frozenset(
+    """vol vols no nos nr pp p ed eds ed trans tr transl vgl cf st mr mrs ms dr prof gen col maj capt lt
+    sgt com amb gov sen rep hon rev jan feb febr mar apr jun jul aug sept sep oct nov dec fig figs
+    ch chap chaps art arts par para paras sec sect n nn fn fol fols f ff fos fo l ll op d dd comp
+    comps repr rev al viz ca c jr sr inc ltd co corp bros univ dept esp approx pt pts bk bks ser
+    misc ms mss add bd bde hg hgg hrsg aufl jg bl s u z t k b m ul w kt т тт с сс ф оп д дд л лл ед
+    хр кн ч вып изд ред сост пер см ср напр стб г гг арк спр н э м л спб др п цит карт inv sygn
+    teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart szerk
+    wm chas geo jas thos jos éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов
+    акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e
+    ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
+    """.split()  # noqa: SIM905
+)
+# A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
+_BOUNDARY = re.compile(
+    r";|[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
+)
+_BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\[[^\[\]]{0,300}\]")
+# Footnotes by GOST R 7.0.5 part everything with full stops: “Ланьков А. Н. Северная Корея. М., 1995. С. 23.”
+# They run from the author's initials, or from what follows “//”, to the pages.
+_GOST = re.compile(
+    r"(?:(?<![\w.])[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.(?:\s?[А-ЯЁІЇЄҐA-Z]\.)?|//)(?:[^;]|(?<=[МЛКгбML]\.);){5,400}?"
+    r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]"
+    r"|20)\d\d(?=\.?\s*(?:$|;)))"
+)
+# What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
+_CONTINUES = re.compile(
+    r"\(|//|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
+    r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,;]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
+    r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
+    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
+    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
+)
+_NAMES_ALONE = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
+    r"|&)\s){1,7}"
+)
+# A title without marks may hold a full stop: “Frank, Die DDR. Der Wiederaufbau, Aachen 1996, S. 23”.
+_TITLE_BEGUN = re.compile(
+    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]+(?:,?\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’.-]*){0,4}[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;()\d]{3,120}"
+)
+_TITLE_GOES_ON = re.compile(
+    r"(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;]{3,160}?[,:]\s?[^.,;]{2,60}\s(?:1[5-9]"
+    r"|20)\d\d,\s(?:[Ss]{1,2}|pp?|[Сс])\.\s\d"
+)
+_SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)
+_REPETITION = re.compile(
+    r"\W*(?:ibid(?:em)?|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$",
+    re.IGNORECASE,
+)
+_LABEL_FOLLOWS = re.compile(
+    r"(?:\w{1,4}\.|[Ff]on[d]\w?|[Oo]pis\w?|[Dd]elo|[Ll]ist\w?|[Bb]ox|[Ff]older|[Pp]apka)\s?\d"
+)
+
+
+@attrs.frozen
+class Clause:
+    """A range of a passage's text, white space and closing stop included at most at its end.
+
+    ``signal`` is the word that leads the citation in, in lower case; ``start`` lies after it.
+    """
+
+    start: int
+    end: int
+    signal: str | None = None
+    opening: int = 0
+    """Where the clause begins with its signal."""
+
+
+def split_clauses(
+    text: str, opaque: Sequence[tuple[int, int]] = (), start: int = 0, end: int | None = None
+) -> list[Clause]:
+    """Divide ``text[start:end]`` into clauses, in order and without gaps but for separators."""
+    end = len(text) if end is None else end
+    bounds = [start, *_boundaries(text, opaque, start, end), end]
+    clauses = []
+    for left, right in pairwise(bounds):
+        clause = _trim(text, left, right)
+        if clause is not None:
+            clauses.append(clause)
+    return clauses
+
+
+def _trim(text: str, start: int, end: int) -> Clause | None:
+    while start < end and text[start] in " \t\n ;,":
+        start += 1
+    while end > start and text[end - 1] in " \t\n ;":
+        end -= 1
+    if start >= end:
+        return None
+    opening = start
+    signal, start = read_signal(text, start, end)
+    if start >= end:
+        return Clause(opening, end, None, opening)
+    return Clause(start, end, signal, opening)
+
+
+def read_signal(text: str, start: int, end: int) -> tuple[str | None, int]:
+    """Return the signal that ``text[start:end]`` opens with, in lower case, and where what follows begins.
+
+    Several may follow one another: “and see also”, “For example, see”.
+    """
+    signals: list[str] = []
+    while True:
+        match = SIGNAL.match(text, start, end)
+        if match is None and not signals:
+            match = _CONJUNCTION.match(text, start, end)
+        if match is None or match.end() == start:
+            break
+        signals.append(re.sub(r"\s+", " ", match.group().strip(" ,:;")).lower())
+        start = match.end()
+    return (" ".join(signals) or None), start
+
+
+def _boundaries(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[int]:
+    """Yield the offsets at which a clause ends, in order."""
+    hidden: list[tuple[int, int]] | None = None
+    position = 0
+    begin = start
+    for match in _BOUNDARY.finditer(text, start, end):
+        if hidden is None:
+            # Most notes are one clause; only the others are searched for quotations and brackets.
+            hidden = _hidden(text, opaque, start, end)
+        at = match.end()
+        while position < len(hidden) and hidden[position][1] <= at - 1:
+            position += 1
+        if position < len(hidden) and hidden[position][0] < at - (match.group() == ";") < hidden[position][1]:
+            continue
+        if match.group() == ";":
+            if _PLACES_IN_ROW.search(text, max(begin, at - 12), at) and _PLACE_FOLLOWS.match(text, at):
+                continue
+        elif not _ends_sentence(text, begin, match, end):
+            continue
+        yield at
+        begin = at
+
+
+# “М.; Л., 1931”: two places of publication.
+_PLACES_IN_ROW = re.compile(r"(?:^|[\s.,—–])(?:М|Л|Пг|СПб|К|M|L|SPb)\.\s?;$")
+_PLACE_FOLLOWS = re.compile(r"\s?(?:М|Л|Пг|СПб|К|M|L|SPb|[А-ЯA-Z]\w+)\.?[,:]")
+
+
+def _hidden(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the ranges within which no clause ends, in order and without overlaps."""
+    ranges = [*opaque, *find_marked(text, start, end)]
+    ranges += [match.span() for match in _BRACKETS.finditer(text, start, end)]
+    ranges += [(match.start(), match.end()) for match in _GOST.finditer(text, start, end)]
+    merged: list[tuple[int, int]] = []
+    for left, right in sorted(ranges):
+        if merged and left < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+_LONG = 400
+
+
+def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    """Tell whether a stop ends a sentence: no initial, no abbreviation, no citation that goes on after it."""
+    if text[stop.start()] != ".":
+        return True
+    following = stop.end()
+    # A long stretch is neither a name nor a signal, and need not be copied to be looked at.
+    words = text[begin : stop.start()].lstrip(" ;,") if stop.start() - begin < _LONG else "…"
+    if SIGNAL.fullmatch(words + ". "):
+        return False
+    if _REPETITION.match(words):
+        return not _LABEL_FOLLOWS.match(text, following, end)
+    if not _is_stop_after_word(text, begin, stop.start()):
+        return False
+    if SIGNAL.match(text, following, end):
+        return True
+    if _CONTINUES.match(text, following, end):
+        return False
+    if _SAME_AUTHOR.fullmatch(words):
+        return False
+    if len(words) < 160 and _TITLE_BEGUN.fullmatch(words) and _TITLE_GOES_ON.match(text, following, end):
+        return False
+    return not (len(words) < 60 and _NAMES_ALONE.fullmatch(words) and _is_title(text, following, end))
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a title that ends in pages follows a name and a full stop: “Vu. Die Gesellschaft, 328”."""
+    return (
+        re.match(
+            r"[*\"“„«]|[^.;]{3,160}?,\s(?:pp?\.\s?)?\d{1,4}(?:[–—-]\d{1,4})?(?=[,.;]|$)",
+            text[start : min(end, start + 240)],
+        )
+        is not None
+    )
+
+
+def _is_stop_after_word(text: str, start: int, stop: int) -> bool:
+    """Tell whether the full stop at ``stop`` follows a word that is no initial and no abbreviation."""
+    begin = stop
+    while begin > start and (text[begin - 1].isalnum() or text[begin - 1] in ".-’'"):
+        begin -= 1
+    word = text[begin:stop]
+    if not word:
+        return True
+    if len(word) == 1 and word.isupper():
+        return False
+    if re.fullmatch(r"(?:[^\W\d_]\.-?)+[^\W\d_]", word):
+        return False
+    return word.lower().strip(".") not in _ABBREVIATED

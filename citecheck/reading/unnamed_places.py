@@ -1,0 +1,338 @@
+"""Reads the places in archives that no archive's name opens.
+
+Labels, and units that the registry knows, say where one may be: “f. 5, op. 28, d. 410”, “FO 371/8475”,
+“T 8/91, sv. XXIII”.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import attrs
+
+from citecheck.archives import Hierarchy, Registry, fold_label
+from citecheck.citations import Level
+from citecheck.reading.archive_names import WORD, Candidate, KnownUnit, NameIndex, near_archive
+from citecheck.reading.levels import (
+    Reading,
+    is_label_of_books,
+    is_label_of_pages,
+    read_all_levels,
+    read_levels,
+)
+from citecheck.reading.named_places import (
+    REACH,
+    REACH_OF_NAMES,
+    common_hierarchies,
+    component_starts,
+    next_name,
+    read_before,
+)
+from citecheck.reading.places import Place, is_better, make_places
+
+
+@cache
+def first_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
+    """Return the words that may open a place without a name, with the hierarchies that have them.
+
+    Only the highest levels count: in “f. 5, op. 28” a reading begins at the fond.
+    """
+    found: dict[str, list[Hierarchy]] = {}
+    for hierarchy in common_hierarchies(registry):
+        for level in hierarchy.levels:
+            if level.locator or level.postfix or hierarchy.system != "fond_opis" or not level.required:
+                continue
+            for label in level.labels:
+                word = WORD.match(label)
+                long_enough = len(label.rstrip(".")) >= 4 or level is hierarchy.levels[0]
+                if word is not None and long_enough and hierarchy not in found.setdefault(word.group(), []):
+                    found[word.group()].append(hierarchy)
+    return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+
+
+@cache
+def counted_labels(registry: Registry) -> frozenset[str]:
+    """Return the long words that follow a number: doboz, csomó."""
+    return frozenset(
+        label
+        for hierarchy in common_hierarchies(registry)
+        if hierarchy.system == "doboz"
+        for level in hierarchy.levels
+        if level.postfix and not level.locator
+        for label in level.labels
+        if len(label) >= 5 and label.isalpha()
+    )
+
+
+@cache
+def telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
+    """Return the words that betray a place among names: sygn., sv., dosar. No book is cited by them."""
+    found: dict[str, list[Hierarchy]] = {}
+    for hierarchy in registry.hierarchies.values():
+        for level in hierarchy.levels if hierarchy.system == "named_fond" else ():
+            for label in level.labels:
+                word = WORD.match(label)
+                if word is None or level.locator or len(fold_label(label)) < 2 or _is_ordinary(label):
+                    continue
+                if hierarchy not in found.setdefault(word.group(), []):
+                    found[word.group()].append(hierarchy)
+    return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+
+
+_ORDINARY = re.compile(
+    r"years?|files?|box|class|fonds?|index|lists?|items?|pages?|fasc(?:icolo|icle)?\.?|reg\.?|inv\.?",
+    re.IGNORECASE,
+)
+
+
+def _is_ordinary(label: str) -> bool:
+    """Tell whether a label is an ordinary word, or one by which books are cited."""
+    return is_label_of_books(label) or _ORDINARY.fullmatch(label) is not None
+
+
+def known_unit_place(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:
+    """Read a reference to a unit that the registry knows, without the archive's name: FO 371/8475."""
+    best: list[Place] = []
+    for known in names.units_at(text, word):
+        archive = known.archive
+        candidate = Candidate(archive, archive.hierarchy)
+        limit = next_name(text, word.end(), names, candidate, archive.hierarchy)
+        start = word.start()
+        reading = read_levels(text, start, limit, archive.hierarchy)
+        if reading is not None and "rg" in archive.hierarchy.by_key:
+            start, reading = _extended_backwards(text, start, reading, archive.hierarchy, done)
+        if reading is None or not _tells_archive(reading, known):
+            continue
+        found = make_places(text, reading, start, None, candidate, archive.hierarchy)
+        if is_better(found, best):
+            best = found
+    return _with_name(text, best, names, done) if best else []
+
+
+def _extended_backwards(
+    text: str, start: int, reading: Reading, hierarchy: Hierarchy, done: int
+) -> tuple[int, Reading]:
+    """Return a reading with the labelled levels that stand before it: “Entry 1613, Box 7, RG 59”."""
+    for begin in component_starts(text, done, start):
+        whole = read_all_levels(text, begin, reading.end, hierarchy)
+        if whole is not None and whole.opening == "NUMBER_LABEL":
+            return begin, whole
+    return start, reading
+
+
+def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
+    """Tell whether a reference is whole and surely one to the known unit."""
+    hierarchy = known.archive.hierarchy
+    present = {level.key: level.value for level in reading.printed}
+    required = [kind for kind in hierarchy.levels if kind.required and not kind.locator]
+    complete = all(kind.fits(present.get(kind.key, "")) for kind in required)
+    figures = sum(letter.isdigit() for value in present.values() for letter in value)
+    return (
+        complete
+        and reading.evidence >= 2
+        and figures >= 3
+        and (len(present) + len(reading.locators) >= 2 or reading.opening == "SIGNATURE")
+        and any(known.is_value(key, value) for key, value in present.items())
+    )
+
+
+# A label and its number, and the next word: it must be another label, or there is nothing to read.
+_NEXT_LABEL = re.compile(
+    r"([^\W\d_]+)['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?"
+    r"[\s,.:;–—]{1,4}(?!\1(?!\w))([^\W\d_]+)"
+)
+
+
+def unnamed_place(
+    text: str, start: int, names: NameIndex, hierarchies: Sequence[Hierarchy], done: int
+) -> list[Place]:
+    """Read levels whose archive a word unknown to the registry names, or a name behind them, or nothing."""
+    if re.match(r"[^\W\d_]\.", text[max(0, start - 2) : start]):
+        # The F. of “O.F. 471” is no fond.
+        return []
+    following = _NEXT_LABEL.match(text, start)
+    if following is None:
+        return []
+    best: list[Place] = []
+    likely = [hierarchy for hierarchy in hierarchies if following.group(2) in hierarchy.first_words]
+    for hierarchy in likely[:5]:
+        reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
+        if reading is None or not _stands_alone(reading, hierarchy):
+            continue
+        found = make_places(text, reading, start, None, Candidate(None, hierarchy), hierarchy)
+        if is_better(found, best):
+            best = found
+    return _with_name(text, best, names, done) if best else []
+
+
+def _stands_alone(reading: Reading, hierarchy: Hierarchy) -> bool:
+    """Tell whether levels are a place though no archive is named: two at least, and rightly labelled."""
+    labelled = {level.key for level in reading.printed if fold_label(level.label) in hierarchy.by_label}
+    leaves = any(fold_label(locator.written_label) in hierarchy.by_label for locator in reading.locators)
+    return len(labelled) + leaves >= 2
+
+
+_BOX_BEFORE = re.compile(r"(?:1[89]\d\d,\s+)?\d{1,4}\.\s*$")
+
+
+def unnamed_counted(text: str, start: int, names: NameIndex, done: int) -> list[Place]:
+    """Read “4. doboz, 5/a, 002749/1957” behind a code that nothing declares."""
+    before = _BOX_BEFORE.search(text, done, start)
+    if before is None:
+        return []
+    best: list[Place] = []
+    for hierarchy in common_hierarchies(names.registry):
+        if hierarchy.system != "doboz":
+            continue
+        reading = read_levels(text, before.start(), min(len(text), start + REACH), hierarchy)
+        if reading is not None and len(reading.printed) >= 2:
+            candidate = Candidate(None, hierarchy)
+            found = make_places(text, reading, before.start(), None, candidate, hierarchy)
+            if is_better(found, best):
+                best = found
+    return _with_name(text, best, names, done) if best else []
+
+
+# A code that stands directly before the first label: “T 8/91, sv. XXIII”.
+_CODE_BEFORE = re.compile(
+    r"(?:^|(?<=[,.;:(]\s)|(?<=\())(?=[^,;]*\d)[A-ZÀ-Ž\d][^\s,;:()]*(?:\s[A-Z\d][^\s,;:()]*){0,2},\s+$"
+)
+
+
+def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: int) -> list[Place]:
+    """Read “T 8/91, sv. XXIII, č. l. 3002”, whose labels alone say that it is a place in an archive."""
+    code = _CODE_BEFORE.search(text, max(done, start - 40), start)
+    begin = code.start() if code is not None else start
+    best: list[Place] = []
+    for hierarchy in hierarchies:
+        reading = read_levels(text, begin, min(len(text), start + REACH_OF_NAMES), hierarchy)
+        if reading is None or not _told(reading, hierarchy):
+            continue
+        found = make_places(text, reading, begin, None, Candidate(None, hierarchy), hierarchy)
+        if is_better(found, best):
+            best = found
+    return best
+
+
+def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
+    """Tell whether two labels are of a kind by which no book is cited, or one and that of a leaf."""
+    kinds = hierarchy.by_key
+    fitting = [level for level in reading.printed if kinds[level.key].fits(level.value)]
+    labels = {level.label for level in fitting} | {locator.written_label for locator in reading.locators}
+    telling = [label for label in labels if not _is_ordinary(label) and len(fold_label(label)) >= 2]
+    leaves = any(not is_label_of_pages(locator.written_label) for locator in reading.locators)
+    return len(telling) >= 2 or (leaves and any(len(fold_label(label)) >= 3 for label in telling))
+
+
+# An acronym as unknown archives have it: two capitals at least, perhaps two words (РО ИРЛИ).
+_ACRONYM_BEFORE = re.compile(
+    r"(?<![\w.])((?:[A-ZА-ЯІЇЄҐ][\w’'-]*\s){0,2}[A-ZА-ЯÁÉÍÓÖŐÚÜŰІЇЄҐ][\w.’'-]*?)\s*[.,:]?\s*$"
+)
+
+
+def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
+    """Give the places the archive's name if one stands directly behind or before them."""
+    named = _with_name_behind(text, found, names, done)
+    if named:
+        return named
+    if found[0].archive is not None:
+        return found
+    acronym = _ACRONYM_BEFORE.search(text, max(done, found[0].start - 40), found[0].start)
+    written = acronym.group(1) if acronym is not None else ""
+    if acronym is None or sum(letter.isupper() for letter in written) < 2 or not _is_acronym(written):
+        return found
+    span = acronym.span(1)
+    first = attrs.evolve(found[0], start=span[0], archive_written=written, archive_span=span)
+    if first.hierarchy is not None and first.hierarchy.system == "doboz":
+        first = attrs.evolve(first, levels=(Level("series", written), *first.levels))
+    near = near_archive(written, names.registry.archives.values())
+    if near is not None:
+        first = attrs.evolve(first, archive=near)
+    return [first, *(attrs.evolve(place, archive=first.archive) for place in found[1:])]
+
+
+_BEHIND = re.compile(r"\s*[,.;(]?\s*(?:the\s+)?")
+
+
+def _with_name_behind(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
+    """Read the places anew with the archive that is named behind them; [] where none is."""
+    behind = _BEHIND.match(text, found[-1].end)
+    word = WORD.match(text, behind.end()) if behind is not None else None
+    name = names.name_at(text, word) if word is not None else None
+    if name is None or word is None:
+        return []
+    span = (word.start(), word.start() + len(name))
+    best: list[Place] = []
+    for candidate in names.candidates(name):
+        hierarchy = candidate.hierarchy
+        if hierarchy is None:
+            continue
+        named: list[Place] = []
+        if hierarchy.system != "fond_opis":
+            named = read_before(text, *span, candidate, hierarchy, done)
+        elif (reading := read_levels(text, found[0].start, span[0], hierarchy)) is not None:
+            whole = attrs.evolve(reading, end=span[1])
+            named = make_places(text, whole, found[0].start, span, candidate, hierarchy)
+        if named and named[0].start <= found[0].start and is_better(named, best):
+            best = named
+    return best
+
+
+def _is_acronym(written: str) -> bool:
+    last = written.split()[-1]
+    return sum(letter.isupper() for letter in last) * 2 >= len(last)
+
+
+def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
+    """Read “Ibid., Delo 412, Listy 18-20”: levels and leaves that *ibid.* restates."""
+    start = ibid.end()
+    word = WORD.match(text, start)
+    best: list[Place] = []
+    for hierarchy in _hierarchies_of_ibid(text, start, word, names):
+        reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
+        if reading is None or not _restates(reading):
+            continue
+        found = make_places(text, reading, ibid.start(), None, Candidate(None, hierarchy), hierarchy)
+        # What may be a level in one country and a leaf in another is a leaf: “Tamże, k. 4”.
+        leaf_rather = best and len(found[0].locators) > len(best[0].locators) and found[0].end >= best[0].end
+        if leaf_rather or is_better(found, best):
+            best = found
+    return [attrs.evolve(place, ibid=ibid.group().strip(" ,:;")) for place in best]
+
+
+def _hierarchies_of_ibid(
+    text: str, start: int, word: re.Match[str] | None, names: NameIndex
+) -> Sequence[Hierarchy]:
+    """Return the hierarchies that have the next word for a label, or number their boxes, or begin so."""
+    common = common_hierarchies(names.registry)
+    if word is None:
+        numbered = text[start : start + 1].isdigit()
+        return [hierarchy for hierarchy in common if hierarchy.system == "doboz"] if numbered else ()
+    if known := [known.archive.hierarchy for known in names.units_at(text, word)]:
+        return known[:1]
+    usual = [hierarchy for hierarchy in common if word.group() in hierarchy.first_words]
+    others = [h for h in _by_label(names.registry).get(word.group(), ()) if h not in common]
+    return [*usual[:4], *others[:5]]
+
+
+@cache
+def _by_label(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
+    """Return the hierarchies by the first words of their labels."""
+    found: dict[str, list[Hierarchy]] = {}
+    for hierarchy in registry.hierarchies.values():
+        for word in hierarchy.first_words:
+            found.setdefault(word, []).append(hierarchy)
+    return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+
+
+def _restates(reading: Reading) -> bool:
+    """Tell whether *ibid.* is followed by levels: pages and volumes are left to the grammar of notes."""
+    labels = [level.label for level in reading.printed]
+    labels += [locator.written_label for locator in reading.locators]
+    return any(label and fold_label(label).lower() not in _PAGE_LABELS for label in labels)
+
+
+_PAGE_LABELS = frozenset((
+    *("p", "pp", "s", "с", "c", "str", "стр", "o", "n", "vol", "t", "т"),
+    *("para", "page", "pages", "no", "nr", "doc", "item", "image", "part"),
+))  # fmt: skip

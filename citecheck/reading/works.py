@@ -1,0 +1,328 @@
+"""Finds and reads the works that notes cite.
+
+Marks and numbers say where to look: a citation ends with a list of pages, with an imprint, or with
+the clause. What stands before the pages is a citation if the grammar of notes reads all of it, and
+the pages are pages if the grammar of locators does. The rest of the clause is the author's comment.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import attrs
+
+from citecheck.citations import (
+    CrossReference,
+    IbidReference,
+    Kind,
+    Locator,
+    Offsets,
+    Reference,
+    WorkReference,
+)
+from citecheck.reading.acceptance import accept, holds_year
+from citecheck.reading.closings import HIDDEN, Closing, closing_lists, closings, hide, skip, starts
+from citecheck.reading.creators import UPPER
+from citecheck.reading.found import Found as Found
+from citecheck.reading.inline import find_inline as find_inline
+from citecheck.reading.keys import read_keys
+from citecheck.reading.letters import read_letter
+from citecheck.reading.locators import read_locators, shift
+from citecheck.reading.marks import find_marked
+from citecheck.reading.mentions import find_sources_of_others
+from citecheck.reading.published import read_head
+from citecheck.reading.segmenting import Clause
+
+
+def read_clause(text: str, clause: Clause) -> list[Found]:
+    """Return the citations of works in one clause of a note, in order; prose gives none.
+
+    A clause in which *ibid.* is followed by the levels of an archive is left alone.
+    """
+    words = text[clause.start : clause.end]
+    if len(words) > _LONGEST or not _MAY_CITE.search(words):
+        return []
+    found = []
+    for start, end, reference, signal in _read(words, clause.signal is not None):
+        if start == 0 and signal is None:
+            signal = clause.signal
+        found.append(Found(clause.start + start, clause.start + end, reference, signal))
+    return found
+
+
+def unread(text: str, clause: Clause) -> bool:
+    """Tell whether a clause clearly cites something and yet gives no citation."""
+    words = text[clause.start : clause.end]
+    if len(words) > 600 or _CLEARLY_CITES.search(words) is None:
+        return False
+    return not _read(words, clause.signal is not None)
+
+
+# No clause that cites is longer: what is, is text without any stop, and reading it would never end.
+_LONGEST = 1500
+# Without a figure, a title or a word of repetition there is nothing to look for.
+_MAY_CITE = re.compile(
+    r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[Ii]bid|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda"
+    r"|[Uu]o\."
+    r"|[Tt]amże|[Tt]amt|[Uu]gyanott|[Уу]каз|[Ee]-?mail|[Ii]nterview|cite[sd]\s)"
+)
+# A labelled page, an imprint, a page right after a title, or after an imprint.
+_CLEARLY_CITES = re.compile(
+    r"\bpp?\.\s?\d|[\s(][Сс]{1,2}\.\s?\d|\b[Ss]\.\s\d|\((?:[^()]{2,60}:\s)[^()]{2,80},?\s(?:1[5-9]|20)\d\d\)"
+    r"|[\"”*]\)?,\s\d{1,4}(?:[–-]\d{1,4})?(?:,|\.?$)|\d{4}\):\s?\d"
+)
+
+
+class _Cited(NamedTuple):
+    """A citation in the words of a clause: its range in them, its reading, and the signal before it."""
+
+    start: int
+    end: int
+    reference: Reference
+    signal: str | None = None
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(words: str, signalled: bool) -> tuple[_Cited, ...]:
+    """Read the words of a clause; ``signalled`` says that a signal such as “see” leads it in."""
+    marked = find_marked(words)
+    found: list[_Cited] = []
+    for start, end, signal in _inner_signals(words, marked):
+        part = _Part(words, marked, start, end, signalled if start == 0 else True)
+        for number, cited in enumerate(part.read()):
+            found.append(cited._replace(signal=signal) if number == 0 else cited)
+    if not found:
+        for each in find_sources_of_others(words, 0, len(words)):
+            found.append(_Cited(each.start, each.end, each.reference, each.signal))
+    return tuple(found)
+
+
+# Signals inside a sentence; unlike those that open a clause they must be followed by what may be cited.
+_INNER_SIGNAL = re.compile(
+    r"(?:(?<=[\s(\[—–])|^)(?P<signal>(?:but\s|and\s)?(?:(?<=[(\[—–])[Ss]|(?<=:\s)[Ss]|s)ee(?:\s+also)?"
+    r"(?:,?\s+(?:among\s+others|for\s+(?:example|instance)|e\.g\.|especially|in\s+particular|generally"
+    r"|inter\s+alia),?)?"
+    r"|(?:as\s+|also\s+)?(?:cited|quoted|reprinted|reproduced|summarized|discussed)\s+(?:in|by|from|after)"
+    r"|citing|quoting|cf\.(?:\s+also)?|compare"
+    r"|vgl\.(?:\s+auch)?|siehe(?:\s+auch)?|s\.\s+auch|zit\.\s+nach|(?:цит\.\s+)?по:|цит\.\s+по"
+    r"|см\.(?:\s+также)?|ср\."
+    r"|lásd(?:\s+még)?|idézi|vö\.|voir(?:\s+aussi)?|zob\.(?:\s+też)?|cyt\.\s+za"
+    rf")[;:,]?\s+(?=[{UPPER}*“\"„«‘'\[]|ibid|idem|note\s\d|n\.\s\d|(?:the|a)\s[\w\s]{{0,30}}in\s[{UPPER}*]"
+    rf"|(?:van|von|de|du|di|le|la)\s[{UPPER}])",
+)
+
+
+def _inner_signals(words: str, marked: Sequence[Offsets]) -> list[tuple[int, int, str | None]]:
+    """Divide a clause before its signals: “Charter of the KWP, Article 11, cited in Yang, *Systems*, 12”."""
+    parts: list[tuple[int, int, str | None]] = []
+    begin, signal = 0, None
+    for match in _INNER_SIGNAL.finditer(words):
+        if any(start < match.start() < end for start, end in marked):
+            continue
+        if match.start("signal") > begin:
+            parts.append((begin, match.start("signal"), signal))
+        begin, signal = match.end(), re.sub(r"\s+", " ", match.group("signal")).lower()
+    parts.append((begin, len(words), signal))
+    return parts
+
+
+_ADDRESS = re.compile(r"https?:|www\.|doi:|DOI")
+# An address behind the pages, with the day on which it was seen.
+_WEB = re.compile(
+    r"[,.;]?\s+(?:(?:accessed|retrieved|consulted|available\sat:?|online:?|URL:?"
+    r"|Режим\sдоступа:?)\s"
+    r"[^,;<>]{0,40}?(?:,\s\d{4})?,?\s?)?"
+    r"<?(?P<url>(?:https?://|www\.|doi:\s?10\.|DOI:?\s?10\.)[^\s<>]+[^\s<>.,;)])>?"
+    r"(?:,?\s[(\[](?:[^()\[\]]{3,80})[)\]](?:\s\([^()]{3,40}\))?|,?\s(?:accessed|last\s\w+"
+    r"|retrieved)\s(?:on\s)?[^;]{4,30}?)?"
+    r"(?=[.,]*$)"
+)
+# Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”.
+_JOINED = re.compile(
+    rf"\d[fn.]{{0,2}},?\s(?:and|und|et|и|та|és|sowie|as\swell\sas)\s(?:in\s)?(?=[{UPPER}{HIDDEN}])"
+)
+# MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
+_PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
+
+
+@attrs.frozen(slots=False)
+class _Part:
+    """A part of a clause, between one signal and the next."""
+
+    words: str
+    marked: Sequence[Offsets]
+    start: int
+    end: int
+    signalled: bool
+
+    def read(self) -> Iterator[_Cited]:
+        """Read one citation that fills the part, or citations among comments."""
+        end = self.end
+        while end > self.start and (self.words[end - 1] in " \t\n,;(—–" or self._closes_nothing(end)):
+            end -= 1
+        start = skip(self.words, self.start, end)
+        web = self._address(start, end)
+        if web is not None:
+            before = attrs.evolve(self, start=start, end=web.start(), signalled=True)
+            for cited in before.read():
+                yield _add_address(cited, web)
+            return
+        inside = self._marked_between(start, end)
+        if _JOINED.search(hide(self.words, inside, start, end)):
+            yield from self._read_pieces(start, end, inside)
+            return
+        for begin in starts(self.words, start, end, inside):
+            whole = self._read_whole(begin, end, self._marked_between(begin, end))
+            if whole is not None and (begin == start or _is_certain(whole.reference)):
+                # What stands before a citation that goes on to the end may hold others.
+                yield from self._read_pieces(start, begin, self._marked_between(start, begin))
+                yield whole
+                return
+        yield from self._read_pieces(start, end, inside)
+
+    def _marked_between(self, start: int, end: int) -> list[Offsets]:
+        return [(left, right) for left, right in self.marked if left >= start and right <= end]
+
+    def _closes_nothing(self, end: int) -> bool:
+        """Tell whether a bracket that opened before the part closes it: “(see Lankov, *Crisis*, 45)”."""
+        stop = end - (self.words[end - 1] == ".")
+        if stop <= self.start or self.words[stop - 1] != ")":
+            return False
+        return self.words.count("(", self.start, stop) < self.words.count(")", self.start, stop)
+
+    def _address(self, start: int, end: int) -> re.Match[str] | None:
+        return _WEB.search(self.words, start, end) if _ADDRESS.search(self.words, start, end) else None
+
+    # ---- a citation that fills the part
+
+    def _read_whole(self, start: int, end: int, marked: Sequence[Offsets]) -> _Cited | None:
+        words = self.words
+        while end > start and words[end - 1] in " .;,":
+            end -= 1
+        meant = _PAGES_MEANT.search(words, start, end) if words[end - 1 : end] == ")" else None
+        if meant is not None:
+            cited = self._read_whole(start, meant.start(), marked)
+            pages = read_locators(meant.group("list"))
+            if cited is not None and pages and isinstance(cited.reference, WorkReference):
+                pages = shift(pages, meant.start("list") - start)
+                return _Cited(start, end, attrs.evolve(cited.reference, locators=pages))
+        for closing in closing_lists(words, start, end, marked):
+            locators = self._read_list(closing, marked)
+            if locators:
+                cited = self._combine(start, closing, locators)
+                if cited is not None:
+                    return cited
+        letter = read_letter(words, start, end)
+        if letter is not None:
+            return _Cited(start, end, letter)
+        return self._combine(start, Closing(end, end, end), ())
+
+    def _read_list(self, closing: Closing, marked: Sequence[Offsets]) -> tuple[Locator, ...] | None:
+        """Read the list of a closing; None where it is no list of places inside a work."""
+        locators = read_locators(self.words[closing.list_start : closing.list_end])
+        if not locators or any(locator.label == "issue" for locator in locators):
+            # An issue is no place inside a work: a shorter list may begin after it.
+            return None
+        if holds_year(self.words, locators, closing.list_start, marked=bool(marked)):
+            return None
+        return locators
+
+    def _combine(self, start: int, closing: Closing, locators: tuple[Locator, ...]) -> _Cited | None:
+        """Put a head and its pages together, if the head is one and the two make a citation."""
+        written = self.words[start : closing.head_end].rstrip(" ,")
+        if not 2 <= len(written) <= 1200:
+            return None
+        head = read_head(written)
+        if head is None:
+            return None
+        if locators and locators[0].label == "volume" and _is_in_periodical(head.reference):
+            # “*Korean Studies*, vol. 23, 45”: the volume is the periodical's, and the pages begin after it.
+            return None
+        colon = self.words[closing.head_end : closing.head_end + 1] == ":"
+        if locators and colon and not head.marked and not locators[0].written_label:
+            # “Members of the Committee: 1. Kim …” counts; pages stand so only after an imprint.
+            return None
+        reference = accept(
+            head,
+            shift(locators, closing.list_start - start),
+            signalled=self.signalled and start == self.start,
+        )
+        if reference is None:
+            return None
+        end = closing.list_end if locators else start + len(written)
+        if isinstance(reference, IbidReference) and self.words.startswith(".", start + len(written)):
+            # The full stop of “Ibid.” belongs to it.
+            reference = attrs.evolve(reference, form=reference.form + ".")
+            end = max(end, start + len(written) + 1)
+        return _Cited(start, end, reference)
+
+    # ---- citations among comments
+
+    def _read_pieces(self, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[_Cited]:
+        if "@" in self.words or "\\" in self.words:
+            keys = read_keys(self.words, start, end)
+            yield from (_Cited(left, right, reference) for left, right, reference in keys)
+            if keys:
+                return
+        at = start
+        for closing in closings(self.words, start, end, marked):
+            if closing.head_end < at:
+                continue
+            locators: tuple[Locator, ...] | None = ()
+            if closing.list_end > closing.list_start:
+                locators = self._read_list(closing, marked)
+            if locators is None:
+                continue
+            for begin in starts(self.words, at, closing.head_end, self._marked_between(at, closing.head_end)):
+                cited = self._combine(begin, closing, locators)
+                if cited is not None and _is_sound(cited.reference, at_start=begin == self.start):
+                    yield cited
+                    at = closing.list_end
+                    break
+
+
+def _is_certain(reference: Reference) -> bool:
+    """Tell whether a citation that goes on to the end is one wherever it begins: by pages or an imprint."""
+    if isinstance(reference, WorkReference):
+        told = reference.locators or reference.publisher or reference.place
+        return bool(reference.creators) and bool(told)
+    return isinstance(reference, IbidReference)
+
+
+def _is_in_periodical(reference: Reference) -> bool:
+    return (
+        isinstance(reference, WorkReference)
+        and reference.container is not None
+        and reference.kind is not Kind.CHAPTER
+    )
+
+
+def _is_sound(reference: Reference, *, at_start: bool) -> bool:
+    """Tell whether a citation found amid words is one: without an author it may be anything."""
+    match reference:
+        case WorkReference(title=None):
+            return bool(reference.creators)
+        case WorkReference():
+            return bool(reference.creators) and (bool(reference.locators) or reference.kind is not Kind.SHORT)
+        case IbidReference():
+            return True
+        case CrossReference():
+            return at_start
+        case _:
+            return False
+
+
+def _add_address(cited: _Cited, web: re.Match[str]) -> _Cited:
+    """Give the citation right before a web address that address."""
+    reference = cited.reference
+    if not isinstance(reference, WorkReference) or web.start() - cited.end > 2:
+        return cited
+    kind = Kind.FULL if reference.kind is Kind.SHORT else reference.kind
+    container = reference.container
+    plain = not reference.creators and "*" not in web.string[cited.start : cited.end]
+    if container is not None and (container.kind is None or plain):
+        # Nobody's text on a site whose name nothing sets apart; newspapers stand in italics.
+        container = attrs.evolve(container, kind="webpage")
+    reference = attrs.evolve(reference, kind=kind, container=container, url=web.group("url"))
+    return cited._replace(end=web.end(), reference=reference)

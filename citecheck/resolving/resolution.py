@@ -1,0 +1,701 @@
+"""Finds what each citation stands for: an entry, an earlier citation, a place in an archive, or nothing sure.
+
+Nothing is guessed. Where several sources would fit, the resolution names them as candidates; where the
+note before an *ibid.* is missing, or cites nothing, it has no antecedent. Everything that is looked up
+is indexed once, and a form that was resolved before is not resolved again.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import attrs
+
+from citecheck.archives import Hierarchy, Registry, load_registry
+from citecheck.bibliographies.bibliography import entry_id
+from citecheck.citations import (
+    ArchivalReference,
+    Citation,
+    CrossReference,
+    Entry,
+    IbidReference,
+    Kind,
+    Level,
+    Name,
+    OtherReference,
+    WorkReference,
+)
+from citecheck.documents import Resolution
+from citecheck.resolving.identity import main_title
+from citecheck.resolving.names import (
+    Likeness,
+    compare_families,
+    compare_names,
+    compare_titles,
+    distance,
+    family_key,
+    first_notable_word,
+    fold,
+    name_words,
+    notable_words,
+    slug,
+    title_words,
+)
+from citecheck.resolving.works_cited import lists
+
+
+def resolve(
+    citations: Sequence[Citation], entries: Sequence[Entry], registry: Registry
+) -> Mapping[str, Resolution]:
+    """Say what each citation stands for.
+
+    Args:
+        citations: those of one manuscript, the body's and the notes', each in reading order.
+        entries: the manuscript's bibliography.
+        registry: the archives that are known.
+
+    Returns:
+        the resolutions by citation id; every citation has one.
+    """
+    return _Resolver(entries, registry).resolve(citations)
+
+
+# ---- archives
+
+
+_NO_NUMBER = re.compile(
+    r"no\s+(?:reference\s+|registry\s+)?number|without\s+number|unnumbered|б/н|szám\s+nélkül|s\.\s?n\.|o\.\s?nr",
+    re.IGNORECASE,
+)
+_VALUE_NOISE = re.compile(r"[\s.№*_]+")
+_VALUE_DASH = re.compile(r"[‐‑‒–—−]")
+
+
+def archival_key(reference: ArchivalReference, registry: Registry | None = None) -> str:
+    """Return the canonical identity of a document in an archive: ``RGANI:5/28/410``.
+
+    Leaves do not belong to it. A required level that is lost is ``?``, so that a reference without
+    fond is no other's equal. Where a document has no registry number, its description and date stand for it.
+    ``registry`` knows the hierarchies; it is citecheck's own if not given.
+    """
+    place = reference.archive or fold(reference.archive_written).replace(" ", "-") or "?"
+    hierarchies = (registry or load_registry()).hierarchies
+    levels = _with_gaps(reference, hierarchies.get(reference.hierarchy or ""))
+    key = f"{place}:{'/'.join([_archival_value(level.value) for level in levels])}"
+    if "no-number" in key:
+        key += f"~{slug(reference.description or '')}@{reference.date or ''}"
+    return key
+
+
+def _with_gaps(reference: ArchivalReference, hierarchy: Hierarchy | None) -> Iterator[Level]:
+    """Yield the levels without leaves, and “?” where one that the archive requires is left out."""
+    if hierarchy is None:
+        yield from reference.levels
+        return
+    rank = hierarchy.rank
+    highest = max((rank.get(level.key, -1) for level in reference.levels), default=-1)
+    present = {level.key for level in reference.levels}
+    lost = [
+        kind
+        for kind in hierarchy.levels[:highest]
+        if kind.required and not kind.locator and kind.key not in present
+    ]
+    for level in reference.levels:
+        while lost and rank[lost[0].key] < rank.get(level.key, highest):
+            yield Level(lost.pop(0).key, "?")
+        kind = hierarchy.by_key.get(level.key)
+        if kind is None or not kind.locator:
+            yield level
+
+
+@lru_cache(maxsize=1 << 14)
+def _archival_value(value: str) -> str:
+    """Fold the letters of a value, but keep slashes and dashes, which tell 5/b from 5b."""
+    if not value:
+        return "?"
+    if _NO_NUMBER.search(value):
+        year = re.search(r"\d{4}", value)
+        return f"no-number-{year.group()}" if year is not None else "no-number"
+    plain = _VALUE_NOISE.sub("", _VALUE_DASH.sub("-", value))
+    return "".join(fold(part) if part.isalnum() else part for part in re.split(r"([^\w]+)", plain))
+
+
+# ---- works
+
+
+def work_key(reference: WorkReference | Entry) -> str:
+    """Return the canonical identity of a work: ``work:lankov-2002``.
+
+    An entry has the identity of its id; a work that no entry lists has author and year, or, without
+    a year, author and first notable word.
+    """
+    if isinstance(reference, Entry):
+        return f"work:{reference.id}"
+    if reference.date is not None:
+        return f"work:{entry_id(reference)}"
+    people = _people(reference)
+    name = slug(people[0].family) if people else ""
+    return "work:" + "-".join(
+        filter(
+            None,
+            (name, slug(reference.title or "", 6) if not name else first_notable_word(reference.title or "")),
+        )
+    )
+
+
+def _part_key(container_key: str, reference: WorkReference) -> str:
+    """Return the identity of a chapter: that of its book, and its own author and title."""
+    people = reference.creators
+    name = family_key(people[0].family) if people else ""
+    return f"{container_key}/{'-'.join(filter(None, (name, slug(reference.title or '', 8))))}"
+
+
+def _people(reference: WorkReference) -> tuple[Name, ...]:
+    return reference.creators or reference.editors or reference.translators
+
+
+@attrs.frozen(eq=False)
+class _Work:
+    """A work that citations may stand for: an entry, or a citation in full."""
+
+    key: str
+    people: tuple[Name, ...]
+    title: str
+    years: frozenset[str]
+    suffix: str | None
+    position: int
+    entry: Entry | None = None
+    citation: Citation | None = None
+
+    @property
+    def target(self) -> Citation | Entry | None:
+        return self.entry if self.entry is not None else self.citation
+
+    def is_same_as(self, other: "_Work") -> bool:
+        """Tell whether another listing is of the same work, as in the bibliographies of several essays."""
+        return (
+            title_words(self.title) == title_words(other.title)
+            and [family_key(name.family) for name in self.people]
+            == [family_key(name.family) for name in other.people]
+            and self.years == other.years
+            and self.suffix == other.suffix
+        )
+
+
+class _Index:
+    """The works of a manuscript by family name, by words of the title, and by year."""
+
+    def __init__(self) -> None:
+        self.works: list[_Work] = []
+        self.by_family: defaultdict[str, list[_Work]] = defaultdict(list)
+        self.by_word: defaultdict[str, list[_Work]] = defaultdict(list)
+
+    def add(self, work: _Work) -> None:
+        self.works.append(work)
+        for name in work.people:
+            for key in {
+                family_key(name.family),
+                *([] if " " not in name.family.strip() else name_words(Name(name.family))),
+            }:
+                self.by_family[key].append(work)
+        for word in set(notable_words(work.title)):
+            self.by_word[word].append(work)
+
+    def by_person(self, name: Name) -> list[_Work]:
+        """Return the works of a person; if nobody has that family name, any part of the name may be one."""
+        found = self.by_family.get(family_key(name.family))
+        if found:
+            return found
+        for word in name_words(name):
+            if len(word) > 1 and (found := self.by_family.get(word)):
+                return [
+                    work
+                    for work in found
+                    if any(compare_names(name, other) >= Likeness.START for other in work.people)
+                ]
+        return []
+
+    def by_title(self, title: str) -> list[_Work]:
+        """Return the works that share the rarest notable word of a title."""
+        pools = [pool for word in notable_words(title) if (pool := self.by_word.get(word))]
+        return min(pools, key=len) if pools else []
+
+
+@attrs.frozen
+class _Match:
+    """The works that fit best, and whether they fit equally well."""
+
+    works: tuple[_Work, ...] = ()
+
+
+def _years(date: str | None) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<!\d)\d{4}(?!\d)", date or ""))
+
+
+def _rank(
+    work: _Work, people: tuple[Name, ...], title: str | None, years: frozenset[str], suffix: str | None
+) -> tuple[int, ...] | None:
+    """Say how well a work fits what is cited, the more important first; None where it cannot be the one."""
+    likeness = Likeness.NONE
+    if title is not None:
+        likeness = compare_titles(title, work.title)
+        if likeness == Likeness.NONE and compare_titles(main_title(title), work.title) == Likeness.SAME:
+            # The list may leave out a subtitle that the note gives.
+            likeness = Likeness.START
+        if likeness == Likeness.NONE:
+            return None
+    agreement = _agreement(people, work.people)
+    if agreement is None:
+        return None
+    fits_year = bool(years & work.years) if years and work.years else None
+    if fits_year is False and likeness in (Likeness.PART, Likeness.SOUND):
+        # Another year and not quite the title: that is another work.
+        return None
+    if suffix is not None and work.suffix is not None and suffix != work.suffix:
+        return None
+    exact_suffix = suffix is not None and work.suffix == suffix
+    return int(likeness), 1 if fits_year is None else 2 if fits_year else 0, int(exact_suffix), *agreement
+
+
+def _agreement(cited: tuple[Name, ...], people: tuple[Name, ...]) -> tuple[int, int] | None:
+    """Say how well cited names fit a work's: the first one's rank, and whether all are there."""
+    if not cited:
+        return 0, 0
+    if not people:
+        return None
+    first = compare_names(cited[0], people[0])
+    if first == Likeness.NONE or first == Likeness.PART:
+        others = [compare_names(cited[0], other) for other in people[1:]]
+        if max(others, default=Likeness.NONE) < Likeness.START:
+            # A family name alone fits whoever bears it.
+            fits = (
+                cited[0].given is None
+                and compare_families(cited[0].family, people[0].family) == Likeness.SAME
+            )
+            return (0, 0) if fits else None
+        first = Likeness.PART
+    is_complete = len(cited) == len(people) or "al" in fold(cited[-1].written).split()
+    return int(first), int(is_complete)
+
+
+class _Resolver:
+    """Resolves the citations of one manuscript."""
+
+    def __init__(self, entries: Sequence[Entry], registry: Registry) -> None:
+        self.registry = registry
+        self.entries = entries
+        self.index = _Index()
+        self.notes_index = _Index()
+        self.by_position = {entry.span.start: entry for entry in entries}
+        self.positions = sorted(self.by_position)
+        self.list_starts = [group[0].span.start for group in lists(entries)]
+        for entry in entries:
+            reference = entry.reference
+            self.index.add(
+                _Work(
+                    key=work_key(entry),
+                    people=_people(reference) + (reference.editors if reference.creators else ()),
+                    title=reference.title or "",
+                    years=_years(reference.date),
+                    suffix=reference.suffix,
+                    position=entry.span.start,
+                    entry=entry,
+                )
+            )
+        self.keys_taken: dict[str, WorkReference] = {work_key(entry): entry.reference for entry in entries}
+        self.found: dict[str, Resolution] = {}
+        self.by_form: dict[Hashable, tuple[_Work, ...]] = {}
+        self.listed: dict[tuple[_Work, ...], list[int]] = {}
+        self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
+        self.by_author_last: dict[str, Citation] = {}
+
+    def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
+        ids = [citation.id for citation in citations]
+        # Full citations first, so that a short form finds one that stands after it.
+        for id, citation in zip(ids, citations, strict=True):
+            reference = citation.reference
+            if isinstance(reference, WorkReference) and reference.kind in (Kind.FULL, Kind.CHAPTER):
+                self.found[id] = self._full(citation, reference)
+            if citation.in_note is not None:
+                self.by_note[citation.section, citation.note].append((id, citation))
+        group: list[tuple[str, Citation]] = []
+        earlier: list[tuple[str, Citation]] = []
+        note = None
+        for id, citation in zip(ids, citations, strict=True):
+            if citation.in_note is not note:
+                earlier, group = group, []
+                note = citation.in_note
+            if id not in self.found:
+                self.found[id] = self._resolve(citation, group, earlier)
+            group.append((id, citation))
+            self._remember_author(citation)
+        return self.found
+
+    def _remember_author(self, citation: Citation) -> None:
+        reference = citation.reference
+        if isinstance(reference, WorkReference) and reference.creators:
+            self.by_author_last[family_key(reference.creators[0].family)] = citation
+
+    def _resolve(
+        self,
+        citation: Citation,
+        group: Sequence[tuple[str, Citation]],
+        earlier: Sequence[tuple[str, Citation]],
+    ) -> Resolution:
+        reference = citation.reference
+        if isinstance(reference, ArchivalReference):
+            return Resolution(key=archival_key(reference, self.registry))
+        if isinstance(reference, IbidReference):
+            return self._ibid(citation, reference, group, earlier)
+        if isinstance(reference, CrossReference):
+            return self._cross_reference(citation, reference)
+        if isinstance(reference, OtherReference):
+            return Resolution()
+        if reference.kind == Kind.PAGE:
+            return self._page(citation, group)
+        return self._short(citation, reference)
+
+    # ---- full and short forms
+
+    def _full(self, citation: Citation, reference: WorkReference) -> Resolution:
+        works = self._lookup(self.index, reference)
+        if works:
+            return self._choose(citation, works)
+        is_part = reference.container is not None and reference.kind == Kind.CHAPTER
+        if is_part and (book := self._container(citation, reference)) is not None:
+            if book.entry is None:
+                return book
+            key = _part_key(f"work:{book.entry.id}", reference)
+            self._learn(citation, reference, key, book.entry)
+            return Resolution(key=key, entry=book.entry)
+        known = [
+            work for work in self._lookup(self.notes_index, reference) if self._is_repeated(work, reference)
+        ]
+        if len(known) == 1:
+            return Resolution(key=known[0].key, antecedent=known[0].citation, entry=known[0].entry)
+        key = self._new_key(reference)
+        self._learn(citation, reference, key, None)
+        return Resolution(key=key)
+
+    @staticmethod
+    def _is_repeated(work: _Work, reference: WorkReference) -> bool:
+        """Tell whether a full citation is of the work cited in full before, in another edition at most."""
+        return (
+            compare_titles(reference.title or "", work.title) >= Likeness.START
+            or compare_titles(work.title, reference.title or "") >= Likeness.START
+        )
+
+    def _new_key(self, reference: WorkReference) -> str:
+        """Return a key of its own: two works of one author and year differ by a word of the title."""
+        key = work_key(reference)
+        taken = self.keys_taken.setdefault(key, reference)
+        if taken is reference or compare_titles(reference.title or "", taken.title or "") >= Likeness.START:
+            return key
+        other = notable_words(taken.title or "")
+        own = [word for word in notable_words(reference.title or "") if word not in other]
+        return f"{key}-{'-'.join(own[:2]) or slug(reference.title or '')}"
+
+    def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
+        people = _people(reference)
+        years = _years(reference.date)
+        self.notes_index.add(
+            _Work(key, people, reference.title or "", years, reference.suffix, -1, entry, citation)
+        )
+
+    def _container(self, citation: Citation, reference: WorkReference) -> Resolution | None:
+        container = reference.container
+        assert container is not None
+        if container.kind not in (None, "book") or not (container.title or container.creators):
+            return None
+        as_work = WorkReference(
+            Kind.SHORT, creators=container.creators, title=container.title or None, date=reference.date
+        )
+        works = self._lookup(self.index, as_work)
+        return self._choose(citation, works) if works else None
+
+    def _short(self, citation: Citation, reference: WorkReference) -> Resolution:
+        if reference.title is None and reference.date is None and reference.kind == Kind.SHORT:
+            return self._opus_citatum(citation, reference)
+        works = self._lookup(self.index, reference)
+        if works:
+            return self._choose(citation, works)
+        if reference.container is not None and (book := self._container(citation, reference)) is not None:
+            if book.entry is None:
+                return book
+            key = _part_key(f"work:{book.entry.id}", reference)
+            return Resolution(key=key, entry=book.entry)
+        works = self._lookup(self.notes_index, reference)
+        if works:
+            return self._choose(citation, works)
+        key = self._new_key(reference)
+        self._learn(citation, reference, key, None)
+        self.by_form.pop(_form(self.notes_index, reference), None)
+        return Resolution(key=key)
+
+    def _opus_citatum(self, citation: Citation, reference: WorkReference) -> Resolution:
+        """Resolve “Lankov, op. cit.”: the work of that author, if but one has been cited."""
+        if not reference.creators:
+            return Resolution()
+        name = reference.creators[0]
+        works = {work.key: work for work in (*self.index.by_person(name), *self.notes_index.by_person(name))}
+        last = self.by_author_last.get(family_key(name.family))
+        if last is not None and (resolution := self.found.get(last.id)) is not None and len(works) == 1:
+            return Resolution(key=resolution.key, antecedent=last, entry=resolution.entry)
+        return self._choose(citation, tuple(works.values())) if works else Resolution()
+
+    def _lookup(self, index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
+        """Return the works of an index that fit a reference best: none, one, or several that fit alike."""
+        form = _form(index, reference)
+        known = self.by_form.get(form)
+        if known is None:
+            known = _best(index, reference)
+            if known or index is self.index:
+                self.by_form[form] = known
+        return known
+
+    def _choose(self, citation: Citation, works: tuple[_Work, ...]) -> Resolution:
+        """Make a resolution of the works that fit; several listings of one work are no ambiguity."""
+        work = works[0]
+        if len(works) > 1:
+            positions = self._listings(works)
+            if positions is None and len(own := self._of_own_list(citation, works)) == 1:
+                work = own[0]
+            elif positions is None:
+                targets = (other.target for other in works)
+                return Resolution(candidates=tuple(target for target in targets if target is not None))
+            else:
+                # The text's own bibliography is the first after it; the last one's is behind it.
+                work = works[min(bisect_left(positions, citation.span.start), len(works) - 1)]
+        antecedent = work.citation if work.citation is not citation else None
+        return Resolution(key=work.key, antecedent=antecedent, entry=work.entry)
+
+    def _of_own_list(self, citation: Citation, works: tuple[_Work, ...]) -> list[_Work]:
+        """Return those works that the bibliography of the citation's own text lists, if there are several."""
+        if len(self.list_starts) < 2:
+            return []
+        own = min(bisect_left(self.list_starts, citation.span.start), len(self.list_starts) - 1)
+        return [work for work in works if bisect_right(self.list_starts, work.position) - 1 == own]
+
+    def _listings(self, works: tuple[_Work, ...]) -> list[int] | None:
+        """Return where a work is listed if all of these are one work, else None."""
+        known = self.listed.get(works)
+        if known is None:
+            is_one = all(works[0].is_same_as(other) for other in works[1:])
+            known = self.listed[works] = [work.position for work in works] if is_one else []
+        return known or None
+
+    # ---- repetitions
+
+    def _ibid(
+        self,
+        citation: Citation,
+        reference: IbidReference,
+        group: Sequence[tuple[str, Citation]],
+        earlier: Sequence[tuple[str, Citation]],
+    ) -> Resolution:
+        before = self._before(citation, group, earlier)
+        if not before:
+            return Resolution()
+        resolutions = [self.found[id] for id, _ in before]
+        keys = {resolution.key for resolution in resolutions}
+        if len(before) > 1 and (len(keys) > 1 or None in keys):
+            return Resolution(candidates=tuple(other for _, other in before))
+        antecedent, resolution = before[-1][1], resolutions[-1]
+        key = resolution.key
+        if reference.levels:
+            key = self._restated(antecedent, reference) or key
+        return Resolution(key=key, antecedent=antecedent, entry=resolution.entry)
+
+    def _before(
+        self,
+        citation: Citation,
+        group: Sequence[tuple[str, Citation]],
+        earlier: Sequence[tuple[str, Citation]],
+    ) -> Sequence[tuple[str, Citation]]:
+        """Return the citations that an ibid. may repeat: the one before it, or those of the note before."""
+        same = [pair for pair in group if not isinstance(pair[1].reference, CrossReference)]
+        if citation.in_note is None:
+            # In running text a person who is merely named cites nothing that could be repeated.
+            last = next(
+                (pair for pair in reversed(same) if not isinstance(pair[1].reference, OtherReference)), None
+            )
+            return (last,) if last is not None and not self._list_between(last[1], citation) else ()
+        if same:
+            return same[-1:]
+        note, others = (
+            citation.in_note,
+            [pair for pair in earlier if pair[1].reference.kind != Kind.CROSS_REFERENCE],
+        )
+        if not others or others[0][1].in_note is None:
+            return ()
+        before = others[0][1].in_note
+        if before.section != note.section or before.ordinal != note.ordinal - 1:
+            return ()
+        if before.number is not None and note.number is not None and note.number != before.number + 1:
+            return ()
+        return others
+
+    def _list_between(self, one: Citation, other: Citation) -> bool:
+        """Tell whether a bibliography stands between two places of the body: then another text has begun."""
+        start, end = one.span.end, other.span.start
+        at = bisect_left(self.positions, start)
+        return at + 1 < len(self.positions) and self.positions[at + 1] < end
+
+    def _restated(self, antecedent: Citation, reference: IbidReference) -> str | None:
+        """Return the key of “Ibid., d. 411”: the antecedent's levels down to the first that is restated."""
+        source: Citation | None = antecedent
+        while source is not None and isinstance(source.reference, IbidReference):
+            source = self.found[source.id].antecedent
+        if source is None or not isinstance(source.reference, ArchivalReference):
+            return None
+        kept: list[Level] = []
+        for level in source.reference.levels:
+            if level.key == reference.levels[0].key:
+                break
+            kept.append(level)
+        return archival_key(attrs.evolve(source.reference, levels=(*kept, *reference.levels)), self.registry)
+
+    # ---- pages of the reviewed book, pointers
+
+    def _page(self, citation: Citation, group: Sequence[tuple[str, Citation]]) -> Resolution:
+        """Resolve a bare page: the book under review, which stands alone before it, or the last citation."""
+        at = bisect_left(self.positions, citation.span.start) - 1
+        if at >= 0 and (at + 1 == len(self.positions) or self.positions[at + 1] > citation.span.end):
+            entry = self.by_position[self.positions[at]]
+            if self._stands_alone(at):
+                return Resolution(key=work_key(entry), entry=entry)
+        if len(self.entries) == 1:
+            return Resolution(key=work_key(self.entries[0]), entry=self.entries[0])
+        for id, other in reversed(group):
+            if isinstance(other.reference, WorkReference | IbidReference) and (
+                other.passage is citation.passage
+            ):
+                resolution = self.found[id]
+                return Resolution(key=resolution.key, antecedent=other, entry=resolution.entry)
+        return Resolution()
+
+    def _stands_alone(self, at: int) -> bool:
+        """Tell whether no other entry stands close to the one at a position: it is no list's."""
+        near = 1500
+        position = self.positions[at]
+        before = self.positions[at - 1] if at > 0 else -near
+        after = self.positions[at + 1] if at + 1 < len(self.positions) else position + near
+        return position - before >= near and after - position >= near
+
+    def _cross_reference(self, citation: Citation, reference: CrossReference) -> Resolution:
+        if reference.target != "note" or len(reference.values) != 1:
+            return Resolution()
+        there = self.by_note.get((citation.section, reference.values[0].strip("."))) or []
+        citing = [pair for pair in there if pair[1].reference.kind != Kind.CROSS_REFERENCE]
+        if len(citing) != 1:
+            return Resolution(candidates=tuple(other for _, other in citing))
+        id, other = citing[0]
+        resolution = self.found.get(id)
+        if resolution is None:
+            return Resolution(antecedent=other)
+        return Resolution(key=resolution.key, antecedent=other, entry=resolution.entry)
+
+
+def _form(index: _Index, reference: WorkReference) -> Hashable:
+    """Return all of a reference that its resolution depends on."""
+    names = reference.creators, reference.editors
+    return id(index), *names, reference.title, reference.date, reference.suffix, reference.kind
+
+
+def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
+    people, title, years = _people(reference), reference.title, _years(reference.date)
+    if people:
+        pool = index.by_person(people[0])
+        # Given names may be misread or misprinted: then the family name must do, with title or year.
+        families = tuple(Name(name.family, written=name.written) for name in people)
+        for names in (people, families):
+            if found := _top(pool, names, title, years, reference.suffix):
+                return _settled(found, title, years, reference)
+            if title is not None and years and reference.kind == Kind.AUTHOR_DATE:
+                # “Khrushchev's Secret Speech (1956)”: the words may not be those of the title.
+                found = _top(pool, names, None, years, reference.suffix)
+                if settled := _settled(found, None, years, reference):
+                    return settled
+    if title is None:
+        return ()
+    return _by_title(index, people, title, years, reference)
+
+
+def _top(
+    pool: Iterable[_Work],
+    people: tuple[Name, ...],
+    title: str | None,
+    years: frozenset[str],
+    suffix: str | None,
+) -> list[_Work]:
+    best: list[_Work] = []
+    highest: tuple[int, ...] = ()
+    for work in pool:
+        rank = _rank(work, people, title, years, suffix)
+        if rank is None or rank < highest:
+            continue
+        if rank > highest:
+            best, highest = [], rank
+        best.append(work)
+    return best
+
+
+def _settled(
+    works: list[_Work], title: str | None, years: frozenset[str], reference: WorkReference
+) -> tuple[_Work, ...]:
+    """Leave out what fits an author and a year by the author alone."""
+    if title is None and years:
+        fitting = tuple(work for work in works if years & work.years)
+        if fitting:
+            return fitting
+        # A year that is off by one, or by a letter's slip, is a slip; any other year is another work.
+        near = tuple(work for work in works if any(_is_slip(a, b) for a in years for b in work.years))
+        return near if len(near) == 1 and reference.kind == Kind.AUTHOR_DATE else ()
+    return tuple(dict.fromkeys(works))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    return abs(int(one) - int(other)) <= 1 or distance(one, other, 1) <= 1
+
+
+def _by_title(
+    index: _Index, people: tuple[Name, ...], title: str, years: frozenset[str], reference: WorkReference
+) -> tuple[_Work, ...]:
+    """Find a work by its title where nobody of the cited name is known: anonymous, or misspelt."""
+    found: list[tuple[tuple[int, int], _Work]] = []
+    for work in index.by_title(title):
+        likeness = compare_titles(title, work.title)
+        if likeness < Likeness.PART or (
+            years and work.years and not years & work.years and likeness < Likeness.START
+        ):
+            continue
+        if people and not _may_be_misspelt(people[0], work.people, title, likeness):
+            continue
+        if not people and likeness == Likeness.PART and not (years & work.years):
+            continue
+        found.append(((int(likeness), int(bool(years & work.years))), work))
+    if not found:
+        return ()
+    highest = max(rank for rank, _ in found)
+    return tuple(work for rank, work in found if rank == highest)
+
+
+def _may_be_misspelt(cited: Name, people: tuple[Name, ...], title: str, likeness: Likeness) -> bool:
+    """Tell whether a work may be meant although its people have other names.
+
+    A long title that agrees word for word is enough; else the name must sound or look alike.
+    """
+    if likeness >= Likeness.START and len(notable_words(title)) >= 4:
+        return True
+    if not people:
+        return False
+    one = family_key(cited.family)
+    for name in people:
+        other = family_key(name.family)
+        if compare_families(cited.family, name.family) >= Likeness.SOUND or (
+            len(one) > 3 and distance(one, other, 2) <= 2
+        ):
+            return True
+    return False

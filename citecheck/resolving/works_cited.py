@@ -1,0 +1,124 @@
+"""Which citations of a document stand for which works, and how its bibliography is made up.
+
+The counterpart of :mod:`citecheck.evidence.filing` for works: everything is grouped once and looked up.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from citecheck.citations import Citation, Entry, Kind, Name, WorkReference
+from citecheck.documents import Document
+from citecheck.findings import Related
+
+# Between two entries of one list there is at most a heading or a page break.
+_LIST_GAP = 1500
+
+
+@attrs.frozen
+class Cited:
+    """A citation of a work with the entry that it stands for.
+
+    ``names`` and ``title`` are those that the entry is cited by: for a chapter whose book alone is
+    listed they are the book's. ``title`` is None where the citation gives none.
+    """
+
+    citation: Citation
+    reference: WorkReference
+    entry: Entry
+    names: tuple[Name, ...]
+    title: str | None
+    is_part: bool
+    """Whether the citation is of a part of the entry's book."""
+
+
+def listed(document: Document) -> Iterator[Cited]:
+    """Yield the citations of works that stand for a bibliography entry, in reading order."""
+    for citation, reference in document.works:
+        resolution = document.resolution(citation)
+        if resolution.entry is None or reference.kind == Kind.PAGE or is_inside(citation, resolution.entry):
+            continue
+        if resolution.key is not None and "/" in resolution.key:
+            container = reference.container
+            names, title = (
+                (container.creators, container.title or None) if container is not None else ((), None)
+            )
+            yield Cited(citation, reference, resolution.entry, names, title, is_part=True)
+        else:
+            names = reference.creators or reference.editors
+            yield Cited(citation, reference, resolution.entry, names, reference.title, is_part=False)
+
+
+def by_entry(document: Document) -> Mapping[str, tuple[Cited, ...]]:
+    """Return the citations of each entry, by the entry's id."""
+    found: defaultdict[str, list[Cited]] = defaultdict(list)
+    for cited in listed(document):
+        found[cited.entry.id].append(cited)
+    return {id: tuple(group) for id, group in found.items()}
+
+
+def is_inside(citation: Citation, entry: Entry) -> bool:
+    """Tell whether a citation is the entry itself: a note that holds nothing but an entry."""
+    span, own = citation.span, entry.span
+    return own.start <= span.start and span.end <= own.end
+
+
+def cited_ids(document: Document) -> frozenset[str]:
+    """Return the ids of the entries that anything stands for."""
+    found = set()
+    for citation in document.citations:
+        entry = document.resolution(citation).entry
+        if entry is not None and not is_inside(citation, entry):
+            found.add(entry.id)
+        for candidate in document.resolution(citation).candidates:
+            if isinstance(candidate, Entry):
+                found.add(candidate.id)
+    return frozenset(found)
+
+
+def lists_its_works(document: Document) -> bool:
+    """Tell whether the bibliography is of this text: most of the works that it cites are listed."""
+    works = [citation for citation, reference in document.works if reference.kind != Kind.PAGE]
+    found = sum(document.resolution(citation).entry is not None for citation in works)
+    return bool(document.entries) and found * 10 >= len(works) * 6 and found > 0
+
+
+def lists(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
+    """Divide the entries of a manuscript into its bibliographies, as a volume of essays has several."""
+    found: list[list[Entry]] = []
+    end = -_LIST_GAP
+    for entry in entries:
+        span = entry.span
+        if not found or span.start - end > _LIST_GAP:
+            found.append([])
+        found[-1].append(entry)
+        end = span.end
+    return tuple(tuple(group) for group in found)
+
+
+def people(entry: Entry) -> tuple[Name, ...]:
+    """Return the persons that an entry is filed under."""
+    reference = entry.reference
+    return reference.creators or reference.editors or reference.translators
+
+
+def related_entry(document: Document, entry: Entry, message: str) -> Related:
+    """Return a bibliography entry as evidence for a finding."""
+    return Related(document.manuscript, entry.span, message, entry=entry)
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """Return the words of a citation for a message, cut where they are long."""
+    words = re.sub(r"\s+", " ", text.replace("*", "")).strip(" .,;")
+    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + " …"
+
+
+_IBID_WORD = re.compile(r"[^\W\d_][^\W\d_]*\.?(?:\s(?:cit\.|же|само|loc\.))?")
+
+
+def ibid_word(citation: Citation) -> str:
+    """Return the word that a citation repeats another by, as written: ``Ibid.``, ``ebd.``, ``Там же``."""
+    match = _IBID_WORD.search(citation.text.replace("*", ""))
+    return match.group() if match is not None else citation.text
