@@ -92,6 +92,7 @@ class Comparison:
         table: which rows are compared.
         keys: the columns that are joined on, one after the other.
         differing: columns of which at least one must have several values in a group; none for all groups.
+        partly: columns that some rows of a group must have and others must lack.
         once_per: columns of which a manuscript needs to say the same only once; none for all rows.
         compare: takes the rows of one group, in the order of the manuscripts, and yields what is at odds.
     """
@@ -99,6 +100,7 @@ class Comparison:
     table: Literal["filings", "works"]
     keys: tuple[str, ...]
     differing: tuple[str, ...]
+    partly: tuple[str, ...]
     once_per: tuple[str, ...]
     compare: Compare
     needs_several: ClassVar[bool] = True
@@ -119,12 +121,13 @@ def across_manuscripts(
     *,
     same: tuple[str, ...],
     differing: tuple[str, ...] = (),
+    partly: tuple[str, ...] = (),
     once_per: tuple[str, ...] = (),
 ) -> Callable[[Compare], Comparison]:
     """Make a check of a corpus of the check of one group, from which the rule has name and documentation."""
 
     def make(compare: Compare) -> Comparison:
-        comparison = Comparison(table, same, differing, once_per, compare)
+        comparison = Comparison(table, same, differing, partly, once_per, compare)
         update_wrapper(comparison, compare)
         return comparison
 

@@ -166,7 +166,7 @@ def _configuration(folder: str) -> Configuration:
 
 @cache
 def edition() -> str:
-    """Return which citecheck this is: its version, and its own files by size and time.
+    """Return which citecheck this is: its version, and a digest of its own files.
 
     What a changed grammar or rule reads is not what the old one read, released or not.
     """
@@ -186,8 +186,7 @@ def edition() -> str:
     for file in sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".lark", ".toml")
     ):
-        status = file.stat()
-        digest.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return f"{release}+{digest.hexdigest()[:16]}"
 
 

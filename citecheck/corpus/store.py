@@ -8,7 +8,7 @@ killed, at any moment: what was written stays, and the next run goes on from the
 
 import json
 import sqlite3
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -87,28 +87,45 @@ def _plain(value: Any) -> Any:
 
 def from_columns(row_type: Any, columns: Sequence[Any]) -> Any:
     """Return the row that :func:`to_columns` made these columns of."""
-    values = []
-    for (_, hint), (_, plain), value in zip(_fields(row_type), _plainness(row_type), columns, strict=True):
-        if value is None or (plain and hint is not bool):
-            values.append(value)
-        else:
-            values.append(bool(value) if plain else _build(hint, json.loads(value)))
-    return row_type(*values)
+    return row_type(*(read(value) for read, value in zip(_column_readers(row_type), columns, strict=True)))
 
 
-def _build(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+Read = Callable[[Any], Any]
+
+
+@cache
+def _column_readers(row_type: Hashable) -> tuple[Read, ...]:
+    """Return, for each column of a row, what makes its value of what SQLite has kept."""
+    return tuple(_column_reader(hint) for _, hint in _fields(row_type))
+
+
+def _column_reader(hint: Any) -> Read:
+    if _is_plain(hint):
+        return (lambda value: None if value is None else bool(value)) if hint is bool else _as_it_is
+    build = _reader(hint)
+    return lambda value: None if value is None else build(json.loads(value))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _reader(hint: Any) -> Read:
+    """Return what makes a value of that type of the value that JSON has for it."""
     if get_origin(hint) is UnionType:
-        return _build(next(kind for kind in get_args(hint) if kind is not type(None)), value)
+        build = _reader(next(kind for kind in get_args(hint) if kind is not type(None)))
+        return lambda value: None if value is None else build(value)
     if attrs.has(hint):
-        return hint(*(_build(kind, item) for (_, kind), item in zip(_fields(hint), value, strict=True)))
+        parts = tuple(_reader(kind) for _, kind in _fields(hint))
+        return lambda value: hint(*(part(item) for part, item in zip(parts, value, strict=True)))
     if get_origin(hint) is tuple:
         kinds = get_args(hint)
         if kinds[-1] is Ellipsis:
-            return tuple(_build(kinds[0], item) for item in value)
-        return tuple(_build(kind, item) for kind, item in zip(kinds, value, strict=True))
-    return value
+            build = _reader(kinds[0])
+            return lambda value: tuple(map(build, value))
+        parts = tuple(map(_reader, kinds))
+        return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
+    return _as_it_is
 
 
 Columns = tuple[Any, ...]
@@ -339,28 +356,8 @@ class Store:
                 yield [witness for _, witness in group]
 
     def _joined(self, comparison: Comparison, key: str) -> Iterator[tuple[str, Witness[Any]]]:
-        table, row_type = comparison.table, _TABLES[comparison.table]
-        columns = [name for name, _ in _fields(row_type)]
-        differ = " OR ".join(f'MIN(u."{name}") <> MAX(u."{name}")' for name in comparison.differing)
-        once = (
-            f"GROUP BY t.{key}, s.number, {', '.join(f't.{name}' for name in comparison.once_per)}"
-            if comparison.once_per
-            else ""
-        )
-        having = f" AND ({differ})" if differ else ""
-        shared = (
-            f"SELECT u.{key} AS shared FROM {table} u JOIN speaking USING (extraction) WHERE u.{key} IS "
-            "NOT NULL "
-            f"GROUP BY u.{key} HAVING MIN(extraction) <> MAX(extraction){having}"
-        )
-        # Of the rows that are grouped SQLite takes the one with the least ordinal: the first place.
-        ordinal = "MIN(t.ordinal)" if once else "t.ordinal"
-        chosen = ", ".join(f't."{name}"' if name != "ordinal" else ordinal for name in columns)
-        rows = self.connection.execute(
-            f"SELECT t.{key}, s.number, s.path, t.extraction, {chosen} FROM ({shared}) "
-            f"JOIN {table} t ON t.{key} = shared JOIN speaking s USING (extraction) {once} ORDER BY "
-            f"t.{key}, s.number, t.ordinal"
-        )
+        row_type = _TABLES[comparison.table]
+        rows = self.connection.execute(_groups_query(comparison, key))
         for value, number, path, extraction, *rest in rows:
             row = from_columns(row_type, rest)
             if isinstance(row, FilingRow):
@@ -519,6 +516,32 @@ class Store:
         )
         for path, format, remarks in rows:
             yield path, format, tuple(json.loads(remarks))
+
+
+def _groups_query(comparison: Comparison, key: str) -> str:
+    """Return the query for the rows of a comparison: key, manuscript's number and path, extraction, columns."""
+    conditions = ["MIN(extraction) <> MAX(extraction)"]
+    if comparison.differing:
+        conditions.append(
+            "(" + " OR ".join(f'MIN(u."{name}") <> MAX(u."{name}")' for name in comparison.differing) + ")"
+        )
+    conditions += (f'COUNT(u."{name}") BETWEEN 1 AND COUNT(*) - 1' for name in comparison.partly)
+    shared = (
+        f"SELECT u.{key} AS shared FROM {comparison.table} u JOIN speaking USING (extraction) "
+        f"WHERE u.{key} IS NOT NULL GROUP BY u.{key} HAVING {' AND '.join(conditions)}"
+    )
+    once = ", ".join(f"t.{name}" for name in comparison.once_per)
+    grouped = f"GROUP BY t.{key}, s.number, {once}" if once else ""
+    # Of the rows that are grouped SQLite takes the one with the least ordinal: the first place.
+    ordinal = "MIN(t.ordinal)" if once else "t.ordinal"
+    columns = ", ".join(
+        f't."{name}"' if name != "ordinal" else ordinal for name, _ in _fields(_TABLES[comparison.table])
+    )
+    return (
+        f"SELECT t.{key}, s.number, s.path, t.extraction, {columns} FROM ({shared}) "
+        f"JOIN {comparison.table} t ON t.{key} = shared JOIN speaking s USING (extraction) {grouped} "
+        f"ORDER BY t.{key}, s.number, t.ordinal"
+    )
 
 
 def _marks(count: int) -> str:

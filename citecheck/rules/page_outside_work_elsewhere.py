@@ -38,7 +38,7 @@ _ENTRY = (
         ),
     ),
 )
-@across_manuscripts("works", same=("authored",))
+@across_manuscripts("works", same=("authored",), partly=("pages",))
 def page_outside_work_elsewhere(group: Sequence[Witness[WorkRow]]) -> Iterator[Contradiction]:
     """A page of an article or chapter that lies outside the pages that another manuscript's bibliography
     gives it.
