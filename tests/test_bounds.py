@@ -72,3 +72,16 @@ def test_no_text_crashes_and_spans_slice_back(words: list[str]) -> None:
 def test_no_characters_crash(text: str) -> None:
     check([document(text)])
     check([document(f"Notes\n\n1. {text}\n\nBibliography\n\n{text}\n")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bibliography\n\nKim. ;",
+        "Bibliography\n\nKim, A. 1956. ;\n\nLee. *\n",
+        "[Source: Archive (hereafter RGANI), ibid. Fond 5, Opis 28, Delo 410, Listy 74-85.]",
+        "Contents\n\nThe text has no chapters.\n",
+    ],
+)
+def test_found_by_fuzzing(text: str) -> None:
+    check([document(f"The text.\n\n{text}\n")])

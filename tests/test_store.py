@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -137,9 +138,9 @@ def test_several_processes_write_the_same_store(tmp_path: Path, corpus: Path) ->
 # ---- the same findings
 
 
-def findings(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[object]:
+def findings(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
     main(["lint", "--format", "json", *arguments])
-    found: list[object] = json.loads(capsys.readouterr().out)["findings"]
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["findings"]
     return found
 
 
@@ -166,6 +167,17 @@ def test_lint_through_a_store_prints_the_same(
     plain = capsys.readouterr().out
     main(["lint", "--store", str(tmp_path / "corpus.db"), *files(corpus)])
     assert capsys.readouterr().out == plain
+
+
+def test_what_the_author_allows_is_allowed_through_a_store(
+    tmp_path: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = corpus / "paper.txt"
+    allowed = "\n<!-- citecheck: allow dated-otherwise-elsewhere, quotation-altered -->\n"
+    paper.write_text(paper.read_text(encoding="utf-8") + allowed, encoding="utf-8")
+    found = findings(capsys, "--store", str(tmp_path / "corpus.db"), *files(corpus))
+    assert found == findings(capsys, *files(corpus))
+    assert {"CON221", "QUO801"}.isdisjoint(each["code"] for each in found)
 
 
 def test_a_source_that_the_user_names_is_found_through_a_store(

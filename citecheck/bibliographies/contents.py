@@ -1,5 +1,6 @@
 """Reads tables of contents: a book’s chapters with the pages that they fill."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -107,7 +108,7 @@ def _led(text: str, start: int) -> Iterator[Chapter]:
             break
         matches.append(match)
         at = match.end()
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in itertools.zip_longest(matches, matches[1:]):
         first = match.group("first")
         after = following.group("first") if following is not None else None
         end = None

@@ -392,6 +392,9 @@ def _read_title(text: str, draft: EntryReading) -> list[Offsets]:
         draft.title_form = "italic"
         return _after_marked_title(text, start, mark + 1, draft)
     sentences = _sentences(text, start, len(text))
+    if not sentences:
+        # Nothing but marks: “Kim. ;”.
+        return []
     count = 1
     while count < len(sentences) and not _is_understood(text, sentences, count, draft):
         count += 1

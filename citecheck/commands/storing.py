@@ -53,6 +53,8 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
 
     if correcting.wanted(options):
         raise CitecheckError("--store: manuscripts are corrected without a store; leave --store out")
+    if options.library:
+        raise CitecheckError("--store: a library is compared without a store; leave --store out")
     if "-" in files:
         raise CitecheckError("--store: standard input cannot be stored; name the files")
     given = [read_source(option) for option in options.source]

@@ -8,6 +8,7 @@ What one manuscript says in two ways is its own affair, and the manuscript's rul
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import update_wrapper
+from itertools import chain
 from pathlib import PurePath
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -110,10 +111,19 @@ class Comparison:
         """Compare documents that are in memory."""
         if len(corpus.documents) < 2:
             return
-        for key in self.keys:
-            for group in _groups(corpus, self, key):
-                for contradiction in self.compare(group):
-                    yield _problem(contradiction, corpus)
+        groups = chain.from_iterable(_groups(corpus, self, key) for key in self.keys)
+        for contradiction in self.contradictions(groups):
+            yield _problem(contradiction, corpus)
+
+    def contradictions(self, groups: Iterable[Sequence[Witness[Any]]]) -> Iterator[Contradiction]:
+        """Yield what is at odds in any group, once if two keys bring the same rows together."""
+        seen: set[tuple[int, int, str]] = set()
+        for group in groups:
+            for found in self.compare(group):
+                what = found.witness.manuscript, found.place.start, found.message
+                if what not in seen:
+                    seen.add(what)
+                    yield found
 
 
 def across_manuscripts(

@@ -17,9 +17,11 @@ from citecheck.corpus.contradictions import Comparison, Contradiction, Witness
 from citecheck.corpus.rows import UNPLACED, FindingRow, declare_abbreviations
 from citecheck.corpus.source_texts import SourceText, is_title_page
 from citecheck.corpus.store import Chosen, Store
-from citecheck.corpus.verification import SourceCheck
+from citecheck.corpus.verification import given_sources
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Finding, Problem, Related, Severity
+from citecheck.linting import _is_allowed as is_allowed
+from citecheck.linting import check
 from citecheck.manuscript import Manuscript, Span
 from citecheck.readers import read_bytes
 from citecheck.readers.plain import decode
@@ -67,9 +69,10 @@ def _made_of(store: Store, given: Sequence[SourceText]) -> str:
 def _contradictions(store: Store, formats: Mapping[str, str]) -> Iterator[tuple[int, FindingRow]]:
     for rule in all_rules():
         if isinstance(rule.check, Comparison):
-            for group in store.groups(rule.check):
-                for contradiction in rule.check.compare(group):
-                    yield contradiction.witness.manuscript, _contradiction_row(rule, contradiction, formats)
+            for contradiction in rule.check.contradictions(store.groups(rule.check)):
+                finding = _finding(rule, contradiction, formats)
+                if not is_allowed(finding):
+                    yield contradiction.witness.manuscript, _contradiction_row(finding, contradiction)
 
 
 # ---- contradictions
@@ -82,9 +85,8 @@ def _manuscript(path: str, format: str) -> Manuscript:
     return Manuscript(path, decode(data, path)[0]) if format == "plain" else read_bytes(data, path, format)
 
 
-def _contradiction_row(rule: Rule, contradiction: Contradiction, formats: Mapping[str, str]) -> FindingRow:
-    """Return a contradiction as it is kept; the manuscripts that it shows are opened for their words."""
-    witness = contradiction.witness
+def _finding(rule: Rule, contradiction: Contradiction, formats: Mapping[str, str]) -> Finding:
+    """Return a contradiction as a finding; the manuscripts that it shows are opened for their words."""
     related = tuple(
         Related(
             _manuscript(evidence.witness.path, formats[evidence.witness.path]),
@@ -93,20 +95,21 @@ def _contradiction_row(rule: Rule, contradiction: Contradiction, formats: Mappin
         )
         for evidence in contradiction.evidence
     )
-    finding = Finding(
-        rule.code,
-        rule.name,
-        contradiction.severity or rule.severity,
-        rule.scope,
-        _manuscript(witness.path, formats[witness.path]),
-        Problem(
-            Span(contradiction.place.start, contradiction.place.end),
-            contradiction.message,
-            label=contradiction.label,
-            help=contradiction.help,
-            related=related,
-        ),
+    problem = Problem(
+        Span(contradiction.place.start, contradiction.place.end),
+        contradiction.message,
+        label=contradiction.label,
+        help=contradiction.help,
+        related=related,
     )
+    path = contradiction.witness.path
+    severity = contradiction.severity or rule.severity
+    return Finding(rule.code, rule.name, severity, rule.scope, _manuscript(path, formats[path]), problem)
+
+
+def _contradiction_row(finding: Finding, contradiction: Contradiction) -> FindingRow:
+    """Return a contradiction as it is kept, with the citations and entries that its rows were read from."""
+    witness = contradiction.witness
     row = finding_row(finding) | _whose(witness)
     row |= {"section": witness.section if witness.citation else None, "note": witness.note}
     row["related"] = [
@@ -171,17 +174,10 @@ def _with_sources(
 ) -> Iterator[tuple[int, FindingRow]]:
     """Check a manuscript again beside its sources, in place of what was found without them."""
     own = _document(desk.citing.path, formats[desk.citing.path])
-    corpus = Corpus((own, *(_document(source.path, formats[source.path]) for source in desk.sources)))
-    for rule in rules:
-        check = rule.check
-        problems = (
-            check.against(corpus, tuple(desk.given)) if isinstance(check, SourceCheck) else check(corpus)
-        )
-        for problem in problems:
-            if problem.manuscript is None or problem.manuscript is own.manuscript:
-                severity = problem.severity or rule.severity
-                finding = Finding(rule.code, rule.name, severity, rule.scope, own.manuscript, problem)
-                yield desk.citing.number, _kept(finding)
+    sources = [_document(source.path, formats[source.path]) for source in desk.sources]
+    for finding in check([own], given_sources(rules, tuple(desk.given)), beside=sources):
+        if finding.manuscript is own.manuscript:
+            yield desk.citing.number, _kept(finding)
 
 
 # ---- reports

@@ -461,9 +461,10 @@ def _source_line(body: Sequence[Passage], position: int, source: re.Match[str], 
     )
     value = date.value if date is not None else _dateline(body[position + 1 : position + 6])
     reference = _reference(place, 0, (heading + (described or "")) or None, None, ())
-    assert isinstance(reference, ArchivalReference)
+    if isinstance(reference, ArchivalReference):
+        reference = attrs.evolve(reference, date=value)
     end = len(text) if text.startswith("[") else place.end
-    return Found(0, end, attrs.evolve(reference, date=value), "source")
+    return Found(0, end, reference, "source")
 
 
 def _dateline(following: Sequence[Passage]) -> str | None:
