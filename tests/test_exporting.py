@@ -246,6 +246,9 @@ def test_an_edited_title_is_not_overridden_by_what_citecheck_carries() -> None:
         ("“Kim”", "“Kim”", "“Kim”"),
         ("{x}", r"\textbraceleft{}x\textbraceright{}", r"\textbraceleft{}x\textbraceright{}"),
         ("a--b", "a-{}-b", "a-{}-b"),
+        ("––", "––", "--{}--"),
+        ("—-", "—-", "---{}-"),
+        ("-{}-", r"-\textbraceleft{}\textbraceright{}-", r"-\textbraceleft{}\textbraceright{}-"),
     ],
 )
 def test_special_characters(text: str, unicode: str, latin: str) -> None:

@@ -30,7 +30,7 @@ _SPECIAL = {
 }
 _DASHES = {"–": "--", "—": "---"}
 # Hyphens and quotes that TeX would join into one mark.
-_JOINED = re.compile(r"-{2,}|'{2,}|`{2,}|[?!]`")
+_JOINED = frozenset({"--", "''", "``", "?`", "!`"})
 
 _ACCENTS = {
     "\u0300": "`",
@@ -66,21 +66,16 @@ def encode_text(text: str, *, latin_letters: bool = False) -> str:
         latin_letters: write Latin letters with diacritics, and dashes, by commands too, for the old BibTeX,
             which sorts and shortens names by bytes. Other scripts stay as they are.
     """
-    written = _JOINED.sub(lambda match: "{}".join(match.group()), text)
-    return "".join(_encode_letter(letter, latin_letters) for letter in _units(written))
-
-
-def _units(text: str) -> Iterator[str]:
-    """Yield the characters of a text, and the empty braces that part them, each as one piece."""
-    for index, part in enumerate(re.split(r"(?<=[-'`?!])\{\}(?=[-'`])", text)):
-        if index:
-            yield "{}"
-        yield from part
+    written = ""
+    for letter in text:
+        piece = _encode_letter(letter, latin_letters)
+        if written and (written[-1] + piece[:1]) in _JOINED:
+            written += "{}"
+        written += piece
+    return written
 
 
 def _encode_letter(letter: str, latin_letters: bool) -> str:
-    if letter == "{}":
-        return letter
     special = _SPECIAL.get(letter)
     if special is not None:
         return special
