@@ -161,6 +161,16 @@ def test_explain_and_archives(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(run(capsys, "archives")[1].splitlines()) >= 100
 
 
+def test_one_citation_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, "explain", "--citation", "RGANI, Fond 5, Opis 28, Dello four hundred")[1]
+    assert "RGANI:5/28" in out
+    assert "reading stops at character 25" in out
+    assert (
+        "nothing here tells a citation from prose"
+        in run(capsys, "explain", "--citation", "Lankov, Crisis")[1]
+    )
+
+
 def test_a_closed_pipe_is_no_failure() -> None:
     command = f"{sys.executable} -m citecheck parse {PAPER} | head -n 1"
     done = subprocess.run(

@@ -542,7 +542,7 @@ def _is_enclosed(text: str, start: int, stop: int, finish: int) -> bool:
     return inside.count("“") > inside.count("”") and "”" not in after
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _parse(words: str) -> Tree[Token] | None:
     """Read one sentence; offsets in the tree count from its beginning."""
     parsed = load_grammar("bibliography").parse_whole(words)

@@ -4,6 +4,7 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from citecheck.analysis import analyse
@@ -78,8 +79,18 @@ def explain_text(text: str) -> int:
         print(f"\nreading stops at character {expectation.offset + 1}:")
         print(f"    {text}\n    {' ' * expectation.offset}^")
         if expectation.expected:
-            print(f"    expected {' or '.join(expectation.expected)}")
+            print(f"    expected {_listed(expectation.expected)}")
+    elif not ends:
+        print(
+            "\nnothing here tells a citation from prose: a title in italics (*…*) or quotation marks, place and "
+            "year in brackets,\npages with their label (p. 63), or an archive's name with its levels would"
+        )
     return EXIT_CLEAN
+
+
+def _listed(expected: Sequence[str]) -> str:
+    *most, last = expected
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _read_text(text: str) -> Document:

@@ -50,7 +50,7 @@ _SPELLINGS = (
 _SCANNED = (("vv", "w"), ("rn", "m"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def word_key(word: str) -> str:
     """Return a word as it is compared: spellings and scans of one word have one key."""
     key = fold(word).replace(" ", "")

@@ -113,7 +113,7 @@ def agree(first: str | None, second: str | None) -> bool:
     return first is None or second is None or first.startswith(second) or second.startswith(first)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 12)
 def fold_description(description: str | None) -> str:
     """Return a description as descriptions are compared: without case, articles and numbering in an appendix."""
     words = re.sub(r"^document\s+(?:no\.?\s*)?[\divx]+:\s*", "", (description or "").casefold())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from citecheck.archives import Registry
-from citecheck.citations import ArchivalReference, Name
+from citecheck.citations import ArchivalReference, WorkReference
 from citecheck.reading.archival import find_places
 from citecheck.reading.archive_names import NameIndex
 
@@ -18,18 +18,14 @@ def read_archival_string(
     candidates: Iterable[str],
     registry: Registry,
     *,
-    description: str | None,
-    date: str | None,
-    creators: tuple[Name, ...] = (),
+    document: WorkReference,
 ) -> tuple[ArchivalReference, str] | None:
     """Read the first of several strings that gives a place in an archive.
 
     Args:
         candidates: the strings, the likeliest first: “ЦДАГО України. Ф. 1. Оп. 32. Спр. 2612”.
         registry: the archives that are known.
-        description: what the entry says that the document is.
-        date: the entry's date.
-        creators: the entry's authors.
+        document: what the entry says of the document: its title, date and authors.
 
     Returns:
         the record and the string that it was read from, or None where none of them gives a place.
@@ -41,9 +37,9 @@ def read_archival_string(
                     archive=place.archive.id if place.archive is not None else None,
                     levels=place.levels,
                     locators=place.locators,
-                    description=description,
-                    date=date,
-                    creators=creators,
+                    description=document.title,
+                    date=document.date,
+                    creators=document.creators,
                     hierarchy=place.hierarchy.id if place.hierarchy is not None else None,
                     archive_written=place.archive_written,
                 )

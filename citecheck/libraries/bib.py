@@ -183,13 +183,7 @@ def _read(type: str, fields: Mapping[str, str], registry: Registry) -> tuple[Rec
     if differences:
         return restore(amend(flatten(work), differences)), None
     if type in _MAY_BE_ARCHIVAL or not fields.keys() & _PUBLISHED:
-        found = read_archival_string(
-            _archival_candidates(fields),
-            registry,
-            description=work.title,
-            date=work.date,
-            creators=work.creators,
-        )
+        found = read_archival_string(_archival_candidates(fields), registry, document=work)
         if found is not None:
             return found
     return work, None

@@ -109,13 +109,7 @@ def read_item(item: Mapping[str, Any], registry: Registry) -> tuple[Record, str 
     if place or differences:
         return restore(amend(said, differences)), None
     if item.get("archive") or item.get("archive_location") or item.get("type") in _MAY_BE_ARCHIVAL:
-        found = read_archival_string(
-            _archival_candidates(item),
-            registry,
-            description=work.title,
-            date=work.date,
-            creators=work.creators,
-        )
+        found = read_archival_string(_archival_candidates(item), registry, document=work)
         if found is not None:
             return found
     return work, None

@@ -112,13 +112,7 @@ def read_tags(tags: Iterable[tuple[str, str]], registry: Registry) -> tuple[Reco
     if place or differences:
         return restore(amend(said, differences)), None
     if values.get("TY", [""])[0] in _MAY_BE_ARCHIVAL:
-        found = read_archival_string(
-            _archival_candidates(values),
-            registry,
-            description=work.title,
-            date=work.date,
-            creators=work.creators,
-        )
+        found = read_archival_string(_archival_candidates(values), registry, document=work)
         if found is not None:
             return found
     return work, None

@@ -6,10 +6,11 @@ the manuscript's own declarations.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import attrs
 
+from citecheck.archives import Registry
 from citecheck.reading.archive_names import WORD, Candidate, NameIndex, plain
 from citecheck.reading.levels import read_levels
 from citecheck.reading.named_places import OPENS_AGAIN, named_place, next_name
@@ -54,10 +55,14 @@ _IBID_WORDS = (
 @lru_cache(maxsize=4)
 def _telling_words(names: NameIndex) -> frozenset[str]:
     """Return the words at which a place may begin; no other word of a text needs a second look."""
-    registry = names.registry
+    return _telling_labels(names.registry).union(names.first_words)
+
+
+@cache
+def _telling_labels(registry: Registry) -> frozenset[str]:
     ibid = (form for word in _IBID_WORDS for form in (word, word.capitalize(), word.upper()))
     labels = (*first_labels(registry), *counted_labels(registry), *telling_labels(registry))
-    return frozenset((*names.first_words, *labels, *ibid))
+    return frozenset((*labels, *ibid))
 
 
 def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> list[Place]:

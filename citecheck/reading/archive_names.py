@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 import attrs
 
@@ -78,18 +78,16 @@ class NameIndex:
 
     @cached_property
     def _by_first_word(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = {}
-        for name in (*_registry_names(self.registry), *self.declared, *self.registry.by_series):
-            word = WORD.search(plain(name))
-            if word is not None and word.start() == 0:
-                # Print has VÚA–VHA for VÚA-VHA.
-                found.setdefault(word.group(), set()).update((plain(name), plain(name).replace("-", "–")))
-        return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}
+        known = _names_by_first_word(self.registry)
+        own: dict[str, set[str]] = {}
+        for name in self.declared:
+            _add_name(own, name)
+        return {**known, **{word: _longest_first({*known.get(word, ()), *own[word]}) for word in own}}
 
     @property
     def first_words(self) -> Iterable[str]:
         """The words at which a name of an archive, or a known unit of one, may begin."""
-        return (*self._by_first_word, *self._units)
+        return (*self._by_first_word, *_units_by_first_word(self.registry))
 
     def name_at(self, text: str, word: re.Match[str]) -> str | None:
         """Return the longest name that begins with the given word of the text, or None."""
@@ -130,24 +128,45 @@ class NameIndex:
                 opens_signature=any(unit.value == name for unit in archive.units),
             )
 
-    @cached_property
-    def _units(self) -> Mapping[str, tuple[KnownUnit, ...]]:
-        """The known units of archives by the word that opens a citation without the archive's name."""
-        found: dict[str, list[KnownUnit]] = {}
-        for archive in self.registry.archives.values():
-            for unit in archive.units:
-                for opening in _openings(archive.hierarchy, unit):
-                    word = WORD.match(opening)
-                    if word is not None:
-                        found.setdefault(word.group(), []).append(KnownUnit(archive, unit))
-        return {word: tuple(units) for word, units in found.items()}
-
     def units_at(self, text: str, word: re.Match[str]) -> Iterator[KnownUnit]:
         """Yield the known units that the given word of the text may open a citation of."""
-        for known in self._units.get(word.group(), ()):
+        for known in _units_by_first_word(self.registry).get(word.group(), ()):
             openings = _openings(known.archive.hierarchy, known.unit)
             if any(text.startswith(opening, word.start()) for opening in openings):
                 yield known
+
+
+@cache
+def _names_by_first_word(registry: Registry) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for name in (*_registry_names(registry), *registry.by_series):
+        _add_name(found, name)
+    return {word: _longest_first(names) for word, names in found.items()}
+
+
+def _add_name(found: dict[str, set[str]], name: str) -> None:
+    flat = plain(name)
+    word = WORD.match(flat)
+    if word is not None:
+        # Print has VÚA–VHA for VÚA-VHA.
+        found.setdefault(word.group(), set()).update((flat, flat.replace("-", "–")))
+
+
+def _longest_first(names: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def _units_by_first_word(registry: Registry) -> Mapping[str, tuple[KnownUnit, ...]]:
+    """Return the known units of archives by the word that opens a citation without the archive's name."""
+    found: dict[str, list[KnownUnit]] = {}
+    for archive in registry.archives.values():
+        for unit in archive.units:
+            for opening in _openings(archive.hierarchy, unit):
+                word = WORD.match(opening)
+                if word is not None:
+                    found.setdefault(word.group(), []).append(KnownUnit(archive, unit))
+    return {word: tuple(units) for word, units in found.items()}
 
 
 def _openings(hierarchy: Hierarchy, unit: Unit) -> Iterator[str]:

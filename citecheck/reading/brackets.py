@@ -27,7 +27,7 @@ def inline_grammar() -> Grammar:
     return load_grammar("inline", terminals=filled)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def parse_inline(text: str) -> Tree[Token] | None:
     """Read all of a text, brackets included, as inline references; None where the grammar refuses it."""
     parsed = inline_grammar().parse_whole(text)

@@ -119,7 +119,7 @@ _EASTERN = frozenset(
 _BODY_WORDS = frozenset(("of", "for", "the", "in", "on", "to", "für", "zur", "по", "и", "при"))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def read_creators(text: str) -> tuple[Name, ...]:
     """Read a list of names as it stands before a title, without what says their role.
 
@@ -175,7 +175,7 @@ def _is_given(part: str, family: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def read_name(written: str) -> Name:
     """Read one name without comma, in whichever order its parts stand."""
     text = written.strip(" ,;")

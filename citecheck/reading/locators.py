@@ -17,7 +17,7 @@ _LASTING = frozenset(("page", "folio", "column", "paragraph", "line", "verse"))
 _PLURAL = re.compile(r"s\.?$|^(?:nn|§§|¶¶|vv|ll)\.?$|[ые]$|ces$")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def read_locators(text: str) -> tuple[Locator, ...] | None:
     """Read a text that is a list of places and nothing else; None where it is not.
 

@@ -53,7 +53,7 @@ def creators_pattern() -> re.Pattern[str]:
     return compiled(notes_grammar().lark.get_terminal("CREATORS").pattern.to_regexp())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def read_head(text: str) -> Head | None:
     """Read all of a text as a citation without its closing pages; None where the grammar refuses it."""
     if LOOKS_LIKE_GOST.search(text):

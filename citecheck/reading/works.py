@@ -83,7 +83,7 @@ class _Cited(NamedTuple):
     signal: str | None = None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def _read(words: str, signalled: bool) -> tuple[_Cited, ...]:
     """Read the words of a clause; ``signalled`` says that a signal such as “see” leads it in."""
     marked = find_marked(words)

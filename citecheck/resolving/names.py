@@ -49,7 +49,7 @@ _LESSER_WORDS = _ARTICLES | frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Return the words of a text in lower-case Latin letters without marks, with single spaces between.
 
@@ -244,7 +244,7 @@ def title_words(title: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def compare_titles(short: str, full: str) -> Likeness:
     """Say how a title, perhaps shortened, agrees with a full one.
 

@@ -110,7 +110,7 @@ def _with_gaps(reference: ArchivalReference, hierarchy: Hierarchy | None) -> Ite
             yield level
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _archival_value(value: str) -> str:
     """Fold the letters of a value, but keep slashes and dashes, which tell 5/b from 5b."""
     if not value:
