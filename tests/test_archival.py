@@ -149,6 +149,7 @@ def test_what_goes_on_carries_levels_over(text: str, expected: list[str]) -> Non
         ("Tamże, sygn. 237/V-12, k. 5", "? sygn=237/V-12 @5"),
         ("Ibid., Box 7, Folder 2", "? box=7 folder=2"),
         ("Turpat, 5. lp.", "? @5"),
+        ("Ibid., f. 0102, op. 14, p. 75, d. 6, l. 101.", "? fond=0102 opis=14 papka=75 delo=6 @101"),
     ],
 )
 def test_ibid(text: str, expected: str) -> None:

@@ -175,7 +175,8 @@ def _openings(hierarchy: Hierarchy, unit: Unit) -> Iterator[str]:
     A single letter is no opening (T 34/85 is a tank), nor is a level that stands below others.
     """
     kind = hierarchy.by_key.get(unit.level)
-    first = next((level for level in hierarchy.levels if level.required), None)
+    # Where good notes may leave out any level, that which the unit is of opens a citation: XIX-J-1-j Korea.
+    first = next((level for level in hierarchy.levels if level.required), kind)
     if kind is None or kind is not first:
         return
     if not kind.labels:

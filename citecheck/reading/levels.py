@@ -207,14 +207,27 @@ class _Builder:
         start = _start(token)
         if kind.locator:
             self.locators.append(read_folios(value + side, _locator_label(kind), start, label))
-        else:
-            self.printed.append(Level(kind.key, value, label, (start, start + len(token.value))))
+            return
+        end = start + len(token.value)
+        above, stroke, own = value.partition("/")
+        holder = self._holder(kind, above) if stroke and not kind.fits(value) and kind.fits(own) else None
+        if holder is not None:
+            # “5/154. ő. e.” is unit 154 of group 5.
+            self.printed.append(Level(holder.key, above, "", (start, start + len(above))))
+            start, value = start + len(above) + 1, own
+        self.printed.append(Level(kind.key, value, label, (start, end)))
+
+    def _holder(self, kind: LevelKind, value: str) -> LevelKind | None:
+        """Return the level right above another if it is free and the value is of its form."""
+        rank = self.hierarchy.rank[kind.key]
+        above = self.hierarchy.levels[rank - 1] if rank else None
+        return above if above is not None and not self._has(above.key) and above.fits(value) else None
 
     def _add_bare(self, token: Token) -> None:
         """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
         self.labelled += 1
         self._count(2)
-        parts = re.split(r"[.\s]+", token.value)
+        parts = re.split(r"[./\s]+", token.value)
         if parts[0].isalpha() and "." in token.value:
             # The letters of a collection belong to the fond: ERAF.1.46.1781.
             parts[:2] = [".".join(parts[:2])]
@@ -268,13 +281,15 @@ class _Builder:
         if not tokens:
             return
         first, last = tokens[0], tokens[-1]
-        value = " ".join(token.value for token in tokens).strip(" ,")
+        # The joint may have come along: XIX-J-1-j-Korea.
+        value = " ".join(token.value for token in tokens).strip(" ,").lstrip("-–")
         if key == "year":
             # “1898 g.” has the word for year behind it.
             value = value[:4]
         elif key != "section":
             self._count(1)
-        self.printed.append(Level(key, value, "", (_start(first), _start(last) + len(last.value))))
+        start = _start(first) + first.value.find(value[0])
+        self.printed.append(Level(key, value, "", (start, _start(last) + len(last.value))))
 
     def _add_locator(self, token: Token, label: str) -> None:
         kind = self.hierarchy.locator
@@ -373,6 +388,9 @@ class _Builder:
             kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
             for token, kind in zip(numbers, kinds, strict=False):
                 self._add_number(kind, [token])
+            for token in numbers[len(kinds) :]:
+                # Behind the last level, a number without a label is a leaf: “3.1.9. V-150001, 45–47”.
+                self._add_locator(token, "")
             return
         items, last = numbers[:-1], numbers[-1:]
         if not items and last and last[0].type == "NUMBER" and not _REGISTRY_NUMBER.search(last[0].value):

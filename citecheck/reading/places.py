@@ -105,7 +105,16 @@ def _worth(found: Sequence[Place]) -> tuple[float, int, int]:
         present = {level.key for level in place.printed}
         missing = sum(kind.required and kind.key not in present for kind in kinds.values())
     whole = len(place.printed) + len(place.locators)
-    return fitting + len(place.locators) - missing / 2, whole, found[-1].end
+    return fitting + leaves_at_end(place) - missing / 2, whole, found[-1].end
+
+
+def leaves_at_end(place: Place) -> int:
+    """Count the leaves behind all levels, less those before one: what stands there is no leaf.
+
+    In “f. 0102, op. 14, p. 75, d. 6, l. 101” p. is a papka, though elsewhere it labels pages.
+    """
+    last = max((level.span[0] for level in place.printed if level.label), default=0)
+    return sum(1 if locator.span[0] > last else -1 for locator in place.locators)
 
 
 def _fit(level: Level, kind: LevelKind | None, archive: Archive | None) -> float:

@@ -28,7 +28,7 @@ from citecheck.reading.named_places import (
     next_name,
     read_before,
 )
-from citecheck.reading.places import Place, is_better, make_places
+from citecheck.reading.places import Place, is_better, leaves_at_end, make_places
 
 
 @cache
@@ -294,7 +294,9 @@ def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
             continue
         found = make_places(text, reading, ibid.start(), None, Candidate(None, hierarchy), hierarchy)
         # What may be a level in one country and a leaf in another is a leaf: “Tamże, k. 4”.
-        leaf_rather = best and len(found[0].locators) > len(best[0].locators) and found[0].end >= best[0].end
+        leaf_rather = (
+            best and leaves_at_end(found[0]) > leaves_at_end(best[0]) and found[0].end >= best[0].end
+        )
         if leaf_rather or is_better(found, best):
             best = found
     return [attrs.evolve(place, ibid=ibid.group().strip(" ,:;")) for place in best]
@@ -312,7 +314,7 @@ def _hierarchies_of_ibid(
         return known[:1]
     usual = [hierarchy for hierarchy in common if word.group() in hierarchy.first_words]
     others = [h for h in _by_label(names.registry).get(word.group(), ()) if h not in common]
-    return [*usual[:4], *others[:5]]
+    return [*usual, *others[:5]]
 
 
 @cache
