@@ -1,7 +1,7 @@
 """From a manuscript to a resolved document: citations, entries, and what stands for what."""
 
 from citecheck.archives import Registry, load_registry
-from citecheck.bibliographies.bibliography import read_entries
+from citecheck.bibliographies.bibliography import listed_works, read_entries
 from citecheck.documents import Document
 from citecheck.manuscript import Manuscript
 from citecheck.reading.extraction import declared_names, find_citations
@@ -17,8 +17,8 @@ def analyse(manuscript: Manuscript, registry: Registry | None = None) -> Documen
     """
     registry = load_registry() if registry is None else registry
     declared = declared_names(manuscript)
-    citations = find_citations(manuscript, registry, declared)
     entries = read_entries(manuscript)
+    citations = find_citations(manuscript, registry, declared, listed_works(entries))
     return Document(
         manuscript=manuscript,
         citations=citations,

@@ -62,8 +62,8 @@ def test_spans_lead_back_to_the_words(case: dict[str, Any]) -> None:
     assert entry is not None
     reference = entry.reference
     assert reference.title_span is not None
-    title = entry.text[slice(*reference.title_span)].replace("*", "").strip('“”"‘’., ')
-    assert title == (reference.title or "").strip('“”"‘’., ')
+    title = entry.text[slice(*reference.title_span)].replace("*", "").strip("“”\"‘’'., ")
+    assert title == (reference.title or "").strip("“”\"‘’'., ")
     if reference.creators_span is not None and (reference.creators or reference.editors):
         family = (reference.creators or reference.editors)[0].family
         assert family in entry.text[slice(*reference.creators_span)].replace("(a)", "")

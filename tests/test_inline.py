@@ -60,6 +60,33 @@ FOUND = [
         "According to East German documents obtained by Bernd Schäfer, “so”.",
         [("According to East German documents obtained by Bernd Schäfer", "other", "Schäfer", None, "")],
     ),
+    (
+        "So Gould-Davies (1999:92, emphasis added) and (Kim 1980: 60f., my translation).",
+        [
+            ("Gould-Davies (1999:92, emphasis added)", "author-date", "Gould-Davies", "1999", "92"),
+            ("(Kim 1980: 60f., my translation)", "author-date", "Kim", "1980", "60"),
+        ],
+    ),
+    (
+        "Opinions differ (e.g. Gittings, 1968: 12; but see Lüthi, 2010).",
+        [("Gittings, 1968: 12", "author-date", "Gittings", "1968", "12"), ("Lüthi, 2010", "author-date", "Lüthi", "2010", "")],
+    ),
+    (
+        "He said so (Gaddis 1997, quoted in Smith 2000: 12).",
+        [("Gaddis 1997", "author-date", "Gaddis", "1997", ""), ("Smith 2000: 12", "author-date", "Smith", "2000", "12")],
+    ),
+    (
+        "Much is known (Cumings 1981, 12; 1990, 44-45).",
+        [("Cumings 1981, 12", "author-date", "Cumings", "1981", "12"), ("1990, 44-45", "author-date", "Cumings", "1990", "44–45")],
+    ),
+    ("In volume nine (Kim 1980, vol. 9: 402).", [("(Kim 1980, vol. 9: 402)", "author-date", "Kim", "1980", "9, 402")]),
+    ("Two books (Scalapino/Lee 1972: 12).", [("(Scalapino/Lee 1972: 12)", "author-date", "Scalapino; Lee", "1972", "12")]),
+    ("He reads ‘evidence’ (vii) into it (xi-xii).", [("(vii)", "page", "", None, "vii"), ("(xi-xii)", "page", "", None, "xi–xii")]),
+    ("in the spring of 1950 (71-5), and", [("(71-5)", "page", "", None, "71–75")]),
+    ("in chapters 1 and 2 (1-53) again", [("chapters 1 and 2 (1-53)", "page", "", None, "1, 2, 1–53")]),
+    ("on Berlin (Chapter 5, pp. 113-151) too", [("(Chapter 5, pp. 113-151)", "page", "", None, "5, 113–151")]),
+    ("It did (but see p. 140).", [("(but see p. 140)", "page", "", None, "140")]),
+    ("He said so (Lüthi, op. cit., p. 22).", [("(Lüthi, op. cit., p. 22)", "short", "Lüthi", None, "22")]),
     ("See [@lankov2002, p. 12] there.", [("[@lankov2002, p. 12]", "other", "", None, "12")]),
 ]  # fmt: skip
 
@@ -67,6 +94,15 @@ FOUND = [
 @pytest.mark.parametrize(("text", "readings"), FOUND, ids=[case[0] for case in FOUND])
 def test_references_in_running_text(text: str, readings: list[tuple[str, str, str, str | None, str]]) -> None:
     assert [summary(found, text) for found in find_inline(text)] == readings
+
+
+def test_a_listed_author_and_year_are_cited() -> None:
+    listed = frozenset({("zagoria", "1962"), ("radchenko", "2009")})
+    text = "Zagoria (1962) was the first. Radchenko’s more recent account (2009: 7) is better. Poland (1962) fell."
+    assert [summary(found, text) for found in find_inline(text, listed)] == [
+        ("Zagoria (1962)", "author-date", "Zagoria", "1962", ""),
+        ("Radchenko’s more recent account (2009: 7)", "author-date", "Radchenko", "2009", "7"),
+    ]
 
 
 def test_letters_of_years() -> None:
@@ -99,6 +135,10 @@ def test_pointers_hold_what_they_point_to() -> None:
         "Kim noted that he had argued; as the embassy reported, it was so.",
         "States such as China and North Korea show states are able.",
         "In 1953 (see below) it ended.",
+        "the crisis (August-October 1958) and (spring/summer 1959)",
+        "the first half (i) and the second (ii) of it",
+        "Zagoria (1962) was no more than a name.",
+        "at Bandung (Bandung, 1955, at which he met them)",
     ],
 )
 def test_what_only_looks_like_a_reference(text: str) -> None:

@@ -90,6 +90,20 @@ def test_bibliography_with_headings_and_bullets() -> None:
     ]
 
 
+def test_a_long_heading_divides_a_bibliography() -> None:
+    heading = "Articles, Book Chapters, Working Papers, and Dissertations"
+    manuscript = read(
+        f"Bibliography\n\nBooks\n\n- Suh, Dae-Sook. *Kim*. 1988.\n\n{heading}\n\n- Lankov, A. “Kim.” 2002.\n"
+    )
+    assert [item.heading for item in manuscript.bibliography] == ["Books", heading]
+
+
+def test_a_short_line_above_a_long_one_is_a_heading() -> None:
+    paragraph = "Zagoria (1962) was the first. " * 8
+    manuscript = read(f"A title\n\nHistoriography\n{paragraph}\n")
+    assert [passage.text for passage in manuscript.body] == ["A title", "Historiography", paragraph.strip()]
+
+
 def test_abbreviations() -> None:
     manuscript = read(
         "ABBREVIATIONS USED IN SOURCES\n\nAA\tAdministrative Documents, Albania\nKTS\tTop Secret Documents, Korea\n\nText.\n"

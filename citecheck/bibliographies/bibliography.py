@@ -10,6 +10,7 @@ from citecheck.bibliographies.entries import YEAR, EntryReading, opens_with_name
 from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.readers.structure import concat
+from citecheck.reading.narratives import ListedWorks
 from citecheck.resolving.names import first_notable_word, slug
 
 
@@ -36,6 +37,16 @@ def read_entries(manuscript: Manuscript) -> tuple[Entry, ...]:
     read.extend(_outside_lists(manuscript))
     read.sort(key=lambda item: item[0].span(0, 1))
     return tuple(_with_ids([_entry(passage, under, draft) for passage, under, draft in read]))
+
+
+def listed_works(entries: Sequence[Entry]) -> ListedWorks:
+    """Return who is listed with a work of which year, for reading “Zagoria (1962) was …”."""
+    return frozenset(
+        (people[0].family.lower(), year)
+        for reference in (entry.reference for entry in entries)
+        if (people := reference.creators or reference.editors or reference.translators)
+        for year in re.findall(YEAR, reference.date or "")
+    )
 
 
 def read_entry(text: str) -> Entry | None:

@@ -24,6 +24,7 @@ from citecheck.manuscript import Passage
 from citecheck.readers.structure import cut
 from citecheck.reading.dates import read_date
 from citecheck.reading.folios import expand
+from citecheck.reading.marks import find_marked
 from citecheck.reading.segmenting import Clause
 from citecheck.reading.works import read_clause
 from citecheck.resolving.names import fold, read_names
@@ -51,10 +52,12 @@ _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 _INITIAL = re.compile(
     r"(?:^|[\s.\-(])(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
 )
-_ORDINAL = re.compile(r"(?:\d(?:st|nd|rd|th)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$")
+# “Ginsburgs, George, and Roy U. T. Kim”: after the first name the others stand upright, and no initial ends one.
+_UPRIGHT_INITIAL = re.compile(r"\s(?:and|&|und|et|with)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)*\s[A-ZÀ-Þ]$")
+_ORDINAL = re.compile(r"(?:\d(?:st|nd|rd|th|d)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$")
 _NAME_PART = re.compile(r"(?:[^\W\d_]|['’‘ʼ.\-‐()]|\s)+")
 _LINKS = frozenset(
-    """and und et és i y e og och и та si și van von de der den del di da dos das du la le el al bin
+    """and und et és i y e og och и та si și with van von de der den del di da dos das du la le el al bin
     ibn""".split()  # noqa: SIM905
 )
 
@@ -66,7 +69,7 @@ _NO_END = frozenset(
     """vol vols no nos nr pp p trans transl co inc ltd corp bros st dr mr mrs prof diss ph univ repr rev art
     bd t vs ca c""".split()  # noqa: SIM905
 )
-_OPENING = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
+_OPENING = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
 
 
 @attrs.define
@@ -232,6 +235,8 @@ def _names_end(text: str, start: int, least: int) -> int | None:
             return stop.end()
         if _ROLE.search(before) is None and _INITIAL.search(before) and _goes_on(after):
             continue
+        if _UPRIGHT_INITIAL.search(before):
+            continue
         if before.endswith((" St", " Jr", " Sr")) and re.match(r",|and\b|&", after):
             continue
         if after[:1] in ("*", '"', "“") and _are_body(before):
@@ -253,10 +258,13 @@ def _are_names(written: str) -> bool:
     bare = _ROLE.sub("", written).strip(" ,.")
     if not bare or _NAME_PART.fullmatch(bare.replace(",", " ").replace("&", " ").replace(";", " ")) is None:
         return False
-    parts = re.split(r"\s*[,;&]\s*", bare)
+    parts = re.split(r"\s*[,;&]\s*|\s+(?:and|with|und|et)\s+", bare)
     for part in parts:
         words = [word for word in part.split() if word.lower() not in _LINKS]
-        if any(not word[0].isupper() and word not in ("et", "al", "al.") for word in words) or len(words) > 5:
+        if (
+            any(not word[0].isupper() and word not in ("et", "al", "al.", "others") for word in words)
+            or len(words) > 5
+        ):
             return False
     return len(parts) > 1 or len(bare.split()) <= 6
 
@@ -289,7 +297,7 @@ def _leaves_title(names: str, after: str) -> bool:
 
 
 # “Strehlow, A., *The Baltic Question* (London: Macmillan, 1990)”; “Müller, Hans: Die Partei, Berlin 1999”.
-_BEFORE_MARK = re.compile(r",\s+(?=[*\"“‘«„])")
+_BEFORE_MARK = re.compile(r",\s+(?=[*\"“‘«„']\S)")
 _BEFORE_TITLE = re.compile(r":\s+(?=[^\W\d_])")
 # “… // Вопросы истории. 1999. № 3. С. 12–25.”, “История партии : в 2 т. — М. : Наука, 1999. — 240 с.”
 _GOST = re.compile(r"\s//\s|\.\s[—–]\s|^[А-ЯЁІЇЄҐ]")
@@ -301,11 +309,9 @@ def _read_as_note(text: str, start: int) -> EntryReading | None:
     end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start
     for separator in (_BEFORE_MARK, _BEFORE_TITLE):
         match = separator.search(text, start, start + 160)
-        if (
-            match is not None
-            and "," in text[start : match.start()]
-            and _are_names(text[start : match.start()])
-        ):
+        # “Kim Il Sung, *Selected Works*, …”: a name that is filed as it is written has no comma.
+        turned = match is not None and (separator is _BEFORE_MARK or "," in text[start : match.start()])
+        if match is not None and turned and _are_names(text[start : match.start()]):
             reading = _read_after_names(text, match, end)
             if reading is not None:
                 _take_names(reading, text, start, match.start(), False)
@@ -433,6 +439,10 @@ def _closing_quote(text: str, start: int) -> int | None:
     closing = _OPENING[opening]
     if opening == '"':
         return _closing_straight(text, start)
+    if opening == "'":
+        # An apostrophe looks the same: only where the mark stands, and what follows, tells it apart.
+        marked = find_marked(text, start)
+        return marked[0][1] if marked and marked[0][0] == start else None
     depth = 0
     for index in range(start, len(text)):
         letter = text[index]
@@ -469,7 +479,15 @@ def _take_title(draft: EntryReading, text: str, start: int, end: int) -> None:
         end -= 1
     written = text[start:end]
     title = re.sub(r"\s+", " ", written.replace("*", "")).strip()
-    for opening, closing in (('"', '"'), ("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ("‘", "’")):
+    for opening, closing in (
+        ('"', '"'),
+        ("“", "”"),
+        ("«", "»"),
+        ("„", "“"),
+        ("„", "”"),
+        ("‘", "’"),
+        ("'", "'"),
+    ):
         if draft.title_form == "quoted" and title.startswith(opening) and title.endswith(closing):
             title = title[1:-1].rstrip(" ,.")
             break
@@ -665,8 +683,17 @@ def _take_house(draft: EntryReading, place: str, publisher: str) -> None:
         draft.publishers.append(publisher)
 
 
+_TOWN_AND_STATE = re.compile(
+    r"^[^,]+,\s(?:D\.?\s?C\.?|N\.\s?[A-Z]\.?|(?:Mass|Calif|Conn|Ill|Md|Va|Penn)\.?)$"
+)
+
+
 def _take_firm(draft: EntryReading, words: str, *, alone: bool) -> None:
     """Take “New York, Praeger”, or “London, Macmillan, and New York, St. Martin's Press”, or a publisher."""
+    if _TOWN_AND_STATE.search(words):
+        # “Washington, D.C., November 1993”: nobody is named.
+        draft.places.append(words)
+        return
     houses = re.split(r",\s+and\s+", words)
     if not alone or (len(houses) > 1 and all("," in house for house in houses)):
         for house in houses:
@@ -693,7 +720,8 @@ def _read_periodical(tree: Tree[Token], draft: EntryReading, offset: int) -> Non
 def _read_part(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     draft.is_part = True
     # The stop of a last initial has ended the sentence: “edited by … and Schramm, T.”
-    names = re.sub(r"(?<=[\s,][A-ZÀ-Þ])$", ".", _text_of(tree, "names"))
+    named = next(filter(None, (_text_of(tree, rule) for rule in ("editors", "authors", "names"))), "")
+    names = re.sub(r"(?<=[\s,][A-ZÀ-Þ])$", ".", named)
     editors = read_names(names)
     draft.container = Container(
         title=_text_of(tree, "book"), creators=editors, volume=_text_of(tree, "volume") or None, kind="book"
@@ -722,6 +750,9 @@ def _read_edition(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
 
 def _read_part_of(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     volume = _text_of(tree, "volume") or None
+    if any(token.type == "PART" for token in tree.children if isinstance(token, Token)):
+        # “Part I: *The Movement.*”: parts have titles of their own within one work.
+        return
     italics = [token for token in tree.children if isinstance(token, Token) and token.type == "ITALIC"]
     if italics:
         draft.container = Container(title=str(italics[0]).strip("*"), volume=volume, kind="series")

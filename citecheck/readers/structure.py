@@ -212,13 +212,21 @@ def _leaves_notes(lines: Sequence[_Line], position: int) -> bool:
     return not any(_LABEL.match(text) for text in following)
 
 
+# “Articles, Book Chapters, Working Papers, and Dissertations”: longer, and told by what it names.
+_LISTED = re.compile(
+    r"\b(?:articles|books|chapters|dissertations|theses|papers|sources|documents|archiv\w+|newspapers"
+    r"|periodicals|journals|interviews|memoirs|literature|works|materials|references)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_subheading(text: str) -> bool:
     bare = text.strip("#*_ :")
-    return (
-        len(bare) < 60
-        and not re.search(r"\d|[.,;]$", bare)
-        and (bare[:1].isupper() and len(bare.split()) <= 6)
-    )
+    if not bare[:1].isupper() or re.search(r"\d|[.,;]$", bare):
+        return False
+    if len(bare) < 60 and len(bare.split()) <= 6:
+        return True
+    return len(bare) < 120 and len(_LISTED.findall(bare)) > 1 and re.search(r"[.:;\"“”*]", bare) is None
 
 
 def _candidates(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | None]]) -> Iterator[_Candidate]:
@@ -407,7 +415,8 @@ def _split_fused(
 def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> Iterator[Passage]:
     group: list[_Line] = []
     for line in lines:
-        if not line.blank and (not group or (wrapped and line.index == group[-1].index + 1)):
+        goes_on = bool(group) and wrapped and line.index == group[-1].index + 1
+        if not line.blank and (not group or (goes_on and not _is_heading_of(group, line))):
             group.append(line)
             continue
         if group:
@@ -415,6 +424,20 @@ def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> Iterator[Passage]:
         group = [] if line.blank else [line]
     if group:
         yield concat(member.passage for member in group)
+
+
+# No line of a text that is broken at the width of a page is as long as this.
+_WHOLE_PARAGRAPH = 160
+
+
+def _is_heading_of(group: Sequence[_Line], line: _Line) -> bool:
+    """Tell whether a short line alone stands right above a paragraph that fills one long line."""
+    return (
+        len(group) == 1
+        and len(line.text) > _WHOLE_PARAGRAPH
+        and len(group[0].text) < _WHOLE_PARAGRAPH / 2
+        and group[0].text[-1].isalnum()
+    )
 
 
 def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[BibliographyItem]:

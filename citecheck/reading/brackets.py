@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+import attrs
 from lark import Token, Tree
 
-from citecheck.citations import IbidReference, Kind, Locator, Reference, WorkReference
+from citecheck.citations import IbidReference, Kind, Locator, Name, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
 from citecheck.reading.found import Found
@@ -14,7 +15,7 @@ from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.pointers import read_pointer
 
 _NAMES = (
-    rf"{NAME_PATTERN}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+    rf"{NAME_PATTERN}(?:/{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
     r"(?=[’']s?\s|\s?[(,]|\s\[?\d|\sn\.)"
 )
 
@@ -37,10 +38,13 @@ def parse_inline(text: str) -> Tree[Token] | None:
 def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
     """Yield the references of a tree that was read from ``start`` to ``end`` of a paragraph.
 
-    Several references in one bracket each have their own words for a range; one has the bracket.
+    Several references in one bracket each have their own words for a range; one has the bracket, and so have
+    those of a name that stands before it.
     """
     signal: str | None = None
-    single = sum(isinstance(child, Tree) for child in tree.children) == 1
+    creators: tuple[Name, ...] = ()
+    parts = [child.data for child in tree.children if isinstance(child, Tree)]
+    single = len(parts) == 1 or parts[0] == "narrative"
     for child in tree.children:
         if isinstance(child, Token):
             signal = str(child).strip(" ,") if child.type == "SIGNAL" else signal
@@ -49,6 +53,12 @@ def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
         left, right = (tokens[0].start_pos or 0), (tokens[-1].end_pos or 0)
         begin, stop = (start, end) if single else (start + left, start + right)
         for reference in _references(child.data, tokens, start - begin):
+            if isinstance(reference, WorkReference):
+                if child.data == "same_author":
+                    if not creators:
+                        return
+                    reference = attrs.evolve(reference, creators=creators)
+                creators = reference.creators
             yield Found(begin, stop, reference, signal)
         signal = None
 
@@ -67,27 +77,42 @@ def _references(kind: str, tokens: list[Token], by: int) -> Iterator[Reference]:
             yield IbidReference(tokens[0].strip("*"), locators)
         case "pages" | "chapter":
             yield WorkReference(Kind.PAGE, locators=_chapter(tokens, by) + locators)
+        case "op_cit":
+            names = tokens[0]
+            span = (by + (names.start_pos or 0), by + (names.end_pos or 0))
+            yield WorkReference(Kind.SHORT, read_creators(str(names)), locators=locators, creators_span=span)
         case "crossreference":
-            yield read_pointer(tokens)
+            yield _pointer(tokens, locators, by)
         case _:
             yield from _author_date(tokens, locators, by)
 
 
 def _chapter(tokens: list[Token], by: int) -> tuple[Locator, ...]:
-    """Return the chapter that stands before its pages: “Chapter 3 (56-78)”."""
-    value = next((token for token in tokens if token.type == "VALUE"), None)
-    if value is None:
-        return ()
-    label = next((token for token in tokens if token.type == "CHAPTER_LABEL"), "chapter")
-    span = (by + (value.start_pos or 0), by + (value.end_pos or 0))
-    return (Locator("chapter", str(value), None, str(value), str(label), span),)
+    """Return the chapters that stand before their pages: “Chapter 3 (56-78)”, “chapters 1 and 2 (1-53)”."""
+    label = next((token for token in tokens if token.type in ("CHAPTER_LABEL", "TARGET")), "chapter")
+    values = [token for token in tokens if token.type == "VALUE"]
+    spans = [(by + (value.start_pos or 0), by + (value.end_pos or 0)) for value in values]
+    return tuple(
+        Locator("chapter", str(value), None, str(value), str(label).strip(), span)
+        for value, span in zip(values, spans, strict=True)
+    )
 
 
-_YEAR = re.compile(r"\[?(?P<year>\d{4})\]?(?:[/\s].*?)?(?P<letter>[a-z])?$")
+def _pointer(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Reference:
+    """Read a pointer, or “Chapter 5, pp. 113-151”, which is of a book that is spoken of."""
+    pointer = read_pointer(tokens)
+    if not locators:
+        return pointer
+    if pointer.target == "chapter" and not any(token.type == "WHERE" for token in tokens):
+        return WorkReference(Kind.PAGE, locators=_chapter(tokens, by) + locators)
+    return attrs.evolve(pointer, locators=locators)
+
+
+_YEAR = re.compile(r"(?:\[\d{4}\]\s)?\[?(?P<year>\d{4})\]?(?:[/\s].*?)?(?P<letter>[a-z])?$")
 
 
 def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Iterator[WorkReference]:
-    names = next(token for token in tokens if token.type == "NAMES")
+    names = next((token for token in tokens if token.type == "NAMES"), None)
     title = next((token.strip(' “”"‘’*') for token in tokens if token.type == "TITLE"), None)
     letter = next((str(token) for token in tokens if token.type == "LETTER"), None)
     years = [token for token in tokens if token.type == "YEAR"]
@@ -95,10 +120,12 @@ def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) ->
         found = _YEAR.match(year)
         yield WorkReference(
             Kind.AUTHOR_DATE,
-            read_creators(str(names)),
+            read_creators(str(names)) if names is not None else (),
             title,
             date=found.group("year") if found is not None else None,
             suffix=(found.group("letter") if found is not None else None) or letter,
             locators=locators if number == len(years) else (),
-            creators_span=(by + (names.start_pos or 0), by + (names.end_pos or 0)),
+            creators_span=(by + (names.start_pos or 0), by + (names.end_pos or 0))
+            if names is not None
+            else None,
         )

@@ -117,6 +117,21 @@ _EASTERN = frozenset(
     dương truong ly ton""".split()  # noqa: SIM905
 )
 _BODY_WORDS = frozenset(("of", "for", "the", "in", "on", "to", "für", "zur", "по", "и", "при"))
+# Nouns that only the names of bodies and newspapers hold.
+_BODIES = frozenset(
+    """agency archive archives association bank board bureau center centre commission committee congress
+    conference council department embassy foundation government institute legation ministry nations news office
+    organization organisation party radio research ribao shinmun sinmun society state states times tribune union
+    united university museum press""".split()  # noqa: SIM905
+)
+
+
+def is_body(written: str) -> bool:
+    """Tell whether a name without comma is that of a body, which has no family: “New York Times”."""
+    words = written.split()
+    return bool(_BODY_WORDS.intersection(words)) or not _BODIES.isdisjoint(
+        word.lower().strip(".,’'") for word in words
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -187,7 +202,7 @@ def read_name(written: str) -> Name:
     if initials_last is not None:
         return Name(initials_last.group("family"), initials_last.group("given"), suffix, written)
     words = text.split()
-    if _BODY_WORDS.intersection(words):
+    if len(words) > 1 and is_body(text):
         # “U.S. Department of State” has no family.
         return Name(text, None, suffix, written)
     if len(words) < 2 and "." in text:

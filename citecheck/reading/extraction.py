@@ -13,16 +13,24 @@ from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, read_date
+from citecheck.reading.narratives import ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.works import Found, find_inline, read_clause
 
 
 def find_citations(
-    manuscript: Manuscript, registry: Registry, declared: Mapping[str, str] | None = None
+    manuscript: Manuscript,
+    registry: Registry,
+    declared: Mapping[str, str] | None = None,
+    listed: ListedWorks = frozenset(),
 ) -> tuple[Citation, ...]:
     """Return all citations of a manuscript's body and notes, in reading order of each.
 
-    ``declared`` are the short forms that the manuscript explains, if they are known already.
+    Args:
+        manuscript: what a reader made of the file.
+        registry: the archives that are known.
+        declared: the short forms that the manuscript explains, if they are known already.
+        listed: authors and years of the works in its bibliography.
     """
     names = NameIndex(registry, declared_names(manuscript) if declared is None else declared)
     # What stands in several notes word for word (“Ibid., 45.”) is read once.
@@ -32,7 +40,7 @@ def find_citations(
     local = [registry.archives[archive] for archive, _ in cited.most_common()]
     citations: list[Citation] = []
     for position, passage in enumerate(manuscript.body):
-        found = _read_body(manuscript.body, position, places[passage.text])
+        found = _read_body(manuscript.body, position, places[passage.text], listed)
         citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
     read: dict[str, list[Found]] = {}
     for note in manuscript.notes:
@@ -411,7 +419,9 @@ _SOURCE_LINE = re.compile(r"\[?\s*Source:\s*", re.IGNORECASE)
 _DOCUMENT_HEADING = re.compile(r"[*#_\s]*(DOCUMENT\s+(?:No\.?\s*)?[\dIVX]+)[*_.\s]*", re.IGNORECASE)
 
 
-def _read_body(body: Sequence[Passage], position: int, places: Sequence[Place]) -> list[Found]:
+def _read_body(
+    body: Sequence[Passage], position: int, places: Sequence[Place], listed: ListedWorks
+) -> list[Found]:
     """Return the citations of a paragraph of the body, in order."""
     text = body[position].text
     source = _SOURCE_LINE.match(text)
@@ -419,7 +429,7 @@ def _read_body(body: Sequence[Passage], position: int, places: Sequence[Place]) 
         return [_source_line(body, position, source, places[0])]
     found = [_inline_place(text, place) for place in places if _is_told(place)]
     taken = [(each.start, each.end) for each in found]
-    for each in find_inline(text):
+    for each in find_inline(text, listed):
         if all(each.end <= start or each.start >= end for start, end in taken):
             found.append(each)
     return sorted(found, key=lambda each: each.start)

@@ -13,15 +13,22 @@ from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.found import Found
 from citecheck.reading.keys import read_keys
 from citecheck.reading.mentions import find_mentions
-from citecheck.reading.narratives import NO_AUTHORS, read_narrative
+from citecheck.reading.narratives import NO_AUTHORS, ListedWorks, read_narrative
 
 
-def find_inline(text: str) -> list[Found]:
-    """Return the references in a paragraph of running text, in order."""
+def find_inline(text: str, listed: ListedWorks = frozenset()) -> list[Found]:
+    """Return the references in a paragraph of running text, in order.
+
+    Args:
+        text: the paragraph.
+        listed: authors and years of the works in the manuscript's bibliography.
+    """
     found: list[Found] = []
     for match in _BRACKETS.finditer(text):
-        read = _read_bracket if match.group()[0] == "(" else _read_square
-        found += read(text, *match.span())
+        if match.group()[0] == "(":
+            found += _read_bracket(text, *match.span(), listed)
+        else:
+            found += _read_square(text, *match.span())
     for match in _POINTERS.finditer(text):
         if not any(each.start <= match.start() < each.end for each in found):
             found += _read_pointer(text, match.start(), match.end())
@@ -35,8 +42,8 @@ def find_inline(text: str) -> list[Found]:
 # Round brackets with a figure or “ibid.” in them, square ones that point to a document or hold a key.
 _BRACKETS = re.compile(
     r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
-    r"|[Tt]amż|n\.d\.))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
-    r"|(?<=\[)(?:(?:see\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
+    r"|[Tt]amż|n\.d\.|[Ll]oc\.|[Oo]p\.\s?cit|[ivxl]{2,7}[)–-]))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
+    r"|(?<=\[)(?:(?:[Ss]ee\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
 )
 # “see note 12” without brackets.
 _POINTERS = re.compile(
@@ -45,11 +52,11 @@ _POINTERS = re.compile(
 )
 
 
-def _read_bracket(text: str, start: int, end: int) -> Iterator[Found]:
+def _read_bracket(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
     """Read what one pair of round brackets holds, with the name or “Chapter 3” before it."""
     inside = text[start + 1 : end - 1]
     if _OPENS_WITH_YEAR.match(inside):
-        yield from read_narrative(text, start, end)
+        yield from read_narrative(text, start, end, listed)
         return
     chapter = _CHAPTER_BEFORE.search(text, max(0, start - 40), start)
     if chapter is not None:
@@ -67,7 +74,8 @@ def _read_bracket(text: str, start: int, end: int) -> Iterator[Found]:
 
 _OPENS_WITH_YEAR = re.compile(r"\s*\[?(?:1[4-9]|20)\d\d\]?[a-z]?(?![\w%])")
 _CHAPTER_BEFORE = re.compile(
-    r"(?:Chapters?|Ch\.|Chap\.|Глава|Главе|Kapitel)\s(?:\d{1,3}|[IVXLC]{1,7})\s(?=$)"
+    r"(?:[Cc]hapters?|[Cc]h\.|[Cc]hap\.|Глава|Главе|Kapitel)\s(?:\d{1,3}|[IVXLC]{1,7})"
+    r"(?:,?\s(?:and|&|und|и)\s(?:\d{1,3}|[IVXLC]{1,7}))?\s(?=$)"
 )
 
 
@@ -97,10 +105,12 @@ def _read_pointer(text: str, start: int, end: int) -> Iterator[Found]:
 
 _NUMBER_WORD = re.compile(
     r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred"
-    r"|thousand)|[\d№]|\b[Nn]os?\.?|\bvol\.)\s?$"
+    r"|thousand)|№|(?<![\d,.])(?!(?:1[4-9]|20)\d\d\s?$)\d[\d,.]*|\b[Nn]os?\.?|\bvol\.)\s?$"
 )
 
 
+_ROMAN = re.compile(r"[ivxl]+")
+_AFTER_QUOTATION = re.compile(r"[’'”\"]\s$")
 _AFTER_WORD = re.compile(r"[^\s(]\s$")
 _MORE_NUMBER = re.compile(r"\s?[:–-]\s?(?:pp?\.)?\s?\d|\s*\d|\s?percent|\s?%")
 # How far apart the counts of a list may stand.
@@ -116,7 +126,10 @@ def _is_plausible(text: str, start: int, end: int, reference: Reference) -> bool
     if reference.locators or reference.suffix:
         return True
     first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
-    if first in NO_AUTHORS or reference.creators[-1].family.lower() in NO_AUTHORS:
+    if (
+        not NO_AUTHORS.isdisjoint(re.split(r"[-–—/]", first))
+        or reference.creators[-1].family.lower() in NO_AUTHORS
+    ):
         return False
     return not reference.creators[0].written.isupper() and text[start - 2 : start - 1] != "*"
 
@@ -126,6 +139,9 @@ def _is_page(text: str, start: int, end: int, reference: WorkReference) -> bool:
     locators = reference.locators
     if any(locator.written_label for locator in locators):
         return True
+    if all(_ROMAN.fullmatch(locator.start) for locator in locators):
+        # Pages of a preface after a quotation, or a range of them; “(ii)” alone counts.
+        return any(locator.end for locator in locators) or _AFTER_QUOTATION.search(text, 0, start) is not None
     if any(not locator.start.isdigit() or int(locator.start) > 1400 for locator in locators):
         return False
     if _NUMBER_WORD.search(text, max(0, start - 14), start):

@@ -1,7 +1,8 @@
 """Reads references that are part of a sentence, with only the year in brackets: “Jones (2006:2) argues …”.
 
 A name before a year is often no reference: Poland (1956), Kim Il Sung (1912–1994). It is one where pages
-follow the year, where the name is a genitive, or where the words around it speak of writing.
+follow the year, where the name is a genitive, where the words around it speak of writing, or where the
+bibliography lists a work of that name and year.
 """
 
 import re
@@ -21,6 +22,9 @@ from citecheck.reading.creators import (
 )
 from citecheck.reading.found import Found
 from citecheck.reading.locators import shift
+
+ListedWorks = frozenset[tuple[str, str]]
+"""Family names in lower case, each with the year of a work that the bibliography has of that author."""
 
 NO_AUTHORS = frozenset(
     """january february march april may june july august september october november december spring summer
@@ -60,6 +64,8 @@ _TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0
 _OTHERS = rf"(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
 _PEOPLE = rf"{short_name_pattern(3)}{_OTHERS}"
 _BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$")
+# “Radchenko’s more recent account (2009)”: common words between, which name no title.
+_ACCOUNT = re.compile(rf"(?P<names>{_PEOPLE})(?:[’']s|(?<=s)[’'])(?:\s[a-z][\w-]*){{1,5}}\s$")
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
 _PRONOUN = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
 _SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
@@ -71,8 +77,8 @@ _REACH = 140
 _SENTENCE = 300
 
 
-def read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
-    """Yield the reference that a bracket with a year, ``text[start:end]``, makes with what precedes it."""
+def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Yield the references that a bracket with a year, ``text[start:end]``, makes with what precedes it."""
     left = max(0, start - _REACH)
     if _ENTRY.search(text, left, start):
         # “Huntington, S. (1996) The Clash …” is an entry of a bibliography.
@@ -82,15 +88,41 @@ def read_narrative(text: str, start: int, end: int) -> Iterator[Found]:
         yield from _read_pronoun(text, pronoun, start, end)
         return
     match = _BEFORE_YEAR.search(text, left, start)
+    if match is None:
+        yield from _read_account(text, left, start, end, listed)
+        return
+    begin = _first_name(match)
+    if begin is None:
+        return
+    tree = parse_inline(text[begin:end])
+    cited = match.group("genitive") is not None
+    for each in build_inline(tree, begin, end) if tree is not None else ():
+        if isinstance(each.reference, WorkReference) and each.reference.creators:
+            cited = cited or _is_listed(each.reference, listed)
+            cited = cited or _is_cited(text, begin, start, end, each.reference)
+            if cited:
+                yield each
+
+
+def _read_account(text: str, left: int, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Read a listed author with common words before the year: “Radchenko’s more recent account (2009)”."""
+    match = _ACCOUNT.search(text, left, start)
     begin = _first_name(match) if match is not None else None
     if match is None or begin is None:
         return
-    tree = parse_inline(text[begin:end])
+    # The grammar wants the names right before the bracket.
+    names = text[begin : match.end("names")]
+    tree = parse_inline(f"{names} {text[start:end]}")
     for each in build_inline(tree, begin, end) if tree is not None else ():
-        if isinstance(each.reference, WorkReference) and each.reference.creators:
-            genitive = match.group("genitive") is not None
-            if genitive or _is_cited(text, begin, start, end, each.reference):
-                yield each
+        if isinstance(each.reference, WorkReference) and _is_listed(each.reference, listed):
+            by = start - begin - len(names) - 1
+            reference = attrs.evolve(each.reference, locators=shift(each.reference.locators, by))
+            yield Found(begin, end, reference, each.signal)
+
+
+def _is_listed(reference: WorkReference, listed: ListedWorks) -> bool:
+    """Tell whether the bibliography has a work of the author and the year."""
+    return bool(reference.creators) and (reference.creators[0].family.lower(), reference.date) in listed
 
 
 def _first_name(match: re.Match[str]) -> int | None:

@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from citecheck.citations import Name
-from citecheck.reading.creators import read_name
+from citecheck.reading.creators import is_body, read_name
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "ie", "ж": "zh",
@@ -343,11 +343,6 @@ def distance(one: str, other: str, limit: int) -> int:
 # ---- reading names
 
 
-_BODIES = frozenset(
-    """agency archive archives association bank board bureau center centre commission committee congress
-    conference council department foundation government institute ministry nations office organization
-    organisation party society state states union united university museum press""".split()  # noqa: SIM905
-)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|jun|sen|fils|ml|st)\.?")
 _PERSON_BREAK = re.compile(
     r"(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and|und|et|és|i|y|e|og|och|и|та|a|si|și|with)\s+|\s*&\s*)|(?P<bare>\s*,\s*)"
@@ -433,7 +428,7 @@ def _rest_turned(rest: Sequence[tuple[str, bool]]) -> bool:
 def _upright(part: str, inverted: bool) -> Name:
     words = _LETTERED.sub("", part).split()
     written = " ".join(words)
-    if len(words) > 4 or not _BODIES.isdisjoint(fold(written).split()):
+    if len(words) > 4 or is_body(written):
         return Name(written, written=written)
     if (
         inverted
