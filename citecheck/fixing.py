@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -11,7 +11,8 @@ from citecheck.errors import CitecheckError
 from citecheck.findings import Applicability, Edit, Finding
 from citecheck.manuscript import Manuscript
 
-_ROUNDS = 10
+MOST_ROUNDS = 10
+"""How often a manuscript is corrected and checked again; what is left then is left."""
 
 
 class FixError(CitecheckError):
@@ -41,6 +42,20 @@ def apply_once(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: b
 
     Findings are taken in their order; those that have to wait are neither applied nor refused.
     """
+    chosen = _choose(manuscript, findings, unsafe=unsafe)
+    return Fixed(_edited(manuscript.text, chosen.edits), chosen.applied, chosen.refused)
+
+
+@attrs.frozen
+class _Chosen:
+    """The fixes that are applied in one go, and those that must not be."""
+
+    edits: tuple[Edit, ...]
+    applied: tuple[Finding, ...]
+    refused: tuple[tuple[Finding, str], ...]
+
+
+def _choose(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool) -> _Chosen:
     edits: list[Edit] = []
     applied: list[Finding] = []
     refused: list[tuple[Finding, str]] = []
@@ -52,15 +67,19 @@ def apply_once(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: b
         elif not any(_touch(edit, other) for edit in finding.fix.edits for other in edits):
             edits += finding.fix.edits
             applied.append(finding)
-    return Fixed(_edited(manuscript.text, edits), tuple(applied), tuple(refused))
+    return _Chosen(tuple(edits), tuple(applied), tuple(refused))
 
 
 def _protected(manuscript: Manuscript, edit: Edit) -> str | None:
-    """Return why a range must not be edited in the manuscript's own text, or None if it may."""
+    """Return why a range must not be edited in the manuscript's files, or None if it may."""
     origin = manuscript.origin(edit.span.start)
     if origin is None:
         return None
-    return origin.not_editable or f"it stands in {origin.part}"
+    if origin.begins is None:
+        return origin.not_editable or f"it stands in {origin.part}"
+    if edit.span.end > origin.end:
+        return f"it stands partly in {origin.part} and partly in another file"
+    return origin.not_editable
 
 
 def _touch(edit: Edit, other: Edit) -> bool:
@@ -93,7 +112,7 @@ def fix_text(
     """
     applied: list[Finding] = []
     refused: tuple[tuple[Finding, str], ...] = ()
-    for _ in range(_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         fixed = apply_once(manuscript, check(manuscript), unsafe=unsafe)
         refused = fixed.refused
         if not fixed.applied:
@@ -101,6 +120,50 @@ def fix_text(
         applied += fixed.applied
         manuscript = read(encode(fixed.text, manuscript))
     return Fixed(manuscript.text, tuple(applied), refused)
+
+
+@attrs.frozen
+class FixedFiles:
+    """The files of a manuscript that includes others, after fixing: their paths, with content before and after."""
+
+    files: Mapping[Path, tuple[bytes, bytes]]
+    applied: tuple[Finding, ...]
+    refused: tuple[tuple[Finding, str], ...]
+
+
+def fix_files(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool = False) -> FixedFiles:
+    """Apply fixes once to a manuscript and the files that it includes, each in its own.
+
+    Raises:
+        FixError: a file has changed since it was read, or cannot be read again.
+    """
+    chosen = _choose(manuscript, findings, unsafe=unsafe)
+    by_file: dict[Path, list[tuple[int, int, str, str]]] = {}
+    for edit in chosen.edits:
+        origin = manuscript.origin(edit.span.start)
+        assert origin is not None
+        before, old = (manuscript.text[slice(*part)] for part in ((origin.start, edit.span.start), edit.span))
+        start = origin.source_start + len(before.encode())
+        place = (start, start + len(old.encode()), old, edit.replacement)
+        by_file.setdefault(Path(manuscript.path).parent / origin.part, []).append(place)
+    files = {}
+    for path, places in by_file.items():
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise FixError(f"{path}: cannot be opened: {error.strerror}") from error
+        parts: list[bytes] = []
+        done = 0
+        for start, end, old, new in sorted(set(places)):
+            if start < done:
+                # A chapter that is included twice has every finding twice.
+                continue
+            if data[start:end] != old.encode():
+                raise FixError(f"{path}: has changed since it was read; check it again")
+            parts += (data[done:start], new.encode())
+            done = end
+        files[path] = data, b"".join((*parts, data[done:]))
+    return FixedFiles(files, chosen.applied, chosen.refused)
 
 
 def encode(text: str, manuscript: Manuscript) -> bytes:
@@ -118,13 +181,12 @@ def encode(text: str, manuscript: Manuscript) -> bytes:
         ) from error
 
 
-def diff(manuscript: Manuscript, text: str) -> Iterator[str]:
-    """Yield the lines of a unified diff from a manuscript to its corrected text."""
-    before = manuscript.text.splitlines(keepends=True)
-    after = text.splitlines(keepends=True)
+def diff(path: str, before: str, after: str) -> Iterator[str]:
+    """Yield the lines of a unified diff from a text to its corrected text."""
     import difflib
 
-    for line in difflib.unified_diff(before, after, manuscript.path, manuscript.path):
+    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for line in difflib.unified_diff(*lines, path, path):
         yield line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
 
 

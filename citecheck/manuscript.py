@@ -9,6 +9,7 @@ count code points of ``Passage.text``; ``Passage.span`` leads from the second to
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import attrs
@@ -150,7 +151,8 @@ class Origin:
 
     ``part`` is a member of a zipped document (``word/footnotes.xml``) or another file
     (``chapter2.tex``). ``source_start`` and ``source_end`` are a half-open byte range of it.
-    ``editable`` is None, or the reason why an edit must not be made there.
+    ``begins`` is the line and column of another file that the range begins at; a zipped document's
+    parts have none. ``not_editable`` is None, or the reason why an edit must not be made there.
     """
 
     start: int
@@ -162,6 +164,7 @@ class Origin:
     note: str | None = None
     paragraph: int | None = None
     not_editable: str | None = None
+    begins: Position | None = None
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -210,6 +213,22 @@ class Manuscript:
         """Return line and column, both from 1, of an offset into ``text``."""
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def place(self, offset: int) -> tuple[str, Position]:
+        """Return the file that an offset into ``text`` lies in, with line and column there.
+
+        That is another file than the manuscript's own where the manuscript includes it.
+        """
+        here, origin = self.position(offset), self.origin(offset)
+        if origin is None or origin.begins is None:
+            return self.path, here
+        first = self.position(origin.start)
+        begins = origin.begins
+        line = begins.line + here.line - first.line
+        column = here.column + (begins.column - first.column if here.line == first.line else 0)
+        main = Path(self.path)
+        path = self.path if origin.part == main.name else str(main.parent / origin.part)
+        return path, Position(line, column)
 
     def line_text(self, line: int) -> str:
         """Return the line with that number, counted from 1, without its line ending."""

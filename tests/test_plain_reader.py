@@ -127,7 +127,15 @@ def test_positions_hold_in_the_untouched_file(newline: str, bom: bytes) -> None:
     assert manuscript.text.encode(manuscript.encoding) == bom + text.encode()
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1251", "koi8-r", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_encodings_come_back_byte_for_byte(encoding: str) -> None:
+    data = "\ufeffNotes\r\n\r\n1. РГАНИ. Ф. 5. Оп. 28. Д. 410.\r\n".encode(encoding)
+    manuscript = read_bytes(data, "example.txt", "plain")
+    assert manuscript.text.encode(manuscript.encoding) == data
+    assert [note.passage.text for note in manuscript.notes] == ["РГАНИ. Ф. 5. Оп. 28. Д. 410."]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp1252"])
 def test_other_encodings_are_told(encoding: str) -> None:
     text = (
         "Notes\n\n1. Schäfer, “Über”.\n"

@@ -9,9 +9,18 @@ from pathlib import Path
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError
 from citecheck.findings import Finding
-from citecheck.fixing import Fixed, diff, encode, fix_text, fixable, write_atomically
+from citecheck.fixing import (
+    MOST_ROUNDS,
+    Fixed,
+    diff,
+    encode,
+    fix_files,
+    fix_text,
+    fixable,
+    write_atomically,
+)
 from citecheck.manuscript import Manuscript
-from citecheck.readers import read_bytes
+from citecheck.readers import read_bytes, read_manuscript
 from citecheck.rules import Rule
 
 # Formats that are corrected as text, in place. The others are written by a module of citecheck.writers.
@@ -72,7 +81,9 @@ def correct(
         if options.annotate:
             _annotate(options, manuscript, own)
         if options.diff or options.fix:
-            if manuscript.format in _TEXT_FORMATS:
+            if manuscript.format in _TEXT_FORMATS and manuscript.origins:
+                _correct_files(options, manuscript, own, analyse, check)
+            elif manuscript.format in _TEXT_FORMATS:
                 _correct_text(options, manuscript, analyse, check)
             elif options.diff:
                 for finding in fixable(own, unsafe=options.unsafe_fixes):
@@ -94,7 +105,7 @@ def _correct_text(
         unsafe=options.unsafe_fixes,
     )
     if options.diff:
-        sys.stdout.writelines(diff(manuscript, fixed.text))
+        sys.stdout.writelines(diff(manuscript.path, manuscript.text, fixed.text))
         return
     if manuscript.path == "-" and not options.output:
         sys.stdout.write(fixed.text)
@@ -104,6 +115,35 @@ def _correct_text(
             _refuse_to_overwrite(path, options.force)
         write_atomically(path, encode(fixed.text, manuscript))
     _report(manuscript, fixed)
+
+
+def _correct_files(
+    options: argparse.Namespace,
+    manuscript: Manuscript,
+    findings: Sequence[Finding],
+    analyse: Analyse,
+    check: Check,
+) -> None:
+    """Correct a manuscript that includes others, and them, until nothing changes."""
+    if options.output:
+        raise CitecheckError(
+            f"{manuscript.path}: includes other files, which are corrected in place; leave -o out"
+        )
+    fixed = fix_files(manuscript, findings, unsafe=options.unsafe_fixes)
+    if options.diff:
+        for path, (before, after) in sorted(fixed.files.items()):
+            sys.stdout.writelines(diff(str(path), before.decode(), after.decode()))
+        return
+    applied: list[Finding] = []
+    for _ in range(MOST_ROUNDS):
+        for path, (_, after) in fixed.files.items():
+            write_atomically(path, after)
+        applied += fixed.applied
+        if not fixed.applied:
+            break
+        manuscript = read_manuscript(manuscript.path)
+        fixed = fix_files(manuscript, check(analyse(manuscript)), unsafe=options.unsafe_fixes)
+    _report(manuscript, Fixed(manuscript.text, tuple(applied), fixed.refused))
 
 
 def _correct_document(
@@ -149,8 +189,8 @@ def _refuse_to_overwrite(path: Path, force: bool) -> None:
 def _report(manuscript: Manuscript, fixed: Fixed) -> None:
     print(f"{manuscript.path}: fixed {len(fixed.applied)}", file=sys.stderr)
     for finding, reason in fixed.refused:
-        position = manuscript.position(finding.span.start)
-        print(f"{manuscript.path}:{position.line}: {finding.code} is left: {reason}", file=sys.stderr)
+        path, position = manuscript.place(finding.span.start)
+        print(f"{path}:{position.line}: {finding.code} is left: {reason}", file=sys.stderr)
 
 
 def rules_of(rules: Sequence[Rule]) -> Check:

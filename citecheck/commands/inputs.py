@@ -6,21 +6,48 @@ from pathlib import Path
 
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
-from citecheck.readers import manuscript_suffixes, read_bytes, read_manuscript
+from citecheck.readers import included_files, manuscript_suffixes, read_bytes, read_manuscript
 
 
 def find_files(paths: Sequence[str]) -> Iterator[str]:
     """Yield the files that the arguments name; a folder stands for the manuscripts in it, ``-`` for standard input.
 
+    A chapter that another of the files includes is read as a part of that file. To read it by itself too
+    would give all it says twice, so it is left out, with a word on standard error.
+
     Raises:
         ManuscriptError: a path does not exist, or a folder holds no manuscript.
     """
-    seen: set[str] = set()
-    for path in paths:
-        for file in [path] if path == "-" else _files_of(Path(path)):
-            if file not in seen:
-                seen.add(file)
-                yield file
+    files = list(
+        dict.fromkeys(file for path in paths for file in ([path] if path == "-" else _files_of(Path(path))))
+    )
+    parts = _parts(files) if len(files) > 1 else {}
+    left_out: dict[str, list[str]] = {}
+    for file in files:
+        whole = parts.get(Path(file).resolve()) if parts and file != "-" else None
+        if whole is None:
+            yield file
+        else:
+            left_out.setdefault(whole, []).append(file)
+    for whole, chapters in left_out.items():
+        print(f"citecheck: {_left_out(whole, chapters)}", file=sys.stderr)
+
+
+def _parts(files: Sequence[str]) -> dict[Path, str]:
+    """Return the files that others include, each with the first that does; two that include each other stay."""
+    given = {Path(file).resolve(): file for file in files if file != "-"}
+    parts: dict[Path, str] = {}
+    for path, file in given.items():
+        for part in included_files(file):
+            if part in given and given[part] != file and parts.get(path) != given[part]:
+                parts.setdefault(part, file)
+    return parts
+
+
+def _left_out(whole: str, chapters: Sequence[str]) -> str:
+    if len(chapters) == 1:
+        return f"{chapters[0]} is read as a part of {whole}, which includes it, and not by itself again"
+    return f"{len(chapters)} files are read as parts of {whole}, which includes them, and not by themselves again"
 
 
 def _files_of(path: Path) -> list[str]:

@@ -19,6 +19,7 @@ from citecheck.configuration import Configuration, find_configuration
 from citecheck.corpus.rows import extract_rows
 from citecheck.corpus.store import Encoded, Known, Store, encode
 from citecheck.errors import CitecheckError, ManuscriptError
+from citecheck.readers import included_files
 from citecheck.resources import data_folder
 
 
@@ -93,10 +94,19 @@ def _is_unchanged(file: str, known: Known | None, run: Run) -> bool:
     if known is None or known.settings != settings_of(file, run):
         return False
     try:
-        status = os.stat(file)
+        return _state(file, included_files(file)) == (known.size, known.modified)
     except OSError:
         return False
-    return (status.st_size, status.st_mtime_ns) == (known.size, known.modified)
+
+
+def _state(file: str, parts: Sequence[Path]) -> tuple[int, int]:
+    """Return the size of a manuscript with all that it includes, and when any of that was changed last.
+
+    Raises:
+        OSError: a file is not there.
+    """
+    states = [os.stat(each) for each in (Path(file), *parts)]
+    return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
 
 
 def _extractions(store: Store) -> frozenset[int]:
@@ -125,17 +135,17 @@ def read_task(path: str, run: Run) -> Task:
     """Read one file and make its rows, unless they are stored."""
     nothing = Known(0, 0, 0, "")
     try:
-        status = os.stat(path)
+        parts = included_files(path)
+        size, modified = _state(path, parts)
         data = Path(path).read_bytes()
+        included = b"".join(part.read_bytes() for part in parts)
     except OSError as error:
         return Task(path, nothing, b"", failure=(path, f"cannot be opened: {error.strerror}", ""))
     settings = settings_of(path, run)
-    digest = hashlib.sha256(data + b"\0" + settings.encode()).digest()
+    digest = hashlib.sha256(data + b"\0" + included + settings.encode()).digest()
     # A file that was written a moment ago may be written again with the same time on it.
-    settled = time.time_ns() - status.st_mtime_ns > _UNSETTLED
-    known = Known(
-        int.from_bytes(digest[:8], "big") >> 1, len(data), status.st_mtime_ns if settled else -1, settings
-    )
+    settled = time.time_ns() - modified > _UNSETTLED
+    known = Known(int.from_bytes(digest[:8], "big") >> 1, size, modified if settled else -1, settings)
     if known.extraction in run.stored:
         return Task(path, known, digest)
     try:

@@ -24,7 +24,7 @@ from citecheck.linting import _is_allowed as is_allowed
 from citecheck.linting import check
 from citecheck.manuscript import Manuscript, Span
 from citecheck.readers import read_bytes
-from citecheck.readers.plain import decode
+from citecheck.readers.decoding import decode
 from citecheck.reporting.citation_json import SCHEMA, finding_row
 from citecheck.reporting.text import describe
 from citecheck.rules import Rule, all_rules

@@ -28,7 +28,7 @@ from citecheck.errors import CitecheckError
 from citecheck.findings import Finding, Problem
 from citecheck.linting import check
 from citecheck.manuscript import Manuscript, Passage, Span
-from citecheck.readers.plain import decode
+from citecheck.readers.decoding import decode
 from citecheck.resolving.resolution import archival_key, resolve, work_key
 from citecheck.rules import Rule
 

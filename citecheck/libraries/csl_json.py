@@ -79,7 +79,7 @@ def _values(manuscript: Manuscript) -> Iterator[tuple[dict[str, Any] | str, Span
 
 def _array_start(manuscript: Manuscript) -> int:
     """Return where the items begin: after the bracket of the array, or of “items” in a larger object."""
-    opening = re.match(r"\s*(?:\[|\{\s*\"(?:items|references)\"\s*:\s*\[)", manuscript.text)
+    opening = re.match(r"\ufeff?\s*(?:\[|\{\s*\"(?:items|references)\"\s*:\s*\[)", manuscript.text)
     if opening is None:
         raise LibraryError(
             f"{manuscript.path}: is no CSL-JSON, which begins with [; export the library as CSL-JSON again"

@@ -33,7 +33,8 @@ OWN_WORD = "citecheck: "
 Record = ArchivalReference | WorkReference | OtherReference
 Tags = list[tuple[str, str]]
 
-_LINE = re.compile(r"^([A-Z][A-Z0-9])  ?-(?: (.*?))?[ \t]*$", re.MULTILINE)
+# A byte order mark may stand before the first tag.
+_LINE = re.compile(r"^\ufeff?([A-Z][A-Z0-9])  ?-(?: (.*?))?[ \t]*$", re.MULTILINE)
 
 
 def read(manuscript: Manuscript, registry: Registry) -> Library:
@@ -78,7 +79,8 @@ def _records(text: str) -> Iterator[tuple[Tags, Span, bool]]:
     """Yield the records with their places, and whether each is closed by ER."""
     tags: Tags = []
     start = end = 0
-    for line in _LINE.finditer(text.replace("\r", " ")):
+    # Each line ends with “\n”, at the same place as in the file: old Macs wrote “\r” alone.
+    for line in _LINE.finditer(text.replace("\r\n", " \n").replace("\r", "\n")):
         tag, value = line.group(1), (line.group(2) or "").strip()
         if tag == "TY":
             if tags:

@@ -1,7 +1,8 @@
 """Readers: one file per manuscript format, each turning bytes into a :class:`Manuscript`.
 
 A reader module defines ``FORMAT`` (its name), ``SUFFIXES`` (file name endings, lower case),
-``recognises(data, name)`` and ``read(data, path)``. It is found by its file name.
+``recognises(data, name)`` and ``read(data, path)``. It is found by its file name. Where a manuscript may
+include other files, ``with_included(data, path)`` puts it together with them.
 """
 
 import importlib
@@ -14,6 +15,7 @@ import attrs
 
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
+from citecheck.readers.inclusion import Expanded
 
 
 @attrs.frozen
@@ -24,6 +26,7 @@ class Reader:
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, str], Manuscript]
+    with_included: Callable[[bytes, str], tuple[Expanded, str]] | None = None
 
 
 @cache
@@ -33,7 +36,8 @@ def all_readers() -> tuple[Reader, ...]:
     for module in pkgutil.iter_modules(__path__):
         found = importlib.import_module(f"{__name__}.{module.name}")
         if hasattr(found, "FORMAT"):
-            readers.append(Reader(found.FORMAT, found.SUFFIXES, found.recognises, found.read))
+            including = getattr(found, "with_included", None)
+            readers.append(Reader(found.FORMAT, found.SUFFIXES, found.recognises, found.read, including))
     return tuple(sorted(readers, key=lambda reader: reader.format == "plain"))
 
 
@@ -53,6 +57,20 @@ def read_manuscript(path: str | Path) -> Manuscript:
     except OSError as error:
         raise ManuscriptError(str(path), f"cannot be opened: {error.strerror}") from error
     return read_bytes(data, str(path))
+
+
+def included_files(path: str) -> tuple[Path, ...]:
+    """Return the files that are read as parts of a manuscript, all paths resolved; one that cannot be read has none."""
+    if _is_plainly_text(b"", path):
+        return ()
+    suffix = Path(path).suffix.lower()
+    for reader in all_readers():
+        if reader.with_included is not None and suffix in reader.suffixes:
+            try:
+                return reader.with_included(Path(path).read_bytes(), path)[0].files
+            except (OSError, ManuscriptError):
+                return ()
+    return ()
 
 
 def read_bytes(data: bytes, path: str = "-", format: str | None = None) -> Manuscript:

@@ -1,10 +1,10 @@
-"""Decodes texts that may say themselves what encoding they are in."""
+"""Decodes texts, which may say themselves what encoding they are in, so that they can be encoded again."""
 
 import codecs
 import re
 from bisect import bisect_right
 
-from citecheck.readers.plain import decode
+from citecheck.errors import ManuscriptError
 
 # Labels that mean Windows-1252 on the web (Encoding Standard, 4.2), whatever their names say.
 _WINDOWS_1252 = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii", "l1"))
@@ -12,33 +12,110 @@ _WINDOWS_1252 = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-a
 _USUAL = re.compile(
     r"(?:iso[-_]?8859|latin|windows|cp|koi8|mac|x-mac|utf[-_]?(?:16|32)|gb|big5|euc|shift|sjis|iso[-_]?2022)[\w-]*"
 )
-# Python's “utf-16” goes by the byte order of the machine, so a file would not come back as it was.
 BYTE_ORDER_MARK = "\ufeff"
-_WIDE = (
+# Python's “utf-16” goes by the byte order of the machine, so a file would not come back as it was: the
+# byte order is named. The mark of UTF-32 begins like that of UTF-16.
+_MARKED = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Tried in this order where the text is not UTF-8. Windows-1252 would accept nearly everything, so
+# Cyrillic is looked for first, by the letters that the result would have.
+_LEGACY = ("cp1251", "koi8-r", "cp1250", "cp1252")
+
+
+def decode(data: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text with its encoding and remarks; encoding the text again gives the same bytes.
+
+    So the byte order mark of UTF-16 and UTF-32 stays in the text, as U+FEFF.
+
+    Raises:
+        ManuscriptError: the bytes are not text in any encoding that is known.
+    """
+    for mark, encoding in _MARKED:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), encoding, ()
+            except UnicodeDecodeError as error:
+                raise ManuscriptError(
+                    path,
+                    f"is damaged: it begins as {encoding} but byte {error.start} is not",
+                    "save it again as UTF-8",
+                ) from error
+    if b"\0" in data[:65536]:
+        raise ManuscriptError(
+            path, "is a binary file, not a text", "save the manuscript as .docx, .odt or plain text"
+        )
+    try:
+        return data.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError as error:
+        return _decode_legacy(data, path, error)
+
+
+def _decode_legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str, tuple[str, ...]]:
+    controls = sum(byte < 32 and byte not in (9, 10, 11, 12, 13, 26, 27) for byte in data[:65536])
+    if controls > len(data[:65536]) // 100:
+        raise ManuscriptError(
+            path, "is a binary file, not a text", "save the manuscript as .docx, .odt or plain text"
+        )
+    best, best_score = "", -1.0
+    for encoding in _LEGACY:
+        try:
+            score = _plausibility(data[:200_000].decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if score > best_score:
+            best, best_score = encoding, score
+    if not best:
+        raise ManuscriptError(
+            path,
+            f"is in an encoding that cannot be told (byte {error.start} is not UTF-8)",
+            "save it as UTF-8",
+        )
+    try:
+        text = data.decode(best)
+    except UnicodeDecodeError as again:
+        raise ManuscriptError(
+            path, f"is not text: byte {again.start} cannot be read", "save it as UTF-8"
+        ) from again
+    return text, best, (f"is not UTF-8; it was read as {best}, so letters may be wrong: save it as UTF-8",)
+
+
+def _plausibility(text: str) -> float:
+    """Score a decoding: words of one script and lower-case letters after the first are plausible."""
+    score = 0.0
+    previous = " "
+    for letter in text:
+        if letter > "\x7f":
+            cyrillic = "А" <= letter <= "ё"
+            latin = "À" <= letter <= "ž"
+            if not (cyrillic or latin or letter in "–—‘’“”„«»…§°№"):
+                score -= 2
+            elif previous.isalpha():
+                same_script = ("А" <= previous <= "ё") == cyrillic
+                score += (1.0 if same_script else -1.0) - (
+                    1.5 if letter.isupper() and previous.islower() else 0.0
+                )
+            else:
+                score += 0.1
+        previous = letter
+    return score
 
 
 def decode_declared(data: bytes, path: str, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
     """Return a text with its encoding and remarks; encoding the text again gives the same bytes.
 
-    So the byte order mark of UTF-16 stays in the text, as U+FEFF. ``declared`` is the encoding that
-    the text names. It is believed only where it fits: a file that was saved anew as UTF-8 often goes
-    on saying what it was before.
+    ``declared`` is the encoding that the text names. It is believed only where it fits: a file that was
+    saved anew as UTF-8 often goes on saying what it was before.
 
     Raises:
         ManuscriptError: the bytes are not text in any encoding that is known.
     """
-    for mark, wide in _WIDE:
-        if data.startswith(mark):
-            try:
-                return data.decode(wide), wide, ()
-            except UnicodeDecodeError:
-                break
-    if declared is not None and not data.startswith(codecs.BOM_UTF8):
+    marked = any(data.startswith(mark) for mark, _ in _MARKED)
+    if declared is not None and not marked:
         text, encoding = _as_declared(data, declared.lower())
         if text is not None:
             return text, encoding, ()

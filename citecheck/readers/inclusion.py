@@ -10,13 +10,13 @@ from pathlib import Path
 import attrs
 
 from citecheck.errors import ManuscriptError
-from citecheck.manuscript import Origin
+from citecheck.manuscript import Manuscript, Origin
 from citecheck.readers.decoding import ByteOffsets, decode_declared
 
 MAX_FILES = 500
 MAX_TOTAL = 64 * 2**20
 MAX_DEPTH = 16
-_OTHER_ENCODING = "the file is in another encoding than the main one"
+_NOT_UTF_8 = "the file is not UTF-8"
 
 
 @attrs.frozen
@@ -35,6 +35,7 @@ class Expanded:
     text: str
     origins: tuple[Origin, ...] = ()
     remarks: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 @attrs.frozen
@@ -62,10 +63,13 @@ def expand(text: str, encoding: str, path: str, syntax: Syntax) -> Expanded:
     main = Path(path)
     base = 3 if encoding == "utf-8-sig" else 0
     expansion.splice(text, (0, len(text)), includes, main, (main.resolve(),), base)
-    if expansion.files == 0:
+    if not expansion.files:
         return Expanded(text, remarks=tuple(dict.fromkeys(expansion.remarks)))
     return Expanded(
-        "".join(expansion.parts), tuple(expansion.origins), tuple(dict.fromkeys(expansion.remarks))
+        "".join(expansion.parts),
+        tuple(expansion.origins),
+        tuple(dict.fromkeys(expansion.remarks)),
+        tuple(dict.fromkeys(expansion.files)),
     )
 
 
@@ -74,7 +78,7 @@ class _Expansion:
         self.parts: list[str] = []
         self.origins: list[Origin] = []
         self.remarks: list[str] = []
-        self.files = 0
+        self.files: list[Path] = []
         self._looked_up = 0
         self._main = main
         self._root = main.parent.resolve()
@@ -96,6 +100,7 @@ class _Expansion:
         """Add a range of a file's text, and in their places the files that it includes."""
         encoding = encoding or self._encoding
         offsets = ByteOffsets(text, base) if encoding in ("utf-8", "utf-8-sig") else None
+        places = Manuscript(str(file), text)
         at, end = body
         for include in includes:
             if include.start < at or include.end > end:
@@ -103,17 +108,17 @@ class _Expansion:
             found = self._find(include, file, chain)
             if found is None:
                 continue
-            self._add(text, at, include.start, file, offsets)
+            self._add(places, at, include.start, file, offsets)
             at = include.end
             self._include(found, chain)
-        self._add(text, at, end, file, offsets)
+        self._add(places, at, end, file, offsets)
 
     def _find(self, include: Include, file: Path, chain: tuple[Path, ...]) -> Path | None:
         """Return the file that is included, or None with a remark why it is not read."""
         folder = self._root if self._syntax.from_main else file.parent.resolve()
         shown = include.names[0]
         self._looked_up += 1
-        if len(chain) > MAX_DEPTH or self.files >= MAX_FILES or self._looked_up > MAX_FILES:
+        if len(chain) > MAX_DEPTH or len(self.files) >= MAX_FILES or self._looked_up > MAX_FILES:
             self.remarks.append("it includes too many files: not all were read")
             return None
         for name in include.names:
@@ -137,7 +142,7 @@ class _Expansion:
 
     def _include(self, file: Path, chain: tuple[Path, ...]) -> None:
         name = file.relative_to(self._root).as_posix()
-        self.files += 1
+        self.files.append(file)
         try:
             if file.stat().st_size + self._total > MAX_TOTAL:
                 self.remarks.append(f"{name} was not read: the manuscript would be too long")
@@ -152,19 +157,29 @@ class _Expansion:
         includes = self._syntax.includes(text)
         self.splice(text, self._syntax.body(text), includes, file, (*chain, file), base, encoding)
 
-    def _add(self, text: str, start: int, end: int, file: Path, offsets: ByteOffsets | None) -> None:
+    def _add(self, places: Manuscript, start: int, end: int, file: Path, offsets: ByteOffsets | None) -> None:
         if start >= end:
             return
+        text = places.text
         self.parts.append(text[start:end])
         begin, self._length = self._length, self._length + end - start
         resolved = file.resolve()
         part = (
             resolved.relative_to(self._root).as_posix() if resolved.is_relative_to(self._root) else file.name
         )
+        begins = places.position(start)
         if offsets is not None:
             source = offsets.to_byte(start), offsets.to_byte(end)
-            self.origins.append(Origin(begin, self._length, part, *source))
+            origin = Origin(begin, self._length, part, *source, begins=begins)
         else:
-            self.origins.append(
-                Origin(begin, self._length, part, start, end, literal=False, not_editable=_OTHER_ENCODING)
+            origin = Origin(
+                begin,
+                self._length,
+                part,
+                start,
+                end,
+                literal=False,
+                not_editable=_NOT_UTF_8,
+                begins=begins,
             )
+        self.origins.append(origin)

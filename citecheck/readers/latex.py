@@ -10,7 +10,7 @@ import attrs
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import assemble
 from citecheck.readers.decoding import decode_declared
-from citecheck.readers.inclusion import expand
+from citecheck.readers.inclusion import Expanded, expand
 from citecheck.readers.latex_inclusion import SYNTAX
 from citecheck.readers.latex_text import LatexText
 from citecheck.readers.limits import refuse_excess
@@ -44,13 +44,23 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: the bytes are not text, or have more markup than is safe.
     """
+    expanded, encoding = with_included(data, path)
+    reading = LatexText(expanded.text)
+    found = reading.read()
+    manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
+    return attrs.evolve(assemble(manuscript, found), remarks=(*expanded.remarks, *reading.remarks))
+
+
+def with_included(data: bytes, path: str) -> tuple[Expanded, str]:
+    """Return the text with the files that it includes in their places, and its encoding.
+
+    Raises:
+        ManuscriptError: the bytes are not text, or have more markup than is safe.
+    """
     declared = _DECLARED.search(data[:65536])
     name = (declared[1] or declared[2]).decode("ascii").lower() if declared else None
     text, encoding, remarks = decode_declared(data, path, _INPUTENC.get(name, name) if name else None)
     refuse_excess(text, _MARKS, path)
     expanded = expand(text, encoding, path, SYNTAX)
     refuse_excess(expanded.text, _MARKS, path)
-    reading = LatexText(expanded.text)
-    found = reading.read()
-    manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
-    return attrs.evolve(assemble(manuscript, found), remarks=(*remarks, *expanded.remarks, *reading.remarks))
+    return attrs.evolve(expanded, remarks=(*remarks, *expanded.remarks)), encoding

@@ -7,8 +7,8 @@ import attrs
 
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import assemble
-from citecheck.readers.decoding import decode_declared
-from citecheck.readers.inclusion import Include, Syntax, expand
+from citecheck.readers.decoding import decode
+from citecheck.readers.inclusion import Expanded, Include, Syntax, expand
 from citecheck.readers.limits import refuse_excess
 from citecheck.readers.typst_scan import Scan
 from citecheck.readers.typst_text import TypstText
@@ -31,14 +31,24 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: the bytes are not text, have more markup than is safe, or are nested too deep.
     """
-    text, encoding, remarks = decode_declared(data, path, None)
+    expanded, encoding = with_included(data, path)
+    found = TypstText(expanded.text, path).read()
+    manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
+    return attrs.evolve(assemble(manuscript, found), remarks=expanded.remarks)
+
+
+def with_included(data: bytes, path: str) -> tuple[Expanded, str]:
+    """Return the text with the files that it includes in their places, and its encoding.
+
+    Raises:
+        ManuscriptError: the bytes are not text, or have more markup than is safe.
+    """
+    text, encoding, remarks = decode(data, path)
     refuse_excess(text, _MARKS, path)
     syntax = Syntax(lambda page: _included_files(page, path), lambda page: (0, len(page)), from_main=False)
     expanded = expand(text, encoding, path, syntax)
     refuse_excess(expanded.text, _MARKS, path)
-    found = TypstText(expanded.text, path).read()
-    manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
-    return attrs.evolve(assemble(manuscript, found), remarks=(*remarks, *expanded.remarks))
+    return attrs.evolve(expanded, remarks=(*remarks, *expanded.remarks)), encoding
 
 
 def _included_files(text: str, path: str) -> Iterator[Include]:

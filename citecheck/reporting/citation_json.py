@@ -1,5 +1,6 @@
 """The interchange format ``citecheck/1``: citations and findings for other programs."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document, Resolution
 from citecheck.findings import Finding, Fix, Related
-from citecheck.manuscript import Manuscript, Span
+from citecheck.manuscript import Manuscript, Position, Span
 
 SCHEMA = "citecheck/1"
 
@@ -42,6 +43,7 @@ def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
         "index": citation.index,
         "kind": str(citation.kind),
         "text": citation.text,
+        **_file(document.manuscript, citation.span),
         "span": span_json(document.manuscript, citation.span),
         "signal": citation.signal,
         **_EMPTY,
@@ -118,6 +120,7 @@ def entry_row(entry: Entry, manuscript: Manuscript) -> dict[str, Any]:
         "index": 1,
         "kind": str(reference.kind),
         "text": entry.text,
+        **_file(manuscript, entry.span),
         "span": span_json(manuscript, entry.span),
         "signal": None,
         **_EMPTY,
@@ -178,29 +181,46 @@ def _archive(archive: str | None, levels: Iterable[Any]) -> dict[str, Any]:
 
 def span_json(manuscript: Manuscript, span: Span) -> list[Any]:
     """Return a range as two places: line and column, or note, paragraph and offset in zipped formats."""
-    if manuscript.origins:
+    first = manuscript.origin(span.start)
+    if manuscript.origins and (first is None or first.begins is None):
         return [
             _place_in_file(manuscript, span.start),
             _place_in_file(manuscript, max(span.start, span.end - 1), 1),
         ]
-    start, end = manuscript.position(span.start), manuscript.position(span.end)
+    (_, start), (_, end) = manuscript.place(span.start), _end(manuscript, span)
     return [[start.line, start.column], [end.line, end.column]]
 
 
+def _end(manuscript: Manuscript, span: Span) -> tuple[str, Position]:
+    """Return the place after a range; it may be the place where another file is included."""
+    if not manuscript.origins or span.end <= span.start:
+        return manuscript.place(span.end)
+    path, last = manuscript.place(span.end - 1)
+    return path, Position(last.line, last.column + 1)
+
+
+def _file(manuscript: Manuscript, span: Span) -> dict[str, str]:
+    """Name the file that a range lies in, where that is not the manuscript's own but one that it includes."""
+    path, _ = manuscript.place(span.start)
+    return {} if path == manuscript.path else {"file": path}
+
+
 def _place_in_file(manuscript: Manuscript, offset: int, after: int = 0) -> dict[str, Any]:
-    origin = manuscript.origin(offset)
-    if origin is None:
+    origins = manuscript.origins
+    index = bisect_right(origins, offset, key=lambda origin: origin.start) - 1
+    if index < 0:
         return {"note": None, "paragraph": None, "offset": offset + after}
-    first = origin
-    for candidate in manuscript.origins:
-        if (candidate.note, candidate.paragraph, candidate.part) == (
-            origin.note,
-            origin.paragraph,
-            origin.part,
-        ):
-            first = candidate
-            break
-    return {"note": origin.note, "paragraph": origin.paragraph, "offset": offset - first.start + after}
+    origin = origins[index]
+    here = (origin.note, origin.paragraph, origin.part)
+    while (
+        index > 0 and (origins[index - 1].note, origins[index - 1].paragraph, origins[index - 1].part) == here
+    ):
+        index -= 1
+    return {
+        "note": origin.note,
+        "paragraph": origin.paragraph,
+        "offset": offset - origins[index].start + after,
+    }
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:
@@ -217,6 +237,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "section": citation.section if citation is not None else None,
         "note": citation.note if citation is not None else None,
         "citation": citation.id if citation is not None else None,
+        **_file(finding.manuscript, finding.span),
         "span": span_json(finding.manuscript, finding.span),
         "entry": entry.id if entry is not None else None,
         "related": [_related(related) for related in problem.related],
@@ -230,6 +251,7 @@ def _related(related: Related) -> dict[str, Any]:
         "manuscript": related.manuscript.path,
         "citation": related.citation.id if related.citation is not None else None,
         "entry": related.entry.id if related.entry is not None else None,
+        **_file(related.manuscript, related.span),
         "span": span_json(related.manuscript, related.span),
         "message": related.message,
     }
@@ -241,7 +263,12 @@ def _fix(fix: Fix | None, manuscript: Manuscript) -> dict[str, Any] | None:
     return {
         "applicability": str(fix.applicability),
         "edits": [
-            {"span": span_json(manuscript, edit.span), "replacement": edit.replacement} for edit in fix.edits
+            {
+                **_file(manuscript, edit.span),
+                "span": span_json(manuscript, edit.span),
+                "replacement": edit.replacement,
+            }
+            for edit in fix.edits
         ],
     }
 

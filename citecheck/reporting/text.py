@@ -84,8 +84,8 @@ def place(manuscript: Manuscript, span: Span) -> str:
 
         start, end = span_json(manuscript, span)
         return f"{manuscript.path}: note {origin.note}, characters {start['offset'] + 1}–{end['offset']}"
-    position = manuscript.position(span.start)
-    return f"{manuscript.path}:{position.line}:{position.column}"
+    path, position = manuscript.place(span.start)
+    return f"{path}:{position.line}:{position.column}"
 
 
 def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
@@ -101,7 +101,11 @@ def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
     words = line[start:shown_end]
     after = line[shown_end:right] + ("…" if right < len(line) else "")
     text = (before + words + after).replace("\t", " ")
-    return str(position.line), text, " " * _columns(before) + "^" * max(1, _columns(words))
+    return (
+        str(manuscript.place(span.start)[1].line),
+        text,
+        " " * _columns(before) + "^" * max(1, _columns(words)),
+    )
 
 
 def _columns(text: str) -> int:
