@@ -150,8 +150,10 @@ def test_collection_and_location() -> None:
 # its number behind a label (“Fond Р7523”), and a back whose word grammars/levels.lark does not know, as
 # `VALUE` for one leaf and as `_LIST` for several.
 _NAMED_FOND = frozenset(("albanian",))
-_READ_IN_LISTS = frozenset(("об.", "ob.", "зв.", "v", "r", "Rs."))
-_READ_ALONE = _READ_IN_LISTS | frozenset(("zv.", "адв.", "verso", "a. p.", "v°", "p"))
+_READ_IN_LISTS = frozenset(
+    ("об.", "ob.", "зв.", "v", "r", "Rs.", "zv.", "адв.", "adv.", "verso", "a. p.", "v°")
+)
+_READ_ALONE = _READ_IN_LISTS | frozenset(("p",))
 
 
 def is_read(record: ArchivalReference, archive: Archive, form: Form) -> bool:
@@ -197,6 +199,24 @@ def test_reading_what_was_written_gives_the_record(data: st.DataObject) -> None:
         assume(is_read(record, archive, form))
         written = format_archival(record, form, REGISTRY)
         assert read_note(written) == [record], written
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "“Report on Aid,” 5 May 1957, Wilson Center Digital Archive, PA AA, MfAA, A 7013, Bl. 12",
+        "“Report on Aid,” 5 May 1957, History and Public Policy Program Digital Archive, PA AA, MfAA, A 7013, Bl. 12",
+        "Report on Aid, 5 May 1957, PA AA, MfAA, A 7013, Bl. 12",
+    ],
+)
+def test_description_and_date_before_who_passes_it_on(note: str) -> None:
+    (reference,) = read_note(note)
+    assert isinstance(reference, ArchivalReference)
+    assert (reference.description, reference.date, reference.archive) == (
+        "Report on Aid",
+        "1957-05-05",
+        "PAAA",
+    )
 
 
 # --- works -------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class KnownUnit:
 
     def is_value(self, key: str, value: str) -> bool:
         """Tell whether a level is this unit, or a number inside it: ``CIA-RDP79T…`` is of ``CIA-RDP``."""
-        known = self.unit.value
+        known, value = self.unit.value, _without_stops(value)
         if key != self.unit.level or not value.startswith(known):
             return False
         rest = value[len(known) :]
@@ -48,7 +48,12 @@ def is_unknown_unit(archive: Archive | None, key: str, value: str) -> bool:
     So are the departments of Kew known, and VOC 6515 is not there.
     """
     known = [unit.value for unit in archive.units if unit.level == key] if archive is not None else []
-    return len(known) > 20 and value not in known
+    return len(known) > 20 and _without_stops(value) not in known
+
+
+def _without_stops(value: str) -> str:
+    """Return a department as the registry has it: F.O. is FO."""
+    return re.sub(r"\.\s?", "", value) if re.fullmatch(r"(?:[A-Z]\.\s?)+", value) else value
 
 
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
@@ -58,6 +63,7 @@ WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
 _PLAIN = (
     *(("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\n", " "), ("\t", " ")),
     *(("’", "'"), ("ʼ", "'"), ("‘", "'")),
+    *(("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")")),
 )
 
 
@@ -182,6 +188,8 @@ def _openings(hierarchy: Hierarchy, unit: Unit) -> Iterator[str]:
     if not kind.labels:
         if len(unit.value) > 1:
             yield unit.value
+            if unit.value.isalpha() and len(unit.value) <= 3:
+                yield "".join(f"{letter}." for letter in unit.value)
     elif hierarchy.system == "box_folder":
         yield from kind.labels
     elif len(unit.value) > 1 and not unit.value.isdigit():

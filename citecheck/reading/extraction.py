@@ -157,6 +157,12 @@ def _read_note(text: str, places: Sequence[Place], names: NameIndex, local: Sequ
 _DATE_JOINT = re.compile(r"[)\]]?\s*(?:г\.|r\.)?\s*[.,:]?\s*(?://\s*)?$")
 
 
+# Who keeps or passes on the document may be named between: “1959, History and Public Policy Program Digital Archive, MOL”.
+_NAME_BETWEEN = re.compile(
+    r"[”\"]?,\s+(?:the\s+)?[A-ZÀ-Þ][\w'’&-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&-]*|and|of|the|for|on|in)){1,14}[,.:]\s+"
+)
+
+
 def _opaque(text: str, place: Place) -> tuple[int, int]:
     date = find_date(text, max(0, place.start - 60), place.start)
     if date is not None and _DATE_JOINT.fullmatch(text, date.end, place.start):
@@ -246,6 +252,7 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
         date is not None
         and not _DATE_JOINT.fullmatch(text, date.end, place.start)
         and place.start - date.end > 40
+        and not _NAME_BETWEEN.fullmatch(text, date.end, place.start)
     ):
         date = None
     date = _first_of_two(text, start, date)
@@ -303,6 +310,10 @@ def _described_behind(text: str, start: int, clause_end: int) -> tuple[str, Foun
     return words.group(1).strip(" ,"), date
 
 
+# “Report on Aid,” with a comma that belongs to the sentence; the closing mark may be gone with the date.
+_ALL_QUOTED = re.compile(r"^[“\"«„]([^“”\"«»„]+?),?[”\"»“]?$")
+
+
 def _description(text: str, start: int, end: int, date: FoundDate | None) -> str | None:
     """Return what describes the document in ``text[start:end]``, or None where that is but the run of a sentence."""
     words = text[start:end]
@@ -316,6 +327,7 @@ def _description(text: str, start: int, end: int, date: FoundDate | None) -> str
     words = _BEFORE_DATE.sub("", words) if date is not None else words
     words = _CLOSING.sub("", words).strip(" ,.;:([–—/*").strip()
     words = re.sub(r"^Source:\s*", "", words)
+    words = _ALL_QUOTED.sub(r"\1", words)
     return re.sub(r"\s+", " ", words) or None
 
 

@@ -6,11 +6,13 @@ from collections.abc import Collection
 from citecheck.citations import Locator
 
 _LEAF = re.compile(
-    r"(?P<number>\d{1,7}(?:[^\W\d_](?![^\W\d_]))?|[lIOО\d]{1,6})"
-    r"\s?(?P<side>(?:об|ob|зв|zv|адв|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
+    r"(?P<number>\d{1,7}(?:[^\W\d_页頁](?![^\W\d_]))?|[lIOО\d]{1,6})"
+    r"\s?(?P<side>(?:об|ob|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
 )
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")
-_VERSO = frozenset(("об", "ob", "зв", "zv", "адв", "verso", "rev", "Rs", "RS", "v", "ap", "op"))
+_VERSO = frozenset(
+    ("об", "ob", "зв", "zv", "адв", "adv", "гръб", "verso", "rev", "Rs", "RS", "v", "ap", "op")
+)
 
 
 def read_folios(

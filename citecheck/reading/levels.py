@@ -272,9 +272,22 @@ class _Builder:
         if self.locators:
             self.stopped = True
             return
-        value = _unquoted(token.value)
+        value = _unquoted(token.value.lstrip(", "))
         start = _start(token) + token.value.find(value)
-        self.printed.append(Level("", value, token.type, (start, start + len(value))))
+        end = start + len(value)
+        before = self.printed[-1] if self.printed else None
+        of_name = before is not None and not before.key and start <= before.span[1] + 2
+        if (
+            before is not None
+            and of_name
+            and self.hierarchy.system == "box_folder"
+            and _YEARS.fullmatch(value)
+        ):
+            # “Central Decimal File, 1955–59”: the years belong to the name.
+            whole = f"{before.value}, {value}"
+            self.printed[-1] = attrs.evolve(before, value=whole, span=(before.span[0], end))
+            return
+        self.printed.append(Level("", value, token.type, (start, end)))
 
     def _add_named(self, key: str, tokens: list[Token]) -> None:
         """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
@@ -286,7 +299,10 @@ class _Builder:
         if key == "year":
             # “1898 g.” has the word for year behind it.
             value = value[:4]
-        elif key != "section":
+        elif key == "section":
+            # “1 eksp.” has the word for section behind it.
+            value = re.sub(r"^(\d{1,2})(?:-\w+)?\s.*", r"\1", value)
+        else:
             self._count(1)
         start = _start(first) + first.value.find(value[0])
         self.printed.append(Level(key, value, "", (start, _start(last) + len(last.value))))

@@ -120,7 +120,7 @@ def _read_after(
         if reading is not None and begin == end and text[end : end + 1] == " " and not candidate.certain:
             # “RA 12, HP 3”: behind a name that others share, a space is too little before what has no label.
             reading = reading if reading.opening in OPENS_AGAIN else None
-    if reading is None or not is_sure(reading, candidate):
+    if reading is None or reading.end <= span[1] or not is_sure(reading, candidate):
         return []
     return make_places(text, reading, start, span, candidate, hierarchy)
 

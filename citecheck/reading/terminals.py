@@ -129,7 +129,7 @@ def _misspelt_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     return rf"(?<!\w)[{initials}][^\W\d_]{{2,12}}\.?\s*(?=\d)" if initials else ""
 
 
-_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}[a-z]?(?:/(?:[a-z]{1,2}|\d{1,4}))?(?:\.?\s?[-–]\s?\d{1,5})?"
+_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}(?:[a-z]|\.[a-z](?=\s))?(?:/(?:[a-z]{1,2}|\d{1,4}))?(?:\.?\s?[-–]\s?\d{1,5})?"
 # Latvian leaves have their side before the label: 12. o. p. lp.
 _SIDE_BEFORE = r"(?:\s?o\.\s?p\.)?"
 
@@ -189,6 +189,24 @@ def _words_pattern(hierarchy: Hierarchy, arguments: Sequence[str]) -> str:
     return rf"(?![{_SMALL}])(?=[^\W_]){_NAME_WORD}{more}{{0,14}}+{end}"
 
 
+# What a folder behind its box is not called: an archive, a collection, a day.
+_NO_FOLDER = (
+    r"(?:[A-Z.]{2,9}|[^,;:()]*(?:Librar(?:y|ies)|Archives?|Institut(?:e|ion)|Universit(?:y|ies)|College|Museum"
+    r"|Papers|Collections?|Files?|Records|Series|MSS?)(?:\s(?:of|for|at|on)\s[^,;:()]*)?"
+    r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d[^,;:()]*)"
+)
+
+
+def _closing_words_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
+    """Return the pattern of a folder's name that closes a reference behind a number: “Box 541, Korea Vol. 1”."""
+    end = r"(?=\s*\.?\s*(?:[;)\]]|$))"
+    return (
+        rf"(?<=\d),\s+(?!{_label_ahead(hierarchy)})(?!{_NO_FOLDER}{end})"
+        rf"(?=[A-ZÀ-Þ][^,;:()]*[^\W\d_]{{3}})(?:[^,;:().]|(?<![^\W\d_]{{5}})\.(?!\s[A-Z][a-z])){{3,60}}?"
+        rf"(?:\(\d{{1,2}}\))?{end}"
+    )
+
+
 @cache
 def _label_ahead(hierarchy: Hierarchy) -> str:
     labels = _labels(hierarchy.levels)
@@ -207,7 +225,7 @@ class SignatureForm:
     """Matches a whole signature; the groups are named after the levels."""
 
 
-# With a “!”, no words count where the level takes words, but only a form of its own.
+# With a “!”, no words count where the level takes words, and no bare number, but only a form of its own.
 _FIELD = re.compile(r"\{(\w+!?)\}")
 # Punctuation of a form, and how it may be printed.
 _JOINTS = {
@@ -259,18 +277,19 @@ def _value_in_form(hierarchy: Hierarchy, field: str) -> str:
         return ""
     if kind.locator:
         return r"\d{1,5}[a-z]?(?:\s?[-–‑]\s?\d{1,5}[a-z]?)?"
-    if not in_words(kind):
-        return kind.pattern
     if field.endswith("!"):
         return _own_forms(kind)
+    if not in_words(kind):
+        return kind.pattern
     words = re.sub(r"\[\^,;[:/]*\]", "[^,;:/()]", kind.pattern)
     return rf"(?![{_SMALL}])(?!{_label_ahead(hierarchy)})(?:{words})"
 
 
 @cache
 def _own_forms(kind: LevelKind) -> str:
-    """Return the pattern of a level without the alternatives that take anything; "" where nothing is left."""
-    return "|".join(form for form in _alternatives(kind.pattern) if "[^,;" not in form)
+    """Return the pattern of a level without what takes any words or a bare number; "" where nothing is left."""
+    forms = (form for form in _alternatives(kind.pattern) if "[^,;" not in form)
+    return "|".join(form for form in forms if in_words(kind) or re.fullmatch(form, "12") is None)
 
 
 def fits_closely(kind: LevelKind, value: str) -> bool:
@@ -339,6 +358,7 @@ _FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
     "counted": _counted_pattern,
     "code": _code_pattern,
     "words": _words_pattern,
+    "closing words": _closing_words_pattern,
     "form": _form_pattern,
     "odd form": _odd_form_pattern,
 }

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import attrs
 
 from citecheck.citations import (
+    Container,
     CrossReference,
     IbidReference,
     Kind,
@@ -24,6 +25,7 @@ from citecheck.citations import (
 from citecheck.reading.acceptance import accept, holds_year
 from citecheck.reading.closings import HIDDEN, Closing, closing_lists, closings, hide, skip, starts
 from citecheck.reading.creators import UPPER
+from citecheck.reading.dates import find_date
 from citecheck.reading.found import Found as Found
 from citecheck.reading.inline import find_inline as find_inline
 from citecheck.reading.keys import read_keys
@@ -33,6 +35,7 @@ from citecheck.reading.marks import find_marked
 from citecheck.reading.mentions import find_sources_of_others
 from citecheck.reading.published import read_head
 from citecheck.reading.segmenting import Clause
+from citecheck.reading.trees import clean_title
 
 
 def read_clause(text: str, clause: Clause) -> list[Found]:
@@ -138,17 +141,16 @@ _WEB = re.compile(
     r"|retrieved)\s(?:on\s)?[^;]{4,30}?)?"
     r"(?=[.,]*$)"
 )
-# Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”; after pages, an imprint
-# or a pointer (“note 17 above, and …”).
+# Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”.
 _JOINED = re.compile(
-    r"(?:\d[fn.]{0,2}|(?:1[5-9]|20)\d\d\)|\b(?:above|below|supra|infra)),?\s(?:and|und|et|и|та|és|sowie|as\swell\sas|with)"
-    rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|idem\b|eadem\b)"
+    rf"\d[fn.]{{0,2}},?\s(?:and|und|et|и|та|és|sowie|as\swell\sas)\s(?:in\s)?(?=[{UPPER}{HIDDEN}])"
 )
-# “Chapter 3, pp. 88–91 below”
-_WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
-_AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
+# A document and the collection that prints it: “Embassy in Seoul to State Department, 3 May 1956, in FRUS, 1955–1957”.
+_IN_COLLECTION = re.compile(
+    r",?\s(?:in:?\s)?(?=\*?(?:[A-Z]{3,6}|Foreign\sRelations\sof\sthe\sUnited\sStates)\*?,?\s(?:1[6-9]|20)\d\d)"
+)
 
 
 @attrs.frozen(slots=False)
@@ -172,6 +174,10 @@ class _Part:
             before = attrs.evolve(self, start=start, end=web.start(), signalled=True)
             for cited in before.read():
                 yield _add_address(cited, web)
+            return
+        document = self._read_document(start, end)
+        if document is not None:
+            yield document
             return
         inside = self._marked_between(start, end)
         if _JOINED.search(hide(self.words, inside, start, end)):
@@ -205,11 +211,6 @@ class _Part:
         words = self.words
         while end > start and words[end - 1] in " .;,":
             end -= 1
-        where = _WHERE_BEHIND.search(words, start, end)
-        if where is not None:
-            pointer = self._read_whole(start, where.start(), marked)
-            if pointer is not None and isinstance(pointer.reference, CrossReference):
-                return pointer._replace(end=end)
         meant = _PAGES_MEANT.search(words, start, end) if words[end - 1 : end] == ")" else None
         if meant is not None:
             cited = self._read_whole(start, meant.start(), marked)
@@ -267,6 +268,30 @@ class _Part:
             end = max(end, start + len(written) + 1)
         return _Cited(start, end, reference)
 
+    def _read_document(self, start: int, end: int) -> _Cited | None:
+        """Read a document with its date that a collection prints; None where there is none."""
+        joint = _IN_COLLECTION.search(self.words, start, end)
+        if joint is None or not self.words[start : start + 2].lstrip('“"')[:1].isupper():
+            return None
+        date = find_date(self.words, start, joint.start())
+        if date is None or len(date.value) <= 4 or date.end != joint.start():
+            return None
+        described = self.words[start : date.start].rstrip(" ,.(")
+        collection = self._read_whole(joint.end(), end, self._marked_between(joint.end(), end))
+        work = collection.reference if collection is not None else None
+        if collection is None or not isinstance(work, WorkReference) or work.creators or len(described) < 4:
+            return None
+        reference = attrs.evolve(
+            work,
+            kind=Kind.CHAPTER,
+            title=clean_title(described),
+            container=Container(work.title or "", kind="book"),
+            date=date.interval,
+            locators=shift(work.locators, joint.end() - start),
+            title_span=(0, len(described)),
+        )
+        return _Cited(start, collection.end, reference)
+
     # ---- citations among comments
 
     def _read_pieces(self, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[_Cited]:
@@ -290,28 +315,12 @@ class _Part:
                     yield cited
                     at = closing.list_end
                     break
-        yield from self._read_last(at, end)
-
-    def _read_last(self, at: int, end: int) -> Iterator[_Cited]:
-        """Read a title without pages that “and” joins to what was cited before: “note 17 above, and Lim, “Title””."""
-        joined = _AND.match(self.words, at, end)
-        if joined is None:
-            return
-        start = joined.end()
-        last = self._read_whole(start, end, self._marked_between(start, end))
-        if (
-            last is not None
-            and isinstance(last.reference, WorkReference)
-            and last.reference.title is not None
-        ) and self._marked_between(start, end):
-            yield last
 
 
 def _is_certain(reference: Reference) -> bool:
     """Tell whether a citation that goes on to the end is one wherever it begins: by pages or an imprint."""
     if isinstance(reference, WorkReference):
-        dated = reference.container is not None and reference.date is not None
-        told = reference.locators or reference.publisher or reference.place or dated
+        told = reference.locators or reference.publisher or reference.place
         return bool(reference.creators) and bool(told)
     return isinstance(reference, IbidReference)
 
@@ -329,11 +338,8 @@ def _is_sound(reference: Reference, *, at_start: bool) -> bool:
     match reference:
         case WorkReference(title=None):
             return bool(reference.creators)
-        case WorkReference(creators=()):
-            # “Compare *Statistical Returns* (Pyongyang: …, 1961), p. 23 with …”
-            return bool(reference.publisher and reference.place and reference.date)
         case WorkReference():
-            return bool(reference.locators) or reference.kind is not Kind.SHORT
+            return bool(reference.creators) and (bool(reference.locators) or reference.kind is not Kind.SHORT)
         case IbidReference():
             return True
         case CrossReference():

@@ -30,6 +30,11 @@ from citecheck.rules import Bad, Good, rule
             "The congress met (Lankov, 2005: 63).\n\nReferences\n\n"
             "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press."
         ),
+        Good(
+            "The text.\n\nNotes\n\n1. Seoul to State, 3 May 1956, in FRUS, 1955–1957, vol. 23, doc. 101.\n"
+            "2. FRUS, 1952–1954, vol. 15, p. 12.\n\n"
+            "Bibliography\n\nFRUS, 1955–1957, vol. XXIII. Washington, D.C.: GPO, 1993."
+        ),
     ),
 )
 def year_differs(document: Document) -> Iterator[Problem]:
@@ -44,7 +49,12 @@ def year_differs(document: Document) -> Iterator[Problem]:
         listed = set(re.findall(r"\d{4}", f"{entry.reference.date or ''} {entry.year_written or ''}"))
         for cited in group:
             years = re.findall(r"\d{4}", cited.reference.date or "")
-            if not listed or not years or not listed.isdisjoint(years):
+            if (
+                not listed
+                or not years
+                or not listed.isdisjoint(years)
+                or _is_of_content(cited.reference.date)
+            ):
                 continue
             start = cited.citation.text.rfind(years[0])
             span = cited.citation.locate((start, start + 4)) if start >= 0 else cited.citation.span
@@ -57,3 +67,10 @@ def year_differs(document: Document) -> Iterator[Problem]:
                 citation=cited.citation,
                 related=(related_entry(document, entry, f"listed with {year}"),),
             )
+
+
+def _is_of_content(date: str | None) -> bool:
+    """Tell whether a date is that of a document in a collection, or the years that the collection covers."""
+    return date is not None and (
+        len(date) == len("1956-05-03") or re.fullmatch(r"\d{4}/\d{4}", date) is not None
+    )
