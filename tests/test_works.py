@@ -60,6 +60,9 @@ def test_a_grammar_reads_its_examples(name: str, text: str, good: bool) -> None:
 
 
 SHORT = [
+    ("Koukal and others, p. 14.", "Koukal", None, "14"),
+    ("Schaefer, \"North Korean 'Adventurism,'\" 14–15.", "Schaefer", "North Korean 'Adventurism'", "14–15"),
+    ("Yu, *Kita Chōsen: Kokka no genzai* [North Korea: The State], 102.", "Yu", "Kita Chōsen: Kokka no genzai", "102"),
     ("Cumings, Korea's Place in the Sun, 79, 88–90.", "Cumings", "Korea's Place in the Sun", "79, 88–90"),
     ("Terrill, Mao, 295–296.", "Terrill", "Mao", "295–296"),
     ("Wells, New God, New Nation, 29–30.", "Wells", "New God, New Nation", "29–30"),
@@ -132,6 +135,50 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
         (
             "On the campaign, the “corrections,” and the protests, see Boudarel, *Cent fleurs*, 167; Moise, *Reform*, 8.",
             [("short", "Boudarel", "Cent fleurs", "167"), ("short", "Moise", "Reform", "8")],
+        ),
+        (
+            "The classic accounts are Scalapino and Lee, *Communism in Korea*, 2 vols. (Berkeley: California, 1972), and "
+            "Joseph Chung, *The Economy* (Stanford: Hoover, 1974).",
+            [("full", "Scalapino; Lee", "Communism in Korea", ""), ("full", "Chung", "The Economy", "")],
+        ),
+        (
+            "See Armstrong, *Tyranny of the Weak*, 96; and idem, \"Fraternal Socialism,\" 161–87.",
+            [("short", "Armstrong", "Tyranny of the Weak", "96"), ("short", "", "Fraternal Socialism", "161–187")],
+        ),
+        (
+            "See note 17 above, and Clemens, \"GRU Operations.\"",
+            [("crossref", "", None, ""), ("short", "Clemens", "GRU Operations", "")],
+        ),
+        (
+            "See also his \"Lessons from the Past,\" *Pacific Focus* 23, no. 1 (April 2008), pp. 46-74.",
+            [("full", "", "Lessons from the Past", "46–74")],
+        ),
+        (
+            "Compare *Statistical Returns (1946-1960)* (Pyongyang: FLPH, 1961), p. 23 with Kuark, *Development*, 51.",
+            [("full", "", "Statistical Returns (1946-1960)", "23"), ("short", "Kuark", "Development", "51")],
+        ),
+        (
+            "Charles Taylor's *A Secular Age* (Cambridge, MA: Harvard, 2007) and Catherine Wanner's *State Secularism* "
+            "(Washington: WWC Press, 2012) contain no mention of it.",
+            [("full", "Taylor", "A Secular Age", ""), ("full", "Wanner", "State Secularism", "")],
+        ),
+        (
+            "It has been considered by Bernice Rosenthal, ed. *Nietzsche in Russia* (Princeton: Princeton, 1986).",
+            [("full", "Rosenthal", "Nietzsche in Russia", "")],
+        ),
+        (
+            "Gottlob Frege, *Begriffsschrift* (Halle: Nebert, 1879). Translated in Jean van Heijenoort, ed., *From Frege "
+            "to Gödel* (Cambridge, MA: Harvard, 1967), 1–82.",
+            [("full", "Frege", "Begriffsschrift", ""), ("full", "van Heijenoort", "From Frege to Gödel", "1–82")],
+        ),
+        (
+            "Alperovitz, The Decision (New York: Knopf, 1995), and J. Samuel Walker, Prompt and Utter Destruction, 3rd ed. "
+            "(Chapel Hill: North Carolina, 2016).",
+            [("full", "Alperovitz", "The Decision", ""), ("full", "Walker", "Prompt and Utter Destruction", "")],
+        ),
+        (
+            "See Chapter 3, pp. 88–91 below; and Agov, 'Alliances', p. 240.",
+            [("crossref", "", None, "88–91"), ("short", "Agov", "Alliances", "240")],
         ),
         (
             "As Cumings notes, this was common. See Cumings, *Origins*, 248–249.",

@@ -55,7 +55,7 @@ def _may_be_year(locator: Locator) -> bool:
 _PERSON = short_name_pattern(2)
 _NAMES_ONLY = re.compile(
     r"(?!(?:In|On|At|By|From|The|Total|Section|Chapter|Part|Table|Note|Notes|See)\b)(?![A-Z]{3,})"
-    rf"{_PERSON}(?:(?:,\s{_PERSON}){{0,4}},?\s(?:and|&|und|et|és|и)\s{_PERSON})?(?:\set\sal\.?)?"
+    rf"{_PERSON}(?:(?:,\s{_PERSON}){{0,4}},?\s(?:and|&|und|et|és|и)\s{_PERSON})?(?:\set\sal\.?|\sand\sothers)?"
 )
 # Leaves and lines after ibid., or after words without marks, belong to an archive's file.
 _ARCHIVAL = frozenset(("folio", "line"))

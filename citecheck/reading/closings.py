@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from citecheck.citations import Offsets
-from citecheck.reading.creators import UPPER
+from citecheck.reading.creators import ROLE_PATTERN, UPPER
 from citecheck.reading.locators import label_pattern, places_pattern
 from citecheck.reading.published import creators_pattern
 
@@ -88,13 +88,14 @@ def _is_parted(words: str, match: re.Match[str]) -> bool:
 
 
 # Pages are followed by punctuation or by “and”; “23–29 April” are none.
-_AFTER_PAGES = re.compile(r"\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és)\s)")
+_AFTER_PAGES = re.compile(r"\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és|with)\s)")
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
+_POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:\s(?:above|below))(?!\w)")
 _IBID = re.compile(r"\b(?:[Ii]bid\.?|[Тт]ам\sже|[Тт]ам\sсамо|[Ee]bd\.|[Ee]benda|[Tt]amże|[Uu]o\.)(?![\w.])")
 
 
 def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[Closing]:
-    """Yield where citations among comments may end, in order: after pages, after an imprint, after ibid."""
+    """Yield where citations among comments may end, in order: after pages, an imprint, a pointer, ibid."""
     scanned = hide(words, marked, start, end)
     found: list[Closing] = []
     for match in places_pattern().finditer(scanned):
@@ -102,7 +103,7 @@ def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Ite
         if parted and _AFTER_PAGES.match(scanned, match.end()):
             found.append(Closing(start + match.start(), start + match.start("list"), start + match.end()))
     listed = {closing.head_end for closing in found}
-    for pattern in (_IMPRINT_END, _IBID):
+    for pattern in (_IMPRINT_END, _POINTER, _IBID):
         for match in pattern.finditer(scanned):
             stop = start + match.end()
             if stop not in listed:
@@ -116,19 +117,28 @@ _REACH = 160
 _TRIES = 30
 
 
+_AND = re.compile(r"(?:and|und|et|и|та|és|with)\s")
+# Between names and title: a comma, “, ed.”, or a genitive.
+_LEADS_TO_TITLE = re.compile(rf"(?:{ROLE_PATTERN}|[’']s?)?[\s,.:]*")
+
+
 def starts(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[int]:
     """Yield where a citation may begin that ends at ``end``: with the text, or with names before a title."""
     begin = skip(words, start, end)
+    joined = _AND.match(words, begin, end)
+    if joined is not None:
+        begin = joined.end()
     yield begin
     for title_start, _ in marked[:4]:
         left = max(begin, title_start - _REACH)
         for count, match in enumerate(_WORD_START.finditer(words, left, title_start)):
             named = creators_pattern().match(words, match.start())
-            if named is not None and not words[named.end() : title_start].strip(" ,.:"):
-                if named.end() <= title_start:
-                    yield match.start()
+            if named is not None and _LEADS_TO_TITLE.fullmatch(words, named.end(), title_start):
+                yield match.start()
                 break
             if count > _TRIES:
                 break
+        if title_start > begin and words[title_start] == "*":
+            yield title_start
     for match in _IBID.finditer(words, start, end):
         yield match.start()

@@ -46,10 +46,10 @@ _ROLE = (
 )
 ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
 """What stands after the names of editors: “, eds.”, “(Hg.)”."""
-_BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*)"
+_BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*|(?:[’']s|(?<=s)[’'])\s[\"“*])"
 _NO_NAME = (
     r"(?!(?:As|In|On|At|By|See|For|But|And|While|Although|Though|According|From|With|Like|Both|Also|Thus"
-    r"|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s)"
+    r"|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s|Trans(?:l|lat\w+)?\b|Reprint\w*\b)"
 )
 # A ministry, a department, a congress: capitals with small words between them, before a marked title.
 _SMALL = r"(?:of|the|for|and|&|on|to|in|de|des|du|der|die|für|zur|и|по|при|na|w|do)"
@@ -64,9 +64,11 @@ _INVERTED = (
 )
 _WITH_AND = (
     rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"
-    rf"(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s)"
+    # “J. Samuel Walker, Prompt and Utter Destruction, 3rd ed.”: an edition follows a title, no names.
+    rf"(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s(?!\d{{1,2}}(?:st|nd|rd|th|d|\.)?\s?edn?\b|rev\.\sed|\d+\svols?\b))"
 )
-_AND_OTHERS = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}"
+# With nothing behind, “Koukal and others, p. 14” has no title: that is for whoever looks for names alone.
+_AND_OTHERS = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}(?!\s*$)"
 _WITHOUT_AND = rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
 _ONE_NAME = (
     rf"{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"

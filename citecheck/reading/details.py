@@ -193,6 +193,9 @@ class Details:
         """Read “(Place: Publisher, Year)”, “(Dec. 1995)”, “(PhD diss., University, 2007)”, “(4)”."""
         start, end = span_of(part)
         inside = self.text[start + 1 : end - 1]
+        if self.text[start] == "[" and _last_date(inside) is None:
+            # The title in translation: “*Kita Chōsen* [North Korea: The Guerrilla State]”.
+            return
         if inside.strip().isdigit() and len(inside.strip()) <= 3:
             self.issue = inside.strip()
             self.numbered = True

@@ -22,6 +22,8 @@ _SIGNAL_WORDS = (
     r"see",
     r"(?:quoted|cited|reprinted|reproduced|mentioned|published)\s+(?:in|by|from|after|according\s+to)",
     r"(?:enclosed|enclosure)\s+in",
+    r"(?:(?:english|german|russian|french)\s+)?(?:translat(?:ed|ion)|excerpt(?:s|ed)?|summari[sz]ed|discussed"
+    r"|text)\s+in(?=\s+[A-ZÀ-ÞĀ-ŽА-Я*“\"«])",
     r"citing",
     r"but\s+see(?:\s+also)?",
     r"compare(?:\s+with)?",
@@ -56,7 +58,10 @@ _SIGNAL_WORDS = (
 SIGNAL = re.compile(
     rf"(?:(?:and|и|und|et|és)\s+)?(?:{'|'.join(_SIGNAL_WORDS)})(?![\w-])(?:\s*[,:;](?=\s))?\s*", re.IGNORECASE
 )
-_CONJUNCTION = re.compile(r"(?:and|und|et|és|и|та|i|și|oraz|a)\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ“\"«„*\[])")
+_CONJUNCTION = re.compile(
+    r"(?:and|und|et|és|i|и|та|i|și|oraz|a)\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ“\"«„*\[]"
+    r"|(?:idem|eadem|ders\.|dies\.)[\s,]|(?:his|her|their)\s[“\"*])"
+)
 
 # Words after which a full stop ends no sentence.
 _ABBREVIATED = frozenset(

@@ -64,4 +64,6 @@ def clean_title(written: str) -> str:
     bare = re.sub(r"\s+", " ", written.replace("*", "")).strip(" ,;:")
     if bare[:1] in _QUOTES and bare[-1:] in _QUOTES and len(bare) > 2 and bare[0] in '“"„«':
         bare = bare[1:-1].strip(" ,;")
+    # American comma inside the marks of a quotation that ends the title: “North Korean ‘Adventurism,’”.
+    bare = re.sub(r"(?<=\w)[,.](?=[’']$)", "", bare)
     return bare[:-1] if bare.endswith(".") and not bare.endswith("..") else bare

@@ -141,10 +141,15 @@ _WEB = re.compile(
     r"|retrieved)\s(?:on\s)?[^;]{4,30}?)?"
     r"(?=[.,]*$)"
 )
-# Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”.
+# Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”; after pages, an imprint
+# or a pointer (“note 17 above, and …”).
 _JOINED = re.compile(
-    rf"\d[fn.]{{0,2}},?\s(?:and|und|et|и|та|és|sowie|as\swell\sas)\s(?:in\s)?(?=[{UPPER}{HIDDEN}])"
+    r"(?:\d[fn.]{0,2}|(?:1[5-9]|20)\d\d\)|\b(?:above|below|supra|infra)),?\s(?:and|und|et|и|та|és|sowie|as\swell\sas|with)"
+    rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|idem\b|eadem\b)"
 )
+# “Chapter 3, pp. 88–91 below”
+_WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
+_AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
 # A document and the collection that prints it: “Embassy in Seoul to State Department, 3 May 1956, in FRUS, 1955–1957”.
@@ -211,6 +216,11 @@ class _Part:
         words = self.words
         while end > start and words[end - 1] in " .;,":
             end -= 1
+        where = _WHERE_BEHIND.search(words, start, end)
+        if where is not None:
+            pointer = self._read_whole(start, where.start(), marked)
+            if pointer is not None and isinstance(pointer.reference, CrossReference):
+                return pointer._replace(end=end)
         meant = _PAGES_MEANT.search(words, start, end) if words[end - 1 : end] == ")" else None
         if meant is not None:
             cited = self._read_whole(start, meant.start(), marked)
@@ -315,12 +325,28 @@ class _Part:
                     yield cited
                     at = closing.list_end
                     break
+        yield from self._read_last(at, end)
+
+    def _read_last(self, at: int, end: int) -> Iterator[_Cited]:
+        """Read a title without pages that “and” joins to what was cited before: “note 17 above, and Lim, “Title””."""
+        joined = _AND.match(self.words, at, end)
+        if joined is None:
+            return
+        start = joined.end()
+        last = self._read_whole(start, end, self._marked_between(start, end))
+        if (
+            last is not None
+            and isinstance(last.reference, WorkReference)
+            and last.reference.title is not None
+        ) and self._marked_between(start, end):
+            yield last
 
 
 def _is_certain(reference: Reference) -> bool:
     """Tell whether a citation that goes on to the end is one wherever it begins: by pages or an imprint."""
     if isinstance(reference, WorkReference):
-        told = reference.locators or reference.publisher or reference.place
+        dated = reference.container is not None and reference.date is not None
+        told = reference.locators or reference.publisher or reference.place or dated
         return bool(reference.creators) and bool(told)
     return isinstance(reference, IbidReference)
 
@@ -338,8 +364,11 @@ def _is_sound(reference: Reference, *, at_start: bool) -> bool:
     match reference:
         case WorkReference(title=None):
             return bool(reference.creators)
+        case WorkReference(creators=()):
+            # “Compare *Statistical Returns* (Pyongyang: …, 1961), p. 23 with …”
+            return bool(reference.publisher and reference.place and reference.date)
         case WorkReference():
-            return bool(reference.creators) and (bool(reference.locators) or reference.kind is not Kind.SHORT)
+            return bool(reference.locators) or reference.kind is not Kind.SHORT
         case IbidReference():
             return True
         case CrossReference():
