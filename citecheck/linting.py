@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from citecheck.citations import Citation, Entry, Locator
 from citecheck.documents import Corpus, Document
+from citecheck.evidence.commands import lies_in_command
 from citecheck.findings import Finding, Problem
 from citecheck.manuscript import Manuscript, Note
 from citecheck.rules import Rule, all_rules
@@ -65,7 +66,7 @@ def check(
                 findings += (
                     _finding(rule, problem, corpus.documents[0].manuscript) for problem in rule.check(corpus)
                 )
-    findings = [finding for finding in findings if not _is_allowed(finding)]
+    findings = [finding for finding in findings if not _is_allowed(finding) and not _is_set_by_style(finding)]
     order = {document.manuscript.path: index for index, document in enumerate(documents)}
     return sorted(
         findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code)
@@ -97,6 +98,11 @@ def _is_allowed(finding: Finding) -> bool:
         return False
     line = finding.manuscript.position(finding.span.start).line
     return any(where in (0, line) and name in (finding.name, finding.code.lower()) for where, name in allowed)
+
+
+def _is_set_by_style(finding: Finding) -> bool:
+    """Tell whether a finding about typography stands in a command, which prints what its style wants."""
+    return finding.code.startswith(("PUN", "STY")) and lies_in_command(finding.manuscript, finding.span)
 
 
 def _check_one(rule: Rule, document: Document) -> Iterator[Finding]:

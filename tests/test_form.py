@@ -6,6 +6,7 @@ from citecheck.analysis import analyse
 from citecheck.documents import Document
 from citecheck.evidence.leads import group_of, read_lead
 from citecheck.evidence.texts import count_words, texts
+from citecheck.linting import check
 from citecheck.readers import read_bytes
 from citecheck.reading.damage import find_lost_characters, find_pdf_instructions, is_letter_gapped
 
@@ -100,3 +101,15 @@ def test_lost_characters() -> None:
 )
 def test_letter_gapped_lines(text: str, gapped: bool) -> None:
     assert is_letter_gapped(text) is gapped
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        r"\cite{aristotle:rhetoric,averroes/bland}, \cite[12--13]{suh}, \cite[12-13]{kim}, \cite[14-15]{han}.",
+        r"See \autoref{sec:one,sec:two} and \autocites(See;also)[12 , 13]{lankov}[14]{suh,kim}.",
+    ],
+)
+def test_what_a_program_prints_is_not_the_authors_typography(note: str) -> None:
+    manuscript = read_bytes(f"Text\\footnote{{{note}}}".encode(), "example.tex", "latex")
+    assert [finding.code for finding in check([analyse(manuscript)])] == []

@@ -59,8 +59,7 @@ def read(data: bytes, path: str) -> Manuscript:
     package = _Package(ZippedParts(data, path))
     settings = read_settings(*package.part("settings")) if package.has("settings") else SectionRules()
     styles = Styles(*package.part("styles")) if package.has("styles") else Styles()
-    lists = Lists(*package.part("numbering")) if package.has("numbering") else Lists()
-    body = StoryReader(*package.part("document"), styles, lists).read()
+    body = StoryReader(*package.part("document"), styles, package.lists()).read()
 
     layout = Layout()
     numbered: dict[str, CalledNote] = {}
@@ -83,7 +82,8 @@ def _written_notes(kind: NoteKind, package: "_Package", styles: Styles) -> dict[
     """Return the notes of one kind by their ids, whether the text calls them or not."""
     if not package.has(f"{kind}s"):
         return {}
-    return StoryReader(*package.part(f"{kind}s"), styles, Lists()).read().notes
+    # What is numbered in the notes does not go on counting from the body.
+    return StoryReader(*package.part(f"{kind}s"), styles, package.lists()).read().notes
 
 
 def _refuse_other_files(data: bytes, path: str) -> None:
@@ -117,6 +117,10 @@ class _Package:
         """Return the content of a part, the path of the file, and the name of the part."""
         name = self.name(purpose)
         return self._parts.read(name), self._parts.path, name
+
+    def lists(self) -> Lists:
+        """Return the lists that the file defines, none of them begun."""
+        return Lists(*self.part("numbering")) if self.has("numbering") else Lists()
 
     def _targets(self, source: str) -> dict[str, str]:
         """Return the parts that a part refers to, by the last word of the kind of relationship."""

@@ -55,6 +55,11 @@ _ENDED_BY = {
 }  # fmt: skip
 # … but never beyond the list or table that it is in.
 _SCOPES = frozenset(("table", "ul", "ol", "dl", "body"))
+# What leads through a text and is no part of it, by role, type or class: page numbers (of Project Gutenberg and
+# of e-books), menus, and the links to edit a section of a wiki.
+_FURNITURE = frozenset(
+    ("navigation", "doc-pagebreak", "pagebreak", "pagenum", "noprint", "navbox", "catlinks", "mw-editsection")
+)
 _ITALIC = frozenset(("em", "i", "cite", "dfn", "var"))
 # Elements that may hold a whole note: a link to a mere anchor inside one means all of it.
 NOTE_ELEMENTS = frozenset(("li", "aside", "dd", "div", "section", "td", "p"))
@@ -63,6 +68,7 @@ _SLANT = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _CLASS = re.compile(r"[a-z]*\.([\w-]+)")
 _LONGEST_LINK = 100
+_LONGEST_CITE = 5000
 # How many elements around a link may be there for it alone.
 _NEAR = 3
 
@@ -96,6 +102,7 @@ class Link:
     text: str = ""
     text_start: int = -1
     text_end: int = -1
+    raised: bool = False
 
     @property
     def opening(self) -> str:
@@ -270,14 +277,20 @@ class _PageReader:
         if self._skipping or skipped:
             return opened
         classes = attributes.get("class", "").split()
-        if name not in _BLOCKS:
-            opened.slanted = self._slant(name, style, classes, outer.slanted)
-            opened.turns = opened.slanted is not outer.slanted
-        elif name in ("ol", "ul", "li"):
-            self._number(opened, attributes)
         types = frozenset(
             (*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split())
         )
+        if not types.isdisjoint(_FURNITURE):
+            opened.skipped = True
+            return opened
+        if name == "sup" and self._link is not None and not self._link.text.strip():
+            self._link.raised = True
+        if name not in _BLOCKS:
+            is_reference = name == "cite" and self._holds_italics(token)
+            opened.slanted = self._slant("" if is_reference else name, style, classes, outer.slanted)
+            opened.turns = opened.slanted is not outer.slanted
+        elif name in ("ol", "ul", "li"):
+            self._number(opened, attributes)
         ids = frozenset(
             (self._part, attributes[key]) for key in ("id", "name", "xml:id") if attributes.get(key)
         )
@@ -298,6 +311,11 @@ class _PageReader:
         if said is not None:
             return said[1].lower() != "normal"
         return around or name in _ITALIC or not self._italic_classes.isdisjoint(classes)
+
+    def _holds_italics(self, token: Token) -> bool:
+        """Tell whether a “cite” element is a whole reference with a title in it, as wikis use it, and no title."""
+        end = self._page.find("</cite", token.end, token.end + _LONGEST_CITE)
+        return re.search(r"<(?:i|em)\b", self._page[token.end : max(end, token.end)]) is not None
 
     def _number(self, opened: _Open, attributes: dict[str, str]) -> None:
         """Count the items of a list that is printed with numbers."""
@@ -324,7 +342,10 @@ class _PageReader:
                 # <sup id="fnref1"><a href="#fn1">1</a></sup>: the way back leads to the <sup>.
                 around.update(opened.element.ids)
         block = self._open_block()
-        link = Link(len(self._pages.links), target, frozenset(around), types, self._here(), token.start)
+        raised = any(opened.name == "sup" for opened in self._open[-_NEAR:])
+        link = Link(
+            len(self._pages.links), target, frozenset(around), types, self._here(), token.start, raised=raised
+        )
         self._pages.links.append(link)
         block.weaver.mark(token.start, token.end, link.opening)
         return link

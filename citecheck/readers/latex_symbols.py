@@ -33,6 +33,7 @@ SYMBOLS = {
     "fg": "\u00a0»", "textquotesingle": "'", "textquotedbl": '"', "textbackslash": "\\",
     "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textless": "<",
     "textgreater": ">", "textbar": "|", "textasteriskcentered": "*", "LaTeX": "LaTeX", "TeX": "TeX",
+    "psq": " sq.", "psqq": " sqq.", "sq": "sq.", "sqq": "sqq.",
     "XeLaTeX": "XeLaTeX", "LuaLaTeX": "LuaLaTeX", "ldotp": ".", "ier": "er", "iere": "re", "ieme": "e",
 }  # fmt: skip
 
@@ -47,15 +48,15 @@ GERMAN = {
 # Commands that print nothing, with how many arguments in braces they take.
 SILENT = {
     "label": 1, "index": 1, "vspace": 1, "vspace*": 1, "hspace": 1, "hspace*": 1, "pagestyle": 1,
-    "thispagestyle": 1, "setcounter": 2, "addtocounter": 2, "setlength": 2, "addtolength": 2,
+    "thispagestyle": 1, "setlength": 2, "addtolength": 2,
     "addcontentsline": 3, "addtocontents": 2, "includegraphics": 1, "includegraphics*": 1,
-    "bibliographystyle": 1, "bibliography": 1, "addbibresource": 1, "printbibliography": 0, "hypersetup": 1,
+    "bibliographystyle": 1, "bibliography": 1, "addbibresource": 1, "hypersetup": 1,
     "phantomsection": 0, "markboth": 2, "markright": 1, "selectlanguage": 1, "pagenumbering": 1,
     "nocite": 1, "todo": 1, "graphicspath": 1, "usepackage": 1, "RequirePackage": 1, "geometry": 1,
     "definecolor": 3, "color": 1, "rule": 2, "fontsize": 2, "hyphenation": 1, "linespread": 1,
     "enlargethispage": 1, "enlargethispage*": 1, "glossary": 1, "nomenclature": 2, "hypertarget": 1,
     "bookmarksetup": 1, "documentclass": 1, "title": 1, "subtitle": 1, "author": 1, "date": 1, "thanks": 1,
-    "includeonly": 1, "stepcounter": 1, "refstepcounter": 1, "newcounter": 1, "newlength": 1,
+    "includeonly": 1, "newcounter": 1, "newlength": 1,
     "counterwithin": 2, "counterwithout": 2, "theendnotes": 0, "setstretch": 1, "setmainfont": 1,
     "setmainlanguage": 1, "setotherlanguage": 1, "setdefaultlanguage": 1, "captionsetup": 1, "textcolor": 1,
     "foreignlanguage": 1, "textlang": 1, "hyperlink": 1, "resizebox": 2, "scalebox": 1, "parbox": 1,
@@ -69,7 +70,7 @@ SILENT = {
 SILENT |= dict.fromkeys(
     (
         "-", "/", "@", "!", "(", ")", "[", "]", "noindent", "indent", "newpage", "clearpage",
-        "cleardoublepage", "pagebreak", "nopagebreak", "maketitle", "tableofcontents", "listoffigures",
+        "cleardoublepage", "maketitle", "tableofcontents", "listoffigures",
         "listoftables", "frontmatter", "mainmatter", "backmatter", "appendix", "bigskip", "medskip",
         "smallskip", "centering", "raggedright", "sloppy", "fussy", "protect", "relax", "xspace", "null",
         "strut", "footnotesize", "small", "large", "Large", "LARGE", "huge", "Huge", "normalsize", "tiny",

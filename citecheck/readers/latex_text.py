@@ -62,7 +62,20 @@ _SWITCHES = {
     "rm": False,
     "normalfont": False,
 }
-_QUOTING = frozenset(("enquote", "enquote*", "mkbibquote", "textquote", "foreignquote", "hyphenquote"))
+# csquotes: commands that quote, with how many arguments, such as a language, stand before the words …
+_QUOTING = {
+    "enquote": 0, "enquote*": 0, "mkbibquote": 0, "textquote": 0, "textquote*": 0, "foreignquote": 1,
+    "foreignquote*": 1, "hyphenquote": 1, "hyphenquote*": 1, "foreigntextquote": 1, "hyphentextquote": 1,
+}  # fmt: skip
+# … those that set long quotations apart, whose option cites too …
+_BLOCK_QUOTING = {"blockquote": 0, "foreignblockquote": 1, "hyphenblockquote": 1, "hybridblockquote": 1}
+_DISPLAYED_QUOTES = {"displayquote": 0, "foreigndisplayquote": 1, "hyphendisplayquote": 1}
+# … and those that cite by key: \\textcquote[12]{key}{words}, \\begin{displaycquote}[12]{key}.
+_CITED_QUOTES = {
+    "textcquote": 0, "textcquote*": 0, "foreigntextcquote": 1, "hyphentextcquote": 1, "blockcquote": 0,
+    "foreignblockcquote": 1, "hyphenblockcquote": 1, "hybridblockcquote": 1,
+}  # fmt: skip
+_DISPLAYED_CITED_QUOTES = {"displaycquote": 0, "foreigndisplaycquote": 1, "hyphendisplaycquote": 1}
 
 _GERMAN = re.compile(
     r"\\usepackage\s*\[[^\]]*(?:n?german|austrian|swissgerman)[^\]]*\]\s*\{babel\}|\{n?german\}"
@@ -329,12 +342,14 @@ class LatexText:
             "par": self._new_paragraph,
             "iffalse": self._skip_conditional,
             "setcounter": self._set_counter,
+            "addtocounter": self._add_to_counter,
+            "stepcounter": self._add_to_counter,
+            "refstepcounter": self._add_to_counter,
             "texorpdfstring": self._first_of_two,
             "\\": self._new_line,
             "tabularnewline": self._new_line,
-            "textcquote": self._quote_with_citation,
-            "blockcquote": self._quote_with_citation,
         }
+        table |= dict.fromkeys(_CITED_QUOTES, self._quote_with_citation)
         table |= dict.fromkeys(_NOTES, self._begin_note)
         table |= dict.fromkeys(_TEXTS, self._begin_note_text)
         table |= dict.fromkeys(_MARKS, self._note_mark)
@@ -342,6 +357,7 @@ class LatexText:
         table |= dict.fromkeys(_SWITCHES, self._switch)
         table |= dict.fromkeys(("em",), self._switch)
         table |= dict.fromkeys(_QUOTING, self._quote)
+        table |= dict.fromkeys(_BLOCK_QUOTING, self._block_quote)
         table |= dict.fromkeys(HEADINGS | {f"{name}*" for name in HEADINGS}, self._heading)
         table |= dict.fromkeys(REFERENCES, self._reference)
         table |= dict.fromkeys(DEFINING, lambda place, _: self._define(place))
@@ -423,10 +439,8 @@ class LatexText:
         return self._after_word(place, token)
 
     def _quote(self, place: int, token: LatexToken) -> int:
-        first = place + 1
-        if token.name in ("foreignquote", "hyphenquote"):
-            first = self._arguments.after_groups(first, 1)
-        group = self._arguments.group(self._arguments.after_options(first))
+        first = self._arguments.after_groups(place + 1, _QUOTING[token.name])
+        group = self._arguments.group(self._cited_in_option(first))
         if group is None:
             return place + 1
         self._quotes += 1
@@ -439,12 +453,31 @@ class LatexText:
 
         return self._enter(group, close)
 
+    def _cited_in_option(self, place: int) -> int:
+        r"""Read the source in ``\textquote[{\cite[12]{key}}]{words}``, and return the place after the options."""
+        option = self._arguments.option(place)
+        if option is not None and option[1] > option[0] + 1 and self._depth < _DEEPEST_EXPANSION:
+            self._say("(", self._arguments.tokens[option[0]])
+            self._run_part(self._arguments.tokens[option[0] + 1 : option[1]])
+            self._say(") ", self._arguments.tokens[option[1]])
+        return self._arguments.after_options(place)
+
+    def _block_quote(self, place: int, token: LatexToken) -> int:
+        first = self._arguments.after_groups(place + 1, _BLOCK_QUOTING[token.name])
+        return self._cited_in_option(first)
+
     def _quote_with_citation(self, place: int, token: LatexToken) -> int:
         r"""Read ``\textcquote[12]{key}{text}``: the citation as it is written, then the text."""
-        key = self._arguments.group(self._arguments.after_options(place + 1))
+        return self._cited_before(place + 1, _CITED_QUOTES[token.name], lambda: self._words(token))
+
+    def _cited_before(self, place: int, languages: int, name: Callable[[], None]) -> int:
+        """Add a quotation's citation by its key, the name of the command first, and return the place after it."""
+        first = self._arguments.after_groups(place, languages)
+        key = self._arguments.group(self._arguments.after_options(first))
         if key is None:
-            return place + 1
-        self._as_written(place, key[1])
+            return place
+        name()
+        self._as_written(first, key[1])
         self._say(" ", self._arguments.tokens[key[1]])
         return self._arguments.after_options(key[1] + 1)
 
@@ -483,6 +516,18 @@ class LatexText:
             self._environments[-1].items = int(written)
         if name in ("footnote", "endnote") and re.fullmatch(r"\d{1,6}", written):
             self._numbering["footnote" if name == "footnote" else "endnote"].restart(int(written))
+        return value[1] + 1
+
+    def _add_to_counter(self, place: int, token: LatexToken) -> int:
+        r"""Read ``\addtocounter{footnote}{-1}``, said where several notes are called before the first is given."""
+        counter = self._arguments.group(place + 1)
+        value = self._arguments.group(counter[1] + 1) if counter and token.name == "addtocounter" else counter
+        if counter is None or value is None:
+            return place + 1
+        name, written = self._arguments.string(counter).strip(), self._arguments.string(value).strip()
+        step = 1 if value is counter else int(written) if re.fullmatch(r"[+-]?\d{1,6}", written) else 0
+        if name in ("footnote", "endnote"):
+            self._numbering["footnote" if name == "footnote" else "endnote"].count += step
         return value[1] + 1
 
     def _first_of_two(self, place: int, _: LatexToken) -> int:
@@ -525,6 +570,14 @@ class LatexText:
         self._end_paragraph()
         self._environments.append(_Environment(name))
         self._in_bibliography = self._in_bibliography or name == "thebibliography"
+        begin = self._arguments.tokens[place]._replace(end=self._arguments.tokens[group[1]].end)
+        if name in _DISPLAYED_QUOTES:
+            first = self._arguments.after_groups(group[1] + 1, _DISPLAYED_QUOTES[name])
+            return self._cited_in_option(first)
+        if name in _DISPLAYED_CITED_QUOTES:
+            return self._cited_before(
+                group[1] + 1, _DISPLAYED_CITED_QUOTES[name], lambda: self._say(f"\\{name}", begin)
+            )
         return self._arguments.after_options(
             self._arguments.after_groups(group[1] + 1, ENVIRONMENT_ARGUMENTS.get(name, 0))
         )

@@ -93,7 +93,7 @@ def _called_elements(pages: Pages) -> dict[Element, list[Link]]:
     calls = []
     for link in pages.links:
         element = _note_element(pages.anchors.get(link.target))
-        if element is not None and _calls(link, element, reached):
+        if element is not None and (_calls(link, element, reached) or _calls_number(link, element, pages)):
             calls.append((link, element))
     # A link inside a note to another note is a cross-reference, no call.
     called = {element for _, element in calls}
@@ -141,6 +141,17 @@ def _calls(link: Link, element: Element, reached: dict[Address, list[Link]]) -> 
     )
 
 
+def _calls_number(link: Link, element: Element, pages: Pages) -> bool:
+    """Tell whether a link is a raised or bracketed number, and leads on to a paragraph that begins with that number."""
+    label, block = _label(link), pages.blocks[element.first] if element.first < len(pages.blocks) else None
+    if label is None or block is None or element.first <= link.block:
+        return False
+    if not link.raised and not link.text.strip().startswith(("[", "(")):
+        return False
+    begins = block.list_label or "".join(atom.string for atom in block.atoms[:8] if isinstance(atom, Atom))
+    return re.match(rf"[\[(]?{re.escape(label)}(?:[\])]|[.:)]|\s)", begins) is not None
+
+
 def _label(link: Link) -> str | None:
     """Return the label that a link shows, without brackets, or None if it shows anything else."""
     match = _LABEL.fullmatch(link.text.strip())
@@ -162,7 +173,7 @@ def _without_links(
     for atom in atoms:
         if not isinstance(atom, Mark):
             if dropping is None:
-                kept.append(atom)
+                kept += _one_space(kept, atom)
             continue
         if atom.key == dropping:
             dropping = None
@@ -176,18 +187,47 @@ def _without_links(
     return strip(kept)
 
 
+def _one_space(kept: list[Atom | Mark], atom: Atom) -> list[Atom]:
+    """Leave out a space that another stands before, now that the link between them is gone."""
+    before = kept[-2] if len(kept) > 1 and isinstance(kept[-1], Mark) else None
+    if not isinstance(before, Atom) or not before.string.endswith(" ") or not atom.string.startswith(" "):
+        return [atom]
+    if not atom.literal or len(atom.string) == 1:
+        return []
+    return [atom._replace(string=atom.string[1:], start=atom.start + 1)]
+
+
 def _note(
     pages: Pages, element: Element, key: str, calls: list[Link], span: range, labels_at: dict[int, Link]
 ) -> LinkedNote:
     label = _label(calls[0]) or calls[0].text.strip() or None
     blocks = [pages.blocks[number] for number in span if number < len(pages.blocks)]
+    for number, block in enumerate(blocks):
+        first = next((atom for atom in block.atoms if isinstance(atom, Atom)), None)
+        if number == 0:
+            _drop_way_back(block.atoms)
+        if block.list_label and first is not None and (number > 0 or element.name != "li"):
+            block.atoms.insert(0, Atom(block.list_label, first.start, first.start, literal=False))
     paragraphs = [block.atoms for block in blocks if any(isinstance(atom, Atom) for atom in block.atoms)]
     printed = next((labels_at[number] for number in span if number in labels_at), None)
-    number_at = (printed.text_start, printed.text_end) if printed is not None else None
+    # A wiki numbers the ways back a, b, c.
+    is_number = printed is not None and _label(printed) == label
+    number_at = (printed.text_start, printed.text_end) if printed is not None and is_number else None
     if number_at is None and label is not None and element.name != "li" and paragraphs:
         number_at = _take_label(paragraphs[0], label)
     part = blocks[0].part if blocks else ""
     return LinkedNote(key, _kind(element, calls[0]), label, calls, part, paragraphs, number_at)
+
+
+def _drop_way_back(atoms: list[Atom | Mark]) -> None:
+    """Take away the “^” that wikis set before several links back to the text."""
+    while atoms and isinstance(first := atoms[0], Atom) and first.literal:
+        rest = first.string.lstrip("^↑ \t\r\n")
+        if rest:
+            atoms[0] = first._replace(string=rest, start=first.start + len(first.string) - len(rest))
+            break
+        del atoms[0]
+    strip(atoms)
 
 
 def _take_label(paragraph: list[Atom | Mark], label: str) -> tuple[int, int] | None:

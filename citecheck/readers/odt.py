@@ -231,13 +231,11 @@ class _Content:
         if paragraph is None or self._deleted:
             return
         atoms = paragraph.weaver.finish()
-        if self._open_notes:
-            self._open_notes[-1].paragraphs.append(atoms)
-            return
         if paragraph.label and atoms:
             start = atoms[0].start
             atoms.insert(0, Atom(f"{paragraph.label} ", start, start, literal=False, not_editable=LAID_OUT))
-        self.paragraphs.append(atoms)
+        paragraphs = self._open_notes[-1].paragraphs if self._open_notes else self.paragraphs
+        paragraphs.append(atoms)
 
     def _begin_span(self, attributes: Attributes) -> None:
         style = attributes.get(f"{TEXT} style-name", "")

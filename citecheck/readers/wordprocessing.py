@@ -248,13 +248,13 @@ class StoryReader:
         # A field that is still in its instruction here has lost its end, and would hide all that follows.
         self._fields = [field for field in self._fields if field.in_result]
         atoms = paragraph.weaver.finish()
-        if self._note is not None:
-            self._note.paragraphs.append(atoms)
-            return
         number = self._list_number(paragraph)
         if number and atoms:
             start = atoms[0].start
             atoms.insert(0, Atom(f"{number} ", start, start, literal=False, not_editable=LAID_OUT))
+        if self._note is not None:
+            self._note.paragraphs.append(atoms)
+            return
         self.paragraphs.append(atoms)
         if paragraph.ends_section is not None:
             self.sections.append(paragraph.ends_section)

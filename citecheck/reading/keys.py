@@ -8,7 +8,7 @@ from citecheck.reading.locators import read_locators, shift
 _KEYS = re.compile(
     r"\[(?P<pandoc>[^\[\]]{0,80}@\w[^\[\]]{0,160})\]"
     r"|(?P<text>(?<![\w@])@\w[\w:.#$%&+?<>~/-]*\w)(?:\s\[(?P<places>[^\[\]@]{1,60})\])?"
-    r"|\\\w{0,12}cite\w{0,8}\*?(?P<latex>(?:(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}\n]{1,120}\}){1,6})"
+    r"|\\(?:\w{0,12}cite\w{0,8}|\w{0,13}cquote)\*?(?P<latex>(?:(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}\n]{1,120}\}){1,6})"
 )
 _PANDOC_KEY = re.compile(r"-?@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?:\s*,?\s*(?P<places>[^@;\]]{1,80}))?")
 _LATEX_KEY = re.compile(r"(?:\[(?P<first>[^\[\]]*)\])?(?:\[(?P<second>[^\[\]]*)\])?\{(?P<keys>[^{}]+)\}")

@@ -9,6 +9,7 @@ import attrs
 
 from citecheck.archives import fold_name
 from citecheck.documents import Document
+from citecheck.evidence.commands import is_in_command
 from citecheck.evidence.majority import usage
 from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Problem, Severity
@@ -130,7 +131,7 @@ def _locator_ranges(document: Document) -> Iterator[_Range]:
 
 def _range(text: Text, start: int, end: int, fixable: bool) -> Iterator[_Range]:
     dashes = list(_DASH.finditer(text.words, start, end))
-    if len(dashes) == 1:
+    if len(dashes) == 1 and not is_in_command(text.words, *dashes[0].span()):
         yield _Range(text, start, end, dashes[0].span(), fixable)
 
 

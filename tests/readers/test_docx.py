@@ -180,6 +180,22 @@ def test_numbers_of_lists_are_part_of_the_text() -> None:
     assert [one.text for one in manuscript.body] == ["Report", "14. x", "a) x", "b) x", "15. x"]
 
 
+def test_lists_in_notes_keep_their_numbers_and_count_by_themselves() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    items = "".join(paragraph(text(words), properties=item) for words in ("TNA", "RGANI"))
+    manuscript = read_word(
+        paragraph(text("x"), properties=item) + paragraph(text("Claim."), call(2)),
+        note(2, text("Two:")).replace("</w:footnote>", f"{items}</w:footnote>"),
+        numbering=numbering,
+    )
+    assert manuscript.notes[0].passage.text == "Two: 1) TNA 2) RGANI"
+
+
 def test_a_table_of_contents_is_not_read() -> None:
     contents = complex_field(' TOC \\o "1-3" ', text("Notes 231"))
     manuscript = read_word(paragraph(contents) + paragraph(text("Text.")))

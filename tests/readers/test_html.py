@@ -21,7 +21,7 @@ def read_html(text: str) -> Manuscript:
     [
         ("See <em>Crisis </em>(<i>2005</i>)", "See *Crisis* (*2005*)"),
         (
-            "a <b>b</b> <cite>c <i>d</i></cite> <i>e <span style='font-style: normal'>f</span></i>",
+            "a <b>b</b> <cite>c d</cite> <i>e <span style='font-style: normal'>f</span></i>",
             "a b *c d e* f",
         ),
         (
@@ -31,6 +31,7 @@ def read_html(text: str) -> Manuscript:
         ("a<br>b<br/>c<!-- no --><wbr>d<script>x</script><del>y</del><span hidden>z</span>", "a b cd"),
         ("<span style='display:none'>x</span>a <q>b</q>", "a “b”"),
         ("<ruby>a<rt>x</rt></ruby> 5 < 6 > 4", "a 5 < 6 > 4"),
+        ("<cite>Suh, <i>Kim</i>, 1988</cite>", "Suh, *Kim*, 1988"),
         ("2<sup>nd</sup> ed. <a href='http://x.org/#fn1'>1</a>", "2nd ed. 1"),
         ("<span class=book>T</span> <span class='x it'>U</span>", "*T U*"),
     ],
@@ -50,6 +51,10 @@ def test_text_of_a_paragraph(markup: str, read_as: str) -> None:
         ("<ol type=i><li>a</ol>", ["i. a"]),
         ("<table><tr><td>a<td>b<tr><th>c</table>", ["a", "b", "c"]),
         ("<nav><p>Contents</nav><p>a</p><title>x</title>", ["a"]),
+        (
+            "<h2>Notes<span class='mw-editsection'>[edit]</span></h2><table class='x navbox'><td>b</table>",
+            ["Notes"],
+        ),
         ("<dl><dt>a<dd>b<dt>c</dl>", ["a", "b", "c"]),
         ("<p>a</p></p></div></b>b", ["a", "b"]),
         ("<p>a <b>b<p>c</b>", ["a b", "c"]),
@@ -83,7 +88,19 @@ _ANCHORS = """<p>Claim.<a name="r1"></a><a href="#f1" id="q1">1</a> More.</p>
 <ol><li><a id="f1"></a>First <i>b</i>.<p>Second.</p><a href="#q1">back</a></li></ol>"""
 
 
-@pytest.mark.parametrize("page", [_PANDOC, _WORD, _LIBREOFFICE, _EPUB, _PLAIN_LINKS, _ANCHORS])
+_GUTENBERG = """<p>Claim.<a href="#f1"><sup>1</sup></a> More.<span class="pagenum"><a id="Page_12">[Pg 12]</a></span></p>
+<p id="f1">1. First <i>b</i>.<br>Second.</p>"""
+_WORDPRESS = """<p>Claim.<span class="easy-footnote"><a href="#bottom-1-22" title="x"><sup>1</sup></a></span> More.</p>
+<ol><li><span id="bottom-1-22"></span>First <i>b</i>.<p>Second.</p><a href="#back-1-22"></a></li></ol>"""
+_WIKI = """<p>Claim.<sup id="cite_ref-X_1-0" class="reference"><a href="#cite_note-X-1">[1]</a></sup> More.<sup
+class="noprint">[citation needed]</sup></p><ol><li id="cite_note-X-1"><span>^ <a href="#cite_ref-X_1-0"><sup>a</sup></a>
+</span> <span>First <cite><i>b</i>.</cite> Second.</span></li></ol>"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [_PANDOC, _WORD, _LIBREOFFICE, _EPUB, _PLAIN_LINKS, _ANCHORS, _GUTENBERG, _WORDPRESS, _WIKI],
+)
 def test_notes_of_many_programs(page: str) -> None:
     manuscript = read_html(page)
     assert [one.text for one in manuscript.body] == ["Claim. More."]
@@ -94,6 +111,31 @@ def test_notes_of_many_programs(page: str) -> None:
         ("1", "1")
     ]
     assert page[slice(*manuscript.notes[0].label_span)].strip("[]") == "1"
+
+
+def test_numbered_paragraphs_that_a_text_refers_to_are_no_notes() -> None:
+    page = '<p>See par. <a href="#p7">7</a> and <a href="#p7">x<sup>7</sup></a>.</p><p id="p7">7. Text.</p>'
+    assert read_html(page).notes == ()
+
+
+def test_a_wiki_leads_back_to_each_call() -> None:
+    manuscript = read_html(
+        '<p>a<sup id="r1-0"><a href="#n1">[1]</a></sup> b<sup id="r1-1"><a href="#n1">[1]</a></sup></p>'
+        '<ol><li id="n1"><span>^ <a href="#r1-0"><sup>a</sup></a> <a href="#r1-1"><sup>b</sup></a></span> Suh.</li></ol>'
+    )
+    assert [note.passage.text for note in manuscript.notes] == ["Suh."]
+
+
+def test_lists_in_notes_keep_their_numbers() -> None:
+    manuscript = read_html(
+        '<p>a<a href="#fn1">1</a></p><ol><li id="fn1"><p>Two:</p><ol type="a"><li>TNA</li><li>RGANI</li></ol></li></ol>'
+    )
+    assert manuscript.notes[0].passage.text == "Two: a. TNA b. RGANI"
+
+
+def test_a_call_with_spaces_around_it_leaves_one() -> None:
+    manuscript = read_html('<p>Fin <sup><a href="#fn1">1</a></sup> et.</p><p id="fn1">1. Note.</p>')
+    assert [one.text for one in manuscript.body] == ["Fin et."]
 
 
 def test_links_that_are_no_calls() -> None:

@@ -54,6 +54,12 @@ def labels(manuscript: Manuscript) -> list[tuple[int, str | None]]:
         (r"\foreignlanguage{german}{Staat} \unknown{kept} \unknown[dropped] z", "Staat kept z"),
         (r"18$^{\mathrm{th}}$ $x_1$", "18th x1"),
         (r"\textcquote[12]{key}{words}", r"\textcquote[12]{key} words"),
+        (r"\foreigntextcquote{german}[12]{key}{Worte}", r"\foreigntextcquote[12]{key} Worte"),
+        (r"\textquote[{\cite[12]{key}}]{words}", r"(\cite[12]{key}) “words”"),
+        (r"\foreigntextquote{german}[Suh, S.~12]{Worte}", "(Suh, S.\u00a012) “Worte”"),
+        (r"\blockquote[See \cite{x}.]{long} \textquote{short}", r"(See \cite{x}.) long “short”"),
+        (r"a\printbibliography[heading=bibintoc,title={Sources}] b\pagebreak[4]", "a b"),
+        (r"S.~33\psqq", "S.\u00a033 sqq."),
         (r"a\footnotesize b \noindent c\hspace{1em}d\\[2pt] e", "ab cd e"),
         (r"\iffalse hidden \fi shown", "shown"),
         ("<<a>> ,,b''", "«a» „b”"),
@@ -70,6 +76,8 @@ def test_text_of_a_paragraph(text: str, read_as: str) -> None:
         ("a\n\n\nb\\par c", ["a", "b", "c"]),
         ("\\section[Short]{Long \\emph{title}}\nText", ["Long *title*", "Text"]),
         ("\\begin{quote}\na\n\\end{quote}\nb", ["a", "b"]),
+        ("\\begin{displaycquote}[4]{key}\na\n\\end{displaycquote}\nb", ["\\displaycquote[4]{key} a", "b"]),
+        ("\\begin{displayquote}[{\\cite[4]{k}}]\na\n\\end{displayquote}\nb", ["(\\cite[4]{k}) a", "b"]),
         ("\\begin{enumerate}\n\\item a\n\\item b\n\\end{enumerate}", ["1. a", "2. b"]),
         ("\\begin{itemize}\\item a \\item[x] b\\end{itemize}", ["a", "x b"]),
         ("\\begin{tabular}{l|l}\na & b \\\\\nc & d \\\\\n\\end{tabular}", ["a", "b", "c", "d"]),
@@ -268,3 +276,17 @@ def test_recognises() -> None:
     assert recognises(b"", "a.tex")
     assert recognises(b"\\documentclass{article}", "-")
     assert not recognises(b"text", "a.txt")
+
+
+def test_several_marks_before_their_notes() -> None:
+    manuscript = read_latex(
+        r"a\footnote{x} b\footnotemark{} c\footnotemark\addtocounter{footnote}{-1}\footnotetext{y}"
+        r"\stepcounter{footnote}\footnotetext{z} d\footnote{e}"
+    )
+    assert labels(manuscript) == [(1, "1"), (1, "2"), (1, "3"), (1, "4")]
+    assert [one.label for one in manuscript.markers] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("cited", [r"\textcite[12]{a}", r"\parencites(see)[12]{a}[13]{b}", r"\cite[12][]{a}"])
+def test_the_pages_of_a_citation_call_no_note(cited: str) -> None:
+    assert read_latex(f"As {cited} says.").markers == ()

@@ -183,6 +183,21 @@ def test_numbers_of_lists_are_part_of_the_text() -> None:
     assert [one.text for one in read_odt(body, styles).body] == ["3. x", "3.a) y", "4. z", "w", "v"]
 
 
+def test_lists_in_notes_keep_their_numbers() -> None:
+    styles = (
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix="."/></text:list-style>'
+    )
+    items = "".join(
+        f"<text:list-item><text:p>{words}</text:p></text:list-item>" for words in ("TNA", "RGANI")
+    )
+    noted = note("1", "Two:").replace(
+        "</text:note-body>", f'<text:list text:style-name="L1">{items}</text:list></text:note-body>'
+    )
+    manuscript = read_odt(f"<text:p>Claim.{noted} More.</text:p>", styles)
+    assert manuscript.notes[0].passage.text == "Two: 1. TNA 2. RGANI"
+
+
 def test_indexes_and_hidden_sections_are_not_read_and_text_boxes_are_once() -> None:
     body = (
         "<text:table-of-content><text:index-body><text:p>Notes 12</text:p></text:index-body>"
