@@ -20,6 +20,7 @@ import attrs
 
 from citecheck.archives import Archive, Registry, archive_from_table, load_registry
 from citecheck.errors import CitecheckError
+from citecheck.manuscript import Abbreviation, Manuscript, Span
 
 FILE_NAME = "citecheck.toml"
 _KNOWN = frozenset(("select", "ignore", "abbreviations", "archive"))
@@ -98,3 +99,11 @@ def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError('select and ignore are lists of codes, such as ["LOC", "ARC101"]')
     return tuple(value)
+
+
+def declare_abbreviations(manuscript: Manuscript, configuration: Configuration) -> Manuscript:
+    """Return a manuscript with the abbreviations that its project declares added to its own."""
+    if not configuration.abbreviations:
+        return manuscript
+    declared = tuple(Abbreviation(short, long, Span(0, 0)) for short, long in configuration.abbreviations)
+    return attrs.evolve(manuscript, abbreviations=(*manuscript.abbreviations, *declared))

@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
+import attrs
+
+from citecheck.archives import Registry
 from citecheck.citations import Citation, Entry, Locator
+from citecheck.corpus.source_texts import SourceText
+from citecheck.corpus.verification import SourceCheck
 from citecheck.documents import Corpus, Document
 from citecheck.evidence.commands import lies_in_command
 from citecheck.findings import Finding, Problem
+from citecheck.libraries import Library
 from citecheck.manuscript import Manuscript, Note
 from citecheck.rules import Rule, all_rules
 
@@ -136,4 +142,20 @@ def _finding(rule: Rule, problem: Problem, manuscript: Manuscript) -> Finding:
         scope=rule.scope,
         manuscript=problem.manuscript or manuscript,
         problem=problem,
+    )
+
+
+def check_library(library: Library, rules: Iterable[Rule], registry: Registry | None = None) -> list[Finding]:
+    """Run those rules over a library that are about libraries, and return what they find."""
+    document = library.document(registry)
+    return check([document], [rule for rule in rules if rule.family == "LIB"])
+
+
+def given_sources(rules: Iterable[Rule], given: tuple[SourceText, ...]) -> tuple[Rule, ...]:
+    """Return rules of which those that check against sources also look at these."""
+    return tuple(
+        attrs.evolve(rule, check=partial(rule.check.against, given=given))
+        if isinstance(rule.check, SourceCheck)
+        else rule
+        for rule in rules
     )

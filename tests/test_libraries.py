@@ -10,8 +10,8 @@ from citecheck.citations import ArchivalReference, Container, Kind, Level, Locat
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError
 from citecheck.findings import Finding
-from citecheck.libraries import FAMILY, Library, check_library, join, read_library, read_library_bytes
-from citecheck.linting import check
+from citecheck.libraries import Library, join, read_library, read_library_bytes
+from citecheck.linting import check, check_library
 from citecheck.readers import read_bytes
 from citecheck.rules import Bad, Good, Rule, all_rules
 
@@ -285,7 +285,7 @@ def test_crlf_and_legacy_encodings() -> None:
 
 # --- the rules ---------------------------------------------------------------------------------------------
 
-RULES = [rule for rule in all_rules() if rule.family == FAMILY]
+RULES = [rule for rule in all_rules() if rule.family == "LIB"]
 
 
 def findings(rule: Rule, example: Bad | Good) -> list[Finding]:

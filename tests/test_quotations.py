@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from citecheck.corpus.collation import Outcome, Wording, collate, read_segments
 from citecheck.corpus.quotations import find_quotations
 from citecheck.corpus.source_texts import find_page_marks, read_source, whole_text
-from citecheck.corpus.verification import Verdict, find_elsewhere, given_sources, verify_quotations
+from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
 from citecheck.documents import Corpus
-from citecheck.linting import check
+from citecheck.linting import check, given_sources
 from citecheck.manuscript import Passage
 from citecheck.readers import read_bytes
 from citecheck.rules import find_rule

@@ -11,7 +11,8 @@ from citecheck.citations import ArchivalReference, Citation, Entry, Kind, Level,
 from citecheck.documents import Document
 from citecheck.manuscript import Note, Passage, Span
 from citecheck.readers import read_bytes
-from citecheck.resolving.resolution import archival_key, resolve, work_key
+from citecheck.resolving.keys import archival_key, work_key
+from citecheck.resolving.resolution import resolve
 
 GOLD = Path("/work/shared")
 

@@ -11,7 +11,7 @@ from citecheck.archives import load_registry
 from citecheck.cli import main
 from citecheck.corpus.rows import document_rows
 from citecheck.corpus.sources import CitedAt, SourceList, list_sources, natural_order
-from citecheck.reporting.source_lists import WRITERS, where
+from citecheck.exporting.source_lists import WRITERS, where
 from citecheck.resources import data_folder
 from tests.test_rules import as_document
 

@@ -16,11 +16,12 @@ import pytest
 from benchmarks.corpus import count, dump, write_corpus
 from citecheck.cli import main
 from citecheck.configuration import Configuration
-from citecheck.corpus.gathering import gather
-from citecheck.corpus.rows import UNPLACED, extract_rows
-from citecheck.corpus.store import Store, StoreError, encode, from_columns, to_columns
+from citecheck.corpus.rows import UNPLACED
 from citecheck.errors import ManuscriptError
 from citecheck.resources import data_folder
+from citecheck.storage.extraction import extract_rows
+from citecheck.storage.gathering import gather
+from citecheck.storage.store import Store, StoreError, encode, from_columns, to_columns
 
 OWN = data_folder("seeds") / "across"
 
@@ -218,7 +219,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    from citecheck.corpus.store import Known
+    from citecheck.storage.store import Known
 
     with Store(tmp_path / "corpus.db") as store:
         encoded = encode(rows_of("chapter.txt"))

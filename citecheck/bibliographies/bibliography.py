@@ -11,7 +11,8 @@ from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.readers.structure import concat
 from citecheck.reading.narratives import ListedWorks
-from citecheck.resolving.names import first_notable_word, slug
+from citecheck.resolving.keys import entry_id
+from citecheck.resolving.names import first_notable_word
 
 
 def read_entries(manuscript: Manuscript) -> tuple[Entry, ...]:
@@ -212,12 +213,3 @@ def _with_ids(entries: Sequence[Entry]) -> list[Entry]:
         taken[wanted] += 1
         named.append(attrs.evolve(entry, id=wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"))
     return named
-
-
-def entry_id(reference: WorkReference) -> str:
-    """Return a readable identifier of a work: ``lankov-2002``, ``stalin-s-conversations-1996``."""
-    people = reference.creators or reference.editors or reference.translators
-    name = slug(people[0].family) if people else slug(reference.title or "", 3)
-    years = re.findall(r"\d{4}", reference.date or "")
-    year = (years[-1] if years else "") + (reference.suffix or "")
-    return f"{name or 'anonymous'}-{year}" if year else name or "anonymous"

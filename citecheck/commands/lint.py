@@ -9,13 +9,12 @@ from citecheck.analysis import analyse
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
 from citecheck.commands import correcting, storing
 from citecheck.commands.inputs import find_files, read_file
-from citecheck.configuration import find_configuration
-from citecheck.corpus.rows import declare_abbreviations
+from citecheck.configuration import declare_abbreviations, find_configuration
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.findings import Finding
-from citecheck.libraries import Library, check_library, join, read_library
-from citecheck.linting import check, select_rules
+from citecheck.libraries import Library, join, read_library
+from citecheck.linting import check, check_library, select_rules
 from citecheck.rules import Rule
 
 

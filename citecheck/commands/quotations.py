@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the quotations of the manuscripts, each with the verdict on it."""
     from citecheck.analysis import analyse
-    from citecheck.corpus.rows import declare_abbreviations
+    from citecheck.configuration import declare_abbreviations
     from citecheck.corpus.source_texts import read_source
     from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
     from citecheck.documents import Corpus, Document

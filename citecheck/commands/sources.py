@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from citecheck.archives import load_registry
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
 from citecheck.commands.inputs import find_files, read_file
-from citecheck.configuration import find_configuration
-from citecheck.corpus.rows import ManuscriptRows, declare_abbreviations, document_rows
+from citecheck.configuration import declare_abbreviations, find_configuration
+from citecheck.corpus.rows import ManuscriptRows, document_rows
 from citecheck.corpus.sources import list_sources
 from citecheck.errors import ManuscriptError
-from citecheck.reporting.source_lists import WRITERS
+from citecheck.exporting.source_lists import WRITERS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,8 +57,8 @@ def _stored(
     options: argparse.Namespace, files: Sequence[str], failures: list[ManuscriptError]
 ) -> Iterator[tuple[str, ManuscriptRows]]:
     from citecheck.commands.storing import ProgressBar
-    from citecheck.corpus.gathering import gather
-    from citecheck.corpus.store import Store
+    from citecheck.storage.gathering import gather
+    from citecheck.storage.store import Store
 
     bar = ProgressBar()
     with Store(options.store) as store:

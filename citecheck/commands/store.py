@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from citecheck.cli import EXIT_CLEAN
-from citecheck.corpus.gathering import edition
-from citecheck.corpus.store import Store
 from citecheck.errors import CitecheckError
+from citecheck.storage.gathering import edition
+from citecheck.storage.store import Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -38,7 +38,7 @@ def with_sources(options: argparse.Namespace, rules: tuple[Rule, ...]) -> tuple[
     if not options.source:
         return rules
     from citecheck.corpus.source_texts import read_source
-    from citecheck.corpus.verification import given_sources
+    from citecheck.linting import given_sources
 
     return given_sources(rules, tuple(read_source(option) for option in options.source))
 
@@ -46,10 +46,10 @@ def with_sources(options: argparse.Namespace, rules: tuple[Rule, ...]) -> tuple[
 def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]) -> int:
     """Bring the store up to date, compare its manuscripts, and print the findings."""
     # All this is imported here because a run without a store needs none of it.
-    from citecheck.corpus.gathering import gather
     from citecheck.corpus.source_texts import read_source
-    from citecheck.corpus.store import Store
-    from citecheck.corpus.stored_findings import compare_stored, print_stored, selected, write_stored_json
+    from citecheck.storage.gathering import gather
+    from citecheck.storage.store import Store
+    from citecheck.storage.stored_findings import compare_stored, print_stored, selected, write_stored_json
 
     if correcting.wanted(options):
         raise CitecheckError("--store: manuscripts are corrected without a store; leave --store out")

@@ -1,1 +1,1 @@
-"""Many manuscripts together: their sources, contradictions, quotations, and the store that keeps them."""
+"""Many manuscripts together: their sources, contradictions, and quotations."""

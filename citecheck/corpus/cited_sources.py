@@ -13,7 +13,6 @@ from pathlib import PurePath
 import attrs
 
 from citecheck.archives import Registry
-from citecheck.bibliographies.bibliography import entry_id
 from citecheck.citations import (
     ArchivalReference,
     Citation,
@@ -27,7 +26,7 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Document
-from citecheck.formatting.chicago import format_name
+from citecheck.formatting.keys import plain_key, source_id
 from citecheck.formatting.references import Form, archive_name
 from citecheck.resolving.names import Likeness, compare_titles, first_notable_word, fold, slug
 
@@ -347,42 +346,14 @@ def _keys(found: _Gathered) -> Iterator[str]:
     if isinstance(reference, ArchivalReference):
         more = [reference.date or "", slug(reference.description or "", 2)]
     elif isinstance(reference, WorkReference):
-        key = _plain_key(found.entry.id) if found.entry is not None else key
+        key = plain_key(found.entry.id) if found.entry is not None else key
         more = [first_notable_word(reference.title or "")]
     yield key
     for addition in more:
         if addition:
-            key = _plain_key(f"{key}-{addition}")
+            key = plain_key(f"{key}-{addition}")
             yield key
     number = 2
     while True:
         yield f"{key}-{number}"
         number += 1
-
-
-def source_id(reference: SourceReference, registry: Registry) -> str:
-    """Return a readable identifier of a source: ``lankov-2002``, ``rgani-5-28-410-74``."""
-    match reference:
-        case ArchivalReference():
-            return _plain_key(_archival_id(reference, registry))
-        case WorkReference():
-            return _plain_key(entry_id(reference))
-        case OtherReference():
-            people = slug(format_name(reference.creators[0])) if reference.creators else ""
-            words = people or slug(reference.description or "", 3)
-            return _plain_key("-".join(filter(None, (words, reference.date))))
-
-
-def _plain_key(words: str) -> str:
-    """Return a key of small Latin letters, figures and hyphens, which every program takes."""
-    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9]+", "-", words.lower())).strip("-") or "source"
-
-
-def _archival_id(reference: ArchivalReference, registry: Registry) -> str:
-    levels = reference.levels
-    coded = bool(levels) and levels[0].key == "series"
-    name = "" if coded else slug(archive_name(reference, Form.ABBREVIATED, registry), 3)
-    # A number is kept whole, of a name the first words do.
-    values = [slug(level.value, None if level.value[:1].isdigit() else 4) for level in levels]
-    leaf = reference.locators[0].start if reference.locators else ""
-    return "-".join(filter(None, (name, *values, leaf)))

@@ -27,24 +27,16 @@ format ``citecheck/1`` has it.
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from weakref import WeakKeyDictionary
 
 import attrs
 
-from citecheck.analysis import analyse
 from citecheck.citations import Citation, Entry, Name, WorkReference
-from citecheck.configuration import Configuration
 from citecheck.documents import Document
 from citecheck.evidence.filing import Filed, filed, fold_description
-from citecheck.findings import Finding
-from citecheck.linting import check
-from citecheck.manuscript import Abbreviation, Manuscript, Span
-from citecheck.readers import read_bytes
-from citecheck.reporting.citation_json import finding_row, span_json
-from citecheck.reporting.text import describe
+from citecheck.manuscript import Manuscript, Span
+from citecheck.reporting.citation_json import span_json
 from citecheck.resolving.identity import authored_key, titled_key
-from citecheck.rules import Rule, all_rules
 
 SCHEMA = 1
 """Counts up whenever the meaning of a row changes."""
@@ -185,56 +177,6 @@ class ManuscriptRows:
     def to_json(self) -> str:
         """Return the rows as one JSON object, on one line."""
         return json.dumps({"rows": SCHEMA, **attrs.asdict(self)}, ensure_ascii=False, sort_keys=True)
-
-
-def extract_rows(
-    data: bytes, name: str, configuration: Configuration, format: str | None = None
-) -> ManuscriptRows:
-    """Return what a manuscript says, and what the rules report on it by itself.
-
-    Args:
-        data: the file's bytes.
-        name: the file's name, which helps to tell its format and is in no row.
-        configuration: the settings of its project.
-        format: its format, where that cannot be told.
-
-    Raises:
-        ManuscriptError: the bytes are no manuscript that can be read.
-    """
-    manuscript = attrs.evolve(read_bytes(data, name, format), path=UNPLACED)
-    document = analyse(declare_abbreviations(manuscript, configuration), configuration.registry())
-    findings = check([document], _rules_of_one(), separate=True)
-    return attrs.evolve(
-        document_rows(document),
-        findings=tuple(_finding(number, finding) for number, finding in enumerate(findings)),
-    )
-
-
-@cache
-def _rules_of_one() -> tuple[Rule, ...]:
-    """Return the rules that have something to say of a manuscript by itself."""
-    return tuple(rule for rule in all_rules() if not getattr(rule.check, "needs_several", False))
-
-
-def declare_abbreviations(manuscript: Manuscript, configuration: Configuration) -> Manuscript:
-    """Return a manuscript with the abbreviations that its project declares added to its own."""
-    if not configuration.abbreviations:
-        return manuscript
-    declared = tuple(Abbreviation(short, long, Span(0, 0)) for short, long in configuration.abbreviations)
-    return attrs.evolve(manuscript, abbreviations=(*manuscript.abbreviations, *declared))
-
-
-def _finding(ordinal: int, finding: Finding) -> FindingRow:
-    return FindingRow(
-        ordinal,
-        finding.code,
-        finding.name,
-        str(finding.severity),
-        finding.span.start,
-        finding.span.end,
-        json.dumps(finding_row(finding), ensure_ascii=False),
-        describe(finding),
-    )
 
 
 _rows: WeakKeyDictionary[Document, ManuscriptRows] = WeakKeyDictionary()

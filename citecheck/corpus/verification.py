@@ -7,7 +7,7 @@ missing, and where its words are so different that it may be another translation
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property, lru_cache, partial, update_wrapper
+from functools import cached_property, lru_cache, update_wrapper
 from typing import Protocol
 
 import attrs
@@ -34,7 +34,6 @@ from citecheck.corpus.source_texts import (
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Problem
 from citecheck.manuscript import Span
-from citecheck.rules import Rule
 
 
 class Verdict(StrEnum):
@@ -360,13 +359,3 @@ def against_sources(check: CheckSources) -> SourceCheck:
     made = SourceCheck(check)
     update_wrapper(made, check)
     return made
-
-
-def given_sources(rules: Iterable[Rule], given: tuple[SourceText, ...]) -> tuple[Rule, ...]:
-    """Return rules of which those that check against sources also look at these."""
-    return tuple(
-        attrs.evolve(rule, check=partial(rule.check.against, given=given))
-        if isinstance(rule.check, SourceCheck)
-        else rule
-        for rule in rules
-    )

@@ -7,7 +7,7 @@ A library module defines ``FORMAT`` (its name), ``SUFFIXES`` (file name endings,
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -25,12 +25,11 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document, Resolution
 from citecheck.errors import CitecheckError
-from citecheck.findings import Finding, Problem
-from citecheck.linting import check
+from citecheck.findings import Problem
 from citecheck.manuscript import Manuscript, Passage, Span
 from citecheck.readers.decoding import decode
-from citecheck.resolving.resolution import archival_key, resolve, work_key
-from citecheck.rules import Rule
+from citecheck.resolving.keys import archival_key, work_key
+from citecheck.resolving.resolution import resolve
 
 
 class LibraryError(CitecheckError):
@@ -197,16 +196,6 @@ def problems(document: Document, sort: str, help: str) -> Iterator[Problem]:
         if fault.sort == sort:
             entry = next((entry for entry in library.entries if entry.id == fault.key), None)
             yield Problem(fault.span, fault.message, help=help, entry=entry)
-
-
-def check_library(library: Library, rules: Iterable[Rule], registry: Registry | None = None) -> list[Finding]:
-    """Run those rules over a library that are about libraries, and return what they find."""
-    document = library.document(registry)
-    return check([document], [rule for rule in rules if rule.family == FAMILY])
-
-
-FAMILY = "LIB"
-"""The family of the rules on libraries."""
 
 
 # --- joining ------------------------------------------------------------------------------------------

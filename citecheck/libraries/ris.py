@@ -13,8 +13,8 @@ from citecheck.citations import (
     OtherReference,
     WorkReference,
 )
-from citecheck.corpus.cited_sources import source_id
 from citecheck.formatting.carried import amend, flatten, join_place, restore, unpack
+from citecheck.formatting.keys import source_id
 from citecheck.libraries import Fault, Library, LibraryError, LibraryItem
 from citecheck.libraries.archival_strings import read_archival_string
 from citecheck.libraries.pages import extent

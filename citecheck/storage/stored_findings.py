@@ -12,22 +12,21 @@ from typing import Any, TextIO
 import attrs
 
 from citecheck.analysis import analyse
-from citecheck.configuration import find_configuration
+from citecheck.configuration import declare_abbreviations, find_configuration
 from citecheck.corpus.contradictions import Comparison, Contradiction, Witness
-from citecheck.corpus.rows import UNPLACED, FindingRow, declare_abbreviations
+from citecheck.corpus.rows import UNPLACED, FindingRow
 from citecheck.corpus.source_texts import SourceText, is_title_page
-from citecheck.corpus.store import Chosen, Store
-from citecheck.corpus.verification import given_sources
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Finding, Problem, Related, Severity
 from citecheck.linting import _is_allowed as is_allowed
-from citecheck.linting import check
+from citecheck.linting import check, given_sources
 from citecheck.manuscript import Manuscript, Span
 from citecheck.readers import read_bytes
 from citecheck.readers.decoding import decode
 from citecheck.reporting.citation_json import SCHEMA, finding_row
 from citecheck.reporting.text import describe
 from citecheck.rules import Rule, all_rules
+from citecheck.storage.store import Chosen, Store
 
 
 def compare_stored(store: Store, given: Sequence[SourceText] = ()) -> None:

@@ -16,11 +16,11 @@ from pathlib import Path
 import attrs
 
 from citecheck.configuration import Configuration, find_configuration
-from citecheck.corpus.rows import extract_rows
-from citecheck.corpus.store import Encoded, Known, Store, encode
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.readers import included_files
 from citecheck.resources import data_folder
+from citecheck.storage.extraction import extract_rows
+from citecheck.storage.store import Encoded, Known, Store, encode
 
 
 @attrs.frozen
