@@ -176,6 +176,8 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "(Chapel Hill: North Carolina, 2016).",
             [("full", "Alperovitz", "The Decision", ""), ("full", "Walker", "Prompt and Utter Destruction", "")],
         ),
+        ("Rudé právo, 7 October 1954, p. 2.", [("other", "", "Rudé právo", "2")]),
+        ("New York Times, July 14, 1960, p. A3.", [("other", "", "New York Times", "A3")]),
         (
             "See Chapter 3, pp. 88–91 below; and Agov, 'Alliances', p. 240.",
             [("crossref", "", None, "88–91"), ("short", "Agov", "Alliances", "240")],

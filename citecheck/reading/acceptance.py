@@ -19,7 +19,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20[0-3]\d")
 def holds_year(words: str, locators: tuple[Locator, ...], list_start: int, *, marked: bool) -> bool:
     """Tell whether a list holds a year, so that the pages begin only after it.
 
-    “…, 1956, 19” is page 19: no list of pages goes from 1956 down to 19. A single number that may be a
+    “…, 1956, 19” is page 19, and “…, 1956, A3” page A3: no list of pages goes from 1956 down to 19. A single number that may be a
     year is one: “*Pravda*, 1956”.
 
     Args:
@@ -32,7 +32,7 @@ def holds_year(words: str, locators: tuple[Locator, ...], list_start: int, *, ma
         if _may_be_year(one):
             if following.label == "volume":
                 return True
-            if following.start.isdigit() and int(following.start) < int(one.start):
+            if not following.start.isdigit() or int(following.start) < int(one.start):
                 return True
     first = locators[0]
     if len(locators) > 1 or not _may_be_year(first):

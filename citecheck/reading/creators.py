@@ -70,8 +70,13 @@ _WITH_AND = (
 # With nothing behind, “Koukal and others, p. 14” has no title: that is for whoever looks for names alone.
 _AND_OTHERS = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}(?!\s*$)"
 _WITHOUT_AND = rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
+# “Nodong Sinmun, 4 January 1956”: a newspaper by its day.
+_DAY = (
+    r"(?:\d{1,2}\.?\s[^\W\d_]{3,10}\.?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},)"
+    r"\s(?:1[89]|20)\d\d\s*$"
+)
 _ONE_NAME = (
-    rf"{NAME_PATTERN}(?=\s?[,:]|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"
+    rf"{NAME_PATTERN}(?=\s?[,:](?!\s{_DAY})|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"
     r"|\s\((?:1[5-9]|20)\d\d[a-z]?\))"
 )
 # A list with “and” comes first, so that “Wells, New God, New Nation” is one name and a title; names

@@ -309,7 +309,8 @@ class Details:
             return (Kind.FULL if self.date or self.housed or self.url or self.genre else Kind.SHORT), None
         if self.in_container and container is not None:
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
-        dated = self.date is not None and (has_creators or title_kind == "title")
+        by_day = title_kind == "anonymous" and len(self.date or "") == 10
+        dated = self.date is not None and (has_creators or title_kind == "title" or by_day)
         if self.housed or self.url or dated:
             if (
                 not has_creators

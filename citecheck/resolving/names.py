@@ -287,6 +287,15 @@ def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
     return all(word in rest for word in wanted)
 
 
+_LEAST_WORD = 6
+
+
+def is_word_of(short: str, full: str) -> bool:
+    """Tell whether a short title is one word of the full one, long enough to be known by: “Alliances”."""
+    words = notable_words(short)
+    return len(words) == 1 and len(words[0]) >= _LEAST_WORD and words[0] in notable_words(full)
+
+
 def _is_near(squeezed: str, whole: str, words: Sequence[str]) -> bool:
     """Tell whether a short title is the beginning of a full one but for a few letters."""
     allowed = max(1, len(squeezed) // 12)
@@ -476,7 +485,7 @@ def title_difference(short: str, full: str) -> Difference | None:
     """
     one, other = _literal_words(short), _literal_words(full)
     if other[: len(one)] == one or (
-        len(one) > 1 and _contains(other, one) and not _lacks_article(one, other)
+        (len(one) > 1 or is_word_of(short, full)) and _contains(other, one) and not _lacks_article(one, other)
     ):
         return None
     if _lacks_article(one, other) or (

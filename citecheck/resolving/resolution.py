@@ -36,6 +36,7 @@ from citecheck.resolving.names import (
     distance,
     family_key,
     fold,
+    is_word_of,
     name_words,
     notable_words,
     slug,
@@ -159,6 +160,8 @@ def _rank(
         if likeness == Likeness.NONE and compare_titles(main_title(title), work.title) == Likeness.SAME:
             # The list may leave out a subtitle that the note gives.
             likeness = Likeness.START
+        if likeness == Likeness.NONE and people and is_word_of(title, work.title):
+            likeness = Likeness.PART
         if likeness == Likeness.NONE:
             return None
     agreement = _agreement(people, work.people)

@@ -1,6 +1,7 @@
 """STY609."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -8,6 +9,8 @@ from citecheck.citations import Citation, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.evidence.majority import Usage, usage
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.names import family_key, fold, is_same_person
+from citecheck.resolving.works_cited import people
 from citecheck.rules import Bad, Good, rule
 
 _SHORTS = "Lankov, *Crisis in North Korea*, 63.\nNam, *Leadership*, 3.\nSuh, *Kim Il Sung*, 7.\n"
@@ -34,6 +37,11 @@ _CHAPTERS = (
             says="Okonogi has no given name, where 3 of 4 citations of chapters have one",
         ),
         Good(_SHORTS + _CHAPTERS),
+        Good(_SHORTS + "Kim Il Sung, *Works*, 15."),
+        Good(
+            _SHORTS
+            + "Kim Il Sung, *Works*, 15.\nByung-kook Kim, *Politics*, 7.\nHakjoon Kim, *Unification*, 2."
+        ),
     ),
 )
 def creator_form(document: Document) -> Iterator[Problem]:
@@ -41,27 +49,77 @@ def creator_form(document: Document) -> Iterator[Problem]:
 
     Shortened citations of books and articles are compared with each other, and so are those of chapters,
     whose authors stand in no bibliography and are therefore mostly named in full. A given name that tells two
-    authors of one family apart is in its place.
+    authors of one family apart is in its place, and so is one that follows the family name, as in Kim Il Sung.
+    Somebody who has no given name anywhere (Metternich) may have none.
     """
-    shorts = [pair for pair in document.works if pair[1].kind == Kind.SHORT and pair[1].creators]
+    bearers = _bearers(document)
+    shorts = [
+        (citation, reference)
+        for citation, reference in document.works
+        if reference.kind == Kind.SHORT
+        and reference.creators
+        and len(bearers[family_key(reference.creators[0].family)]) < 2
+    ]
     chapters = [
         pair
         for pair in document.works
         if pair[1].kind == Kind.CHAPTER and pair[1].creators and pair[1].publisher is None
     ]
     for places, kind in ((shorts, "shortened citations"), (chapters, "citations of chapters")):
-        found = usage(places, lambda place: _form(place[1].creators), least=3, share=0.7)
+        found = usage(places, lambda place: _form(document, *place), least=3, share=0.7)
         if found is not None:
+            named = _named(document, places) if found.form == "given" else frozenset()
             for (citation, reference), _ in found.odd:
+                if places is shorts and found.form == "given" and not _is_known(citation, bearers):
+                    continue
+                if document.resolution(citation).key in named:
+                    # “C. A. Bayly, *Empire*, 3” and then “Bayly, *Empire*, 5”: that is how one shortens.
+                    continue
                 yield _problem(document, citation, reference, found, kind)
 
 
-def _form(names: tuple[Name, ...]) -> str | None:
+def _bearers(document: Document) -> defaultdict[str, set[str]]:
+    """Return the given names of each family that the manuscript knows, by their first letters."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for reference in (
+        *(reference for _, reference in document.works),
+        *(entry.reference for entry in document.entries),
+    ):
+        for name in (*reference.creators, *reference.editors):
+            if name.given:
+                found[family_key(name.family)].add(fold(name.given)[:1])
+    return found
+
+
+def _form(document: Document, citation: Citation, reference: WorkReference) -> str | None:
     """Return whether the first name has a given name; bodies and single names have no say."""
-    first = names[0]
+    first = reference.creators[0]
     if first.given is None and " " in first.family and not first.family[0].islower():
         return None
+    if first.given is not None and first.written.startswith(_family(document, citation, first)):
+        return None
     return "given" if first.given else "family"
+
+
+def _named(document: Document, places: Sequence[tuple[Citation, WorkReference]]) -> frozenset[str | None]:
+    """Return the works that are somewhere cited with a given name."""
+    return frozenset(
+        document.resolution(citation).key for citation, reference in places if reference.creators[0].given
+    )
+
+
+def _family(document: Document, citation: Citation, name: Name) -> str:
+    """Return the family name as the bibliography has it, which knows it better: Wada Haruki is a Wada."""
+    entry = document.resolution(citation).entry
+    listed = people(entry)[:1] if entry is not None else ()
+    return next((other.family for other in listed if is_same_person(name, other)), name.family)
+
+
+def _is_known(citation: Citation, bearers: Mapping[str, set[str]]) -> bool:
+    """Tell whether the manuscript knows a given name of the author whom a citation names without."""
+    reference = citation.reference
+    assert isinstance(reference, WorkReference)
+    return bool(bearers[family_key(reference.creators[0].family)])
 
 
 def _problem(

@@ -31,6 +31,7 @@ _LIST = (
             says="no comma before “and” between the two authors, where 3 of 4 entries have one",
         ),
         Good(_LIST),
+        Good(_LIST + "Shen Zhihua and Xia Yafeng. *A Misunderstood Friendship*. New York: Columbia, 2018."),
     ),
 )
 def creators_joined(document: Document) -> Iterator[Problem]:
@@ -64,7 +65,10 @@ def _joint_span(entry: Entry) -> tuple[int, int] | None:
         return None
     start, end = reference.creators_span
     match = _AND.search(entry.text, start, end)
-    return match.span() if match is not None else None
+    if match is None or "," not in entry.text[start : match.start()]:
+        # “Shen Zhihua and Xia Yafeng”: nothing is turned round.
+        return None
+    return match.span()
 
 
 def _joint(entry: Entry) -> str | None:

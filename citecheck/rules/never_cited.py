@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from citecheck.citations import Entry
+from citecheck.citations import Entry, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.identity import main_title
+from citecheck.resolving.names import title_words
 from citecheck.resolving.works_cited import cited_ids, lists, shorten
 from citecheck.rules import Bad, Good, rule
 
@@ -35,6 +37,11 @@ _EXCERPT = 0.25
             says="3 of the 4 works that the bibliography lists are not cited in this text",
         ),
         Good(
+            "The text.\n\nNotes\n\n1. Zo Ki-zun, “Industry,” in Chun, *Economic Life*, 5.\n\nBibliography\n\n"
+            "Chun, Shin-Yong, ed. *Economic Life*. Seoul: ICF, 1980.\n\nZo Ki-zun. “Industry.” In *Economic Life*, "
+            "edited by Chun Shin-Yong, 1–9. Seoul: ICF, 1980."
+        ),
+        Good(
             "The congress met (Lankov, 2005: 63).\n\nReferences\n\n"
             "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press."
         ),
@@ -44,11 +51,17 @@ def never_cited(document: Document) -> Iterator[Problem]:
     """A work that the bibliography lists and the text never cites.
 
     In an excerpt, whose bibliography is the whole book’s, most works are not cited: then the list gets one
-    finding that says how many. Lists of archives are left alone.
+    finding that says how many. Lists of archives are left alone. A volume of which a chapter is cited is cited.
     """
     if not document.works:
         return
     cited = cited_ids(document)
+    # A book is cited with each of its chapters.
+    parts = [reference for _, reference in document.works]
+    parts += [entry.reference for entry in document.entries if entry.id in cited]
+    containers = {
+        title_words(main_title(part.container.title)) for part in parts if part.container is not None
+    }
     in_notes = [
         note.passage.span(0, len(note.passage.text)) for note in document.manuscript.notes if document.entries
     ]
@@ -57,7 +70,9 @@ def never_cited(document: Document) -> Iterator[Problem]:
         if len(listed) < 2 or any(span.start <= listed[0].span.start < span.end for span in in_notes):
             # A work by itself is the one under review, or a note.
             continue
-        unused = [entry for entry in listed if entry.id not in cited]
+        unused = [
+            entry for entry in listed if entry.id not in cited and _words(entry.reference) not in containers
+        ]
         if len(unused) > _EXCERPT * len(listed):
             yield Problem(
                 listed[0].span,
@@ -67,6 +82,10 @@ def never_cited(document: Document) -> Iterator[Problem]:
             )
         else:
             yield from (_unused(entry) for entry in unused)
+
+
+def _words(reference: WorkReference) -> tuple[str, ...]:
+    return title_words(main_title(reference.title or reference.genre or "untitled"))
 
 
 def _unused(entry: Entry) -> Problem:

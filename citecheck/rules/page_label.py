@@ -42,6 +42,12 @@ from citecheck.rules import Bad, Good, rule
             "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
             "Lankov, *Crisis in North Korea*, p. 63.\nYang, *Political Systems*, p. 95."
         ),
+        Good(
+            "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975), p. 420.\n"
+            "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), p. 19.\n"
+            "Yang, *Political Systems* (Seoul: Seoul Press, 1994), p. 326.\n"
+            "Mark O’Neill, ‘Soviet Involvement’, *Magazine of History*, 14.3 (2000), 20–24."
+        ),
     ),
 )
 def page_label(document: Document) -> Iterator[Problem]:
@@ -54,13 +60,20 @@ def page_label(document: Document) -> Iterator[Problem]:
     for citation in document.citations:
         group = group_of(citation)
         if group is not None and _form(citation) is not None:
-            groups[group].append(citation)
+            groups[_of_articles(citation, group)].append(citation)
     for group, citations in groups.items():
         found = usage(citations, _form, share=0.7)
         if found is None:
             continue
         for citation, _ in found.odd:
             yield _problem(document, citation, group, found)
+
+
+def _of_articles(citation: Citation, group: str) -> str:
+    """Part articles from books: by MHRA the pages of books have “pp.”, those of articles none."""
+    container = getattr(citation.reference, "container", None)
+    in_journal = container is not None and container.kind == "article-journal"
+    return f"{group} of articles" if in_journal else group
 
 
 def _form(citation: Citation) -> str | None:

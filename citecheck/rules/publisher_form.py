@@ -7,7 +7,7 @@ import attrs
 
 from citecheck.citations import Citation, Entry, Kind
 from citecheck.documents import Document
-from citecheck.evidence.imprints import publisher_identity
+from citecheck.evidence.imprints import publisher_identity, towns
 from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
@@ -20,6 +20,7 @@ class _House:
     """A publisher as one entry or one full citation names it."""
 
     name: str
+    towns: frozenset[str] = frozenset()
     entry: Entry | None = None
     citation: Citation | None = None
 
@@ -47,6 +48,10 @@ class _House:
             "The text.\n\nBibliography\n\nFigges, Orlando. *Tragedy*. London: Routledge, 1997.\n\n"
             "Boulton, Marjorie. *Zamenhof*. London: Routledge and Kegan Paul, 1960."
         ),
+        Good(
+            "The text.\n\nBibliography\n\nKim Il Sung. *Works*. Pyongyang: Foreign Languages Publishing House, "
+            "1980.\n\nMao Zedong. *Selected Works*. Peking: Foreign Languages Press, 1977."
+        ),
     ),
 )
 def publisher_form(document: Document) -> Iterator[Problem]:
@@ -65,6 +70,8 @@ def publisher_form(document: Document) -> Iterator[Problem]:
         if found is None:
             continue
         for house, _ in found.odd:
+            if not _may_be_one(house, found.example):
+                continue
             where = "another place" if found.count == 1 else f"{found.count} other places"
             yield _problem(
                 document,
@@ -74,14 +81,20 @@ def publisher_form(document: Document) -> Iterator[Problem]:
             )
 
 
+def _may_be_one(house: _House, other: _House) -> bool:
+    """Tell whether two houses have a town in common: Foreign Languages Press is one in Peking, not Pyongyang."""
+    return not house.towns or not other.towns or not house.towns.isdisjoint(other.towns)
+
+
 def _houses(document: Document) -> Iterator[_House]:
     for entry in document.entries:
+        where = frozenset(towns(entry.reference.place or ""))
         for name in (entry.reference.publisher or "").split(";"):
             if name.strip() and entry.reference.genre is None:
-                yield _House(name.strip(), entry=entry)
+                yield _House(name.strip(), where, entry=entry)
     for citation, reference in document.works:
         if reference.publisher and reference.kind in (Kind.FULL, Kind.CHAPTER) and reference.genre is None:
-            yield _House(reference.publisher, citation=citation)
+            yield _House(reference.publisher, frozenset(towns(reference.place or "")), citation=citation)
 
 
 def _problem(document: Document, house: _House, message: str, example: _House) -> Problem:

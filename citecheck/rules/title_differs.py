@@ -1,10 +1,12 @@
 """BIB504."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.identity import main_title
 from citecheck.resolving.names import Difference, title_difference
 from citecheck.resolving.works_cited import Cited, by_entry, listed, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
@@ -47,6 +49,10 @@ _LIST = (
             "citations of such titles",
         ),
         Good("The text.\n\nNotes\n\n1. Cumings, *Origins of the Korean War II*, 7." + _LIST),
+        Good(
+            "The text.\n\nNotes\n\n1. Jeon, *Sotsialno-ekonomicheskie preobrazovaniia v Severnoi Koree: 1945–50*, 3."
+            + _LIST
+        ),
         Good("The text.\n\nNotes\n\n1. Cumings, *The Roaring of the Cataract*, 7." + _LIST),
     ),
 )
@@ -67,7 +73,7 @@ def title_differs(document: Document) -> Iterator[Problem]:
         odd = [
             (cited, difference)
             for cited in titled
-            if (difference := title_difference(cited.title or "", full))
+            if (difference := _difference(cited.title or "", full))
             not in (None, Difference.ARTICLE, Difference.CASE)
         ]
         forms = Counter(cited.title for cited, _ in odd)
@@ -83,6 +89,22 @@ def title_differs(document: Document) -> Iterator[Problem]:
             continue
         for cited, difference in odd:
             yield _problem(document, cited, full, difference)
+
+
+# “Il” as scanners read it: misread letters are another rule's matter.
+_MISREAD = re.compile(r"\b(?:II|ll|I1|1l|lI)\b")
+
+
+def _difference(title: str, full: str) -> Difference | None:
+    """Say how a title differs, subtitles that only one place gives and letters that OCR confuses left aside."""
+    difference = title_difference(title, full)
+    if difference is None:
+        return None
+    if main_title(full) == full and main_title(title) != title:
+        difference = title_difference(main_title(title), full)
+    if difference is not None and _MISREAD.search(title + " " + full):
+        difference = title_difference(_MISREAD.sub("Il", title), _MISREAD.sub("Il", full))
+    return difference
 
 
 def _is_loose(cited: Cited) -> bool:
