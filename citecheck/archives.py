@@ -26,6 +26,8 @@ class LevelKind:
     pattern: str
     labels: tuple[str, ...]
     misspellings: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    """Levels that stand for it, though it is required: a microfilm publication for its record group."""
     postfix: bool = False
     locator: bool = False
     document: bool = False
@@ -267,6 +269,7 @@ def read_hierarchy(path: Path) -> Hierarchy:
                 pattern=level.get("pattern", ".+"),
                 labels=_texts(level, "labels"),
                 misspellings=_texts(level, "misspellings"),
+                replaced_by=_texts(level, "replaced_by"),
                 postfix=level.get("postfix", False),
                 locator=level.get("locator", False),
                 document=level.get("document", False),

@@ -29,6 +29,7 @@ _Archival = tuple[Citation, ArchivalReference]
             "KTS, 1969, 59. doboz, 002218/1/1969.\nKTS, 24/b, 10. doboz.",
             says="the registry number is missing; the reference in note 1 has registry number 004066/1955",
         ),
+        Good("NARA, M1946, Roll 12, Frames 345–350."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."),
         Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, List 7.\nIbid., List 9."),
@@ -64,7 +65,8 @@ def _absent(reference: ArchivalReference, document: Document) -> Iterator[LevelK
     if "series" in present and reference.level("series") == reference.archive_written:
         return
     for kind in document.registry.hierarchies[reference.hierarchy or ""].levels:
-        if kind.required and not kind.locator and kind.key not in present:
+        replaced = not present.isdisjoint(kind.replaced_by)
+        if kind.required and not replaced and not kind.locator and kind.key not in present:
             yield kind
 
 
@@ -97,7 +99,7 @@ def _unusual(
     if "year" in present and "year" not in usual:
         return
     for key in usual:
-        if key not in present and key in kinds:
+        if key not in present and key in kinds and present.isdisjoint(kinds[key].replaced_by):
             yield kinds[key]
 
 

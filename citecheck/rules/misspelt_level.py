@@ -7,6 +7,7 @@ from citecheck.citations import ArchivalReference, Citation, Level
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.manuscript import Span
+from citecheck.reading.terminals import fold_count
 from citecheck.rules import Bad, Good, rule
 
 
@@ -22,6 +23,7 @@ from citecheck.rules import Bad, Good, rule
         ),
         Bad("RGANI, Font 5, Opis 28, Delo 412, List 344.", says="“Font” is probably “Fond”"),
         Good("RGANI, Fund 5, Inventory 28, Delo 412, Listy 313-314."),
+        Good("ANIC, fond CC al PCR – Cancelarie, dosar nr. 24/1956, f. 12."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 313-314."),
     ),
 )
@@ -52,8 +54,8 @@ def misspelt_level(citation: Citation, document: Document) -> Iterator[Problem]:
 
 
 def _is_known(label: str, hierarchy: Hierarchy) -> bool:
-    folded = fold_label(label)
-    return any(form in hierarchy.folded_labels for form in (folded, folded.lower(), folded.removesuffix("№")))
+    forms = (fold_label(label), fold_label(fold_count(label)))
+    return any(form in hierarchy.folded_labels or form.lower() in hierarchy.folded_labels for form in forms)
 
 
 def _nearest(label: str, kind: LevelKind) -> str:
