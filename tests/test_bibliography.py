@@ -268,3 +268,8 @@ def test_all_entries_of_two_essays() -> None:
         assert (container.title if container else None) == (row["container"] or {}).get("title")
         pages = [reference.locators[0].start, reference.locators[0].end] if reference.locators else None
         assert pages == row["pages"]
+
+
+def test_a_note_that_lists_editors_first_is_no_entry() -> None:
+    note = "Csaba Békés, Malcolm Byrne, and János Rainer, eds., *The 1956 Hungarian Revolution: A History* (Budapest: CEU, 2002), 7."
+    assert ids(f"Text.\n\nNotes\n\n1. {note}\n2. Ibid., 8.\n") == []

@@ -176,6 +176,27 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "(Chapel Hill: North Carolina, 2016).",
             [("full", "Alperovitz", "The Decision", ""), ("full", "Walker", "Prompt and Utter Destruction", "")],
         ),
+        (
+            "U.S. Department of State, Foreign Relations of the United States, 1952-1954, vol. 15, Korea (Washington, "
+            "D.C.: U.S. Government Printing Office, 1984), 1:805-6.",
+            [("full", "U.S. Department of State", "Foreign Relations of the United States, 1952-1954", "1, 805–806")],
+        ),
+        (
+            "Nodong sinmun, 21 March 1961; Pravda, 7 July 1961, 1.",
+            [("other", "", "Nodong sinmun", ""), ("other", "", "Pravda", "1")],
+        ),
+        (
+            "MacFarquhar, The Origins of the Cultural Revolution, vol. 2, The Great Leap Forward, 1958–1960, 119–122.",
+            [("short", "MacFarquhar", "The Origins of the Cultural Revolution", "119–122")],
+        ),
+        (
+            "Robert Scalapino and Chong-sik Lee, Communism in Korea, 2 vols. (Berkeley: California, 1972), 1:545.",
+            [("full", "Scalapino; Lee", "Communism in Korea", "1, 545")],
+        ),
+        (
+            "Csoma, 'A magyar kórház', in Magyarok Koreában, ed. by Mária Fendler (Budapest: ELTE, 2012), p. 110.",
+            [("chapter", "Csoma", "A magyar kórház", "110")],
+        ),
         ("Rudé právo, 7 October 1954, p. 2.", [("other", "", "Rudé právo", "2")]),
         ("New York Times, July 14, 1960, p. A3.", [("other", "", "New York Times", "A3")]),
         (

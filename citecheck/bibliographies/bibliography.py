@@ -104,7 +104,11 @@ def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None
     for note in manuscript.notes:
         if 30 < len(note.passage.text) < 500 and _ALONE_HARVARD.match(note.passage.text):
             drafts = read_item(note.passage)
-            yield from ((part, None, draft) for part, draft in drafts if _is_complete(draft))
+            yield from (
+                (part, None, draft)
+                for part, draft in drafts
+                if _is_complete(draft) and _is_filed(part, draft)
+            )
 
 
 # Before anything is read: a line that opens like “Huntington, S. (1996) …” …
@@ -121,6 +125,11 @@ _ALONE = re.compile(
 
 def _is_complete(draft: EntryReading) -> bool:
     return bool(draft.creators) and draft.title is not None and draft.date is not None and draft.closed
+
+
+def _is_filed(passage: Passage, draft: EntryReading) -> bool:
+    """Tell whether a family name and a comma stand first, as in a list: notes name people the other way round."""
+    return passage.text.startswith(f"{draft.creators[0].family},")
 
 
 def _tell_places_from_publishers(drafts: Sequence[EntryReading]) -> None:

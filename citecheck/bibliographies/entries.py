@@ -288,7 +288,10 @@ def _leaves_title(names: str, after: str) -> bool:
         return False
     if after[0] in '"“*«„‘' or "," in names:
         return True
-    if len(names.split()) > 4 or len(names.split()) < 2:
+    people = re.split(r"\s(?:and|und|et|&)\s", names)
+    if any(len(name.split()) > 4 for name in people) or len(names.split()) < 2:
+        return False
+    if len(people) > 1 and any(len(name.split()) < 2 for name in people):
         return False
     return len(_sentences(after, 0, len(after))) > 1
 
@@ -307,6 +310,13 @@ _EXTENT = re.compile(r"[.,]?\s*(?:[—–-]\s*)?\d+\s?(?:с|стр|S|p|pp|l|lpp)
 def _read_as_note(text: str, start: int) -> EntryReading | None:
     """Read an entry whose names are followed by a comma or colon, or that has “//” before the journal."""
     end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start
+    comma = _before_plain_title(text, start)
+    if comma is not None:
+        reading = _read_after_names(text, comma, end)
+        if reading is not None:
+            _take_names(reading, text, start, comma.start(), False)
+            reading.end = len(text)
+            return reading
     for separator in (_BEFORE_MARK, _BEFORE_TITLE):
         match = separator.search(text, start, start + 160)
         # “Kim Il Sung, *Selected Works*, …”: a name that is filed as it is written has no comma.
@@ -324,6 +334,38 @@ def _read_as_note(text: str, start: int) -> EntryReading | None:
             reading.end = len(text)
         return reading
     return None
+
+
+# “Westad, Odd Arne, The Global Cold War (Cambridge: …, 2005)”: MHRA's entry after its italics were lost.
+_IMPRINT_AT_END = re.compile(
+    r"\([^()]{3,120}?:\s[^()]{2,120}?(?:1[5-9]|20)\d\d[^()]{0,12}\)(?:,[^()]{1,30})?\.?\s*$"
+)
+_COMMA = re.compile(r",\s+")
+_GIVEN = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž](?:\.|[\w’'-]+)\s?-?){1,3}")
+_MORE_NAMES = re.compile(r"(?:Jr|Sr|II|III)\.?|(?:and|&)\s.*|\(?eds?\.?\)?")
+
+
+def _before_plain_title(text: str, start: int) -> re.Match[str] | None:
+    """Return the comma between names and a title that nothing sets apart, in an entry with a note's imprint."""
+    if _IMPRINT_AT_END.search(text, start) is None:
+        return None
+    commas = list(_COMMA.finditer(text, start, start + 160))
+    parts = [
+        text[a:b]
+        for a, b in zip(
+            [start, *(comma.end() for comma in commas)], [comma.start() for comma in commas], strict=False
+        )
+    ]
+    if not parts:
+        return None
+    taken = 1
+    if len(parts[0].split()) == 1 or parts[0].split()[0].islower():
+        if len(parts) < 2 or _GIVEN.fullmatch(parts[1]) is None:
+            return None
+        taken = 2
+    while taken < len(parts) and _MORE_NAMES.fullmatch(parts[taken]):
+        taken += 1
+    return commas[taken - 1] if _are_names(text[start : commas[taken - 1].start()]) else None
 
 
 _IN = re.compile(r",\s+in:\s+")

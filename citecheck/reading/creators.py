@@ -53,6 +53,11 @@ _NO_NAME = (
 )
 # A ministry, a department, a congress: capitals with small words between them, before a marked title.
 _SMALL = r"(?:of|the|for|and|&|on|to|in|de|des|du|der|die|für|zur|и|по|при|na|w|do)"
+# An office, whose name holds small words: “U.S. Department of State, Foreign Relations of the United States”.
+_OFFICE = (
+    r"(?:U\.\s?S\.\s|Soviet\s|Hungarian\s|British\s)?(?:Department|Ministry|Bureau|Office|Committee|Institute|Academy)"
+    rf"\s(?:of|for)(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,8}}(?=,\s[{UPPER}])"
+)
 _BODY = rf"[{UPPER}][\w.'’-]*(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,14}}(?=,\s+[\"“„«*])"
 _GIVEN = rf"(?!\s)(?:{_APART}(?:{_INITIAL}|{_WORD})){{1,2}}"
 _SURNAMES = rf"(?!\s)(?:{_APART}{_WORD}){{1,2}}"
@@ -62,14 +67,16 @@ _INVERTED = (
     r"(?=:\s[^()]{3,200}[,.]\s[^\W\d_a-z][^,:()]{2,40}(?::\s[^,:()]{2,80})?,?\s(?:1[5-9]|20)\d\d\s*$"
     r"|\s\((?:1[5-9]|20)\d\d)"
 )
+# No name in a list begins with an article: “Frank, Die DDR und Nordkorea: Der Wiederaufbau” has one author.
+_NEXT_NAME = rf"[,/;]\s?(?!(?:The|An?|Die|Der|Das)\s){NAME_PATTERN}"
 _WITH_AND = (
-    rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"
+    rf"{NAME_PATTERN}(?:{_NEXT_NAME}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"
     # “J. Samuel Walker, Prompt and Utter Destruction, 3rd ed.”: an edition follows a title, no names.
     rf"(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s(?!\d{{1,2}}(?:st|nd|rd|th|d|\.)?\s?edn?\b|rev\.\sed|\d+\svols?\b))"
 )
 # With nothing behind, “Koukal and others, p. 14” has no title: that is for whoever looks for names alone.
 _AND_OTHERS = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}(?!\s*$)"
-_WITHOUT_AND = rf"{NAME_PATTERN}(?:[,/;]\s?{NAME_PATTERN}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
+_WITHOUT_AND = rf"{NAME_PATTERN}(?:{_NEXT_NAME}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
 # “Nodong Sinmun, 4 January 1956”: a newspaper by its day.
 _DAY = (
     r"(?:\d{1,2}\.?\s[^\W\d_]{3,10}\.?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},)"
@@ -84,7 +91,7 @@ _ONE_NAME = (
 # vain attempts.
 CREATORS_PATTERN = (
     rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
-    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_WITHOUT_AND}|{_ONE_NAME}|{_BODY})"
+    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|{_ONE_NAME}|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
 CONTAINER_CREATORS_PATTERN = (
@@ -131,6 +138,17 @@ _BODIES = frozenset(
     organization organisation party radio research ribao shinmun sinmun society state states times tribune union
     united university museum press""".split()  # noqa: SIM905
 )
+
+
+_NEWSPAPERS = frozenset(
+    """pravda izvestiia izvestiya izvestia trud times post herald tribune guardian ribao shinmun sinmun shimbun asahi
+    mainichi zeitung népszabadság népszava daily weekly gazette courier chronicle journal""".split()  # noqa: SIM905
+)
+
+
+def is_newspaper(title: str) -> bool:
+    """Tell whether a title is that of a newspaper by the words that only these have."""
+    return not _NEWSPAPERS.isdisjoint(title.lower().split())
 
 
 def is_body(written: str) -> bool:

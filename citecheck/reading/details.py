@@ -43,6 +43,7 @@ _LOWER_DETAIL = re.compile(
     r"(?:special|unpublished|typescript|manuscript|accessed|last|retrieved|forthcoming|dir\.|directed"
     r"|prod\.|aired|n\.d|in\s(?:press|possession)|s\.|updated|modified|posted|pt\.|дата|перевод|от|vom)"
 )
+_YEARS = re.compile(r"\d{4}/\d{4}")
 _SEASON_OR_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -226,7 +227,8 @@ class Details:
             self.publisher = words or None
             self.housed = True
             return
-        before, colon, behind = (word.strip(" ,.;") for word in words.partition(":"))
+        before, colon, behind = (word.strip(" ,;") for word in words.partition(":"))
+        behind = behind.rstrip(".")
         if colon:
             # A slip that happens: “(University of Hawaii Press: 1999)”.
             is_house = not behind and _PUBLISHER.search(before) is not None
@@ -260,6 +262,7 @@ class Details:
             and region[date.end :].strip(" .,") == ""
             and len(date.value) == 4
             and self.date is None
+            and not _YEARS.fullmatch(date.interval)
         ):
             before = region[: date.start].strip(" ,.;")
             if before and not self.containers:
@@ -281,6 +284,9 @@ class Details:
             inside = any(start <= found.start < end for start, end in hidden)
             if _SEEN.search(self.text, max(0, found.start - 16), found.start):
                 # The day on which a web page was looked at dates nothing.
+                continue
+            if _YEARS.fullmatch(found.interval) and self.text[found.start - 2 : found.start] == ", ":
+                # “vol. 2, The Great Leap Forward, 1958–1960”: what the book is about.
                 continue
             if not inside and (self.date is None or len(found.value) > 4 or len(self.date) == 4):
                 self.date = found.interval

@@ -11,6 +11,7 @@ from citecheck.citations import Container, IbidReference, Kind, Reference, WorkR
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.lexing import compiled
 from citecheck.reading import creators, marks
+from citecheck.reading.creators import is_newspaper
 from citecheck.reading.details import Details
 from citecheck.reading.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.reading.pointers import read_pointer
@@ -81,6 +82,10 @@ def _numbers(container: Container) -> tuple[str | None, ...]:
     return container.volume, container.issue
 
 
+# “Kita Chōsen: Kokka no genzai [North Korea: The State Today]”, without italics.
+_TRANSLATION = re.compile(r"\s\[[^\[\]]{4,}\]$")
+
+
 def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
     """Put together the record of a work from the parts that the grammar tells apart."""
     found = {part.data: part for part in reversed(parts)}
@@ -97,6 +102,9 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
             marked=True,
         )
     start, end = title_span_of(text, title_part)
+    translated = _TRANSLATION.search(text, start, end) if title_part.data == "bare" else None
+    if translated is not None:
+        end = translated.start()
     rest = parts[parts.index(title_part) + 1 :]
     details = Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
     if year is not None:
@@ -132,5 +140,6 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
         reference,
         marked=marked,
         # Words without marks and a date may be anything: “Choe Chang-ik, Minister of Finance, 1952”.
-        published=kind is not Kind.SHORT and (marked or details.housed or details.url is not None),
+        published=kind is not Kind.SHORT
+        and (marked or details.housed or details.url is not None or (not named and is_newspaper(title))),
     )
