@@ -6,14 +6,20 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
 
 import attrs
 
+from citecheck.errors import CitecheckError
 from citecheck.kept import kept_path, write_whole
 from citecheck.resources import data_folder
+from citecheck.tables import Table, TableError
+
+
+class RegistryError(CitecheckError):
+    """A file of the registry that cannot be used; the message names file and field."""
 
 
 @attrs.frozen
@@ -59,6 +65,7 @@ class Hierarchy:
     levels: tuple[LevelKind, ...]
     orders: tuple[tuple[str, ...], ...]
     verso: Mapping[str, str]
+    certainty: str | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, LevelKind]:
@@ -107,19 +114,6 @@ def fold_label(label: str) -> str:
     Case is kept because it tells labels apart in some hierarchies (``F.`` fond, ``f.`` fila).
     """
     return re.sub(r"[\s.’'ʹ′]", "", label)
-
-
-def is_slip_of(written: str, label: str) -> bool:
-    """Tell whether a word is a label with one letter wrong, missing, added, or two exchanged, the first kept."""
-    if written == label or written[:1] != label[:1] or abs(len(written) - len(label)) > 1:
-        return False
-    same = 0
-    while same < min(len(written), len(label)) and written[same] == label[same]:
-        same += 1
-    rest, wanted = written[same:], label[same:]
-    if len(rest) == len(wanted):
-        return rest[1:] == wanted[1:] or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-    return rest[1:] == wanted if len(rest) > len(wanted) else rest == wanted[1:]
 
 
 @attrs.frozen
@@ -249,104 +243,135 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s.,’'ʹʼ‘“”\"()–—-]", "", name).casefold()
 
 
-def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(table.get(key, ()))
-
-
 def read_hierarchy(path: Path) -> Hierarchy:
     """Read one file of ``seeds/hierarchies``.
 
     Raises:
-        ValueError: the file is not TOML or lacks a field; the message names the file.
+        RegistryError: the file is not TOML, lacks a field or has a wrong one; the message names the file.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        levels = tuple(
-            LevelKind(
-                key=level["key"],
-                name=level.get("name", level["key"]),
-                required=level.get("required", False),
-                pattern=level.get("pattern", ".+"),
-                labels=_texts(level, "labels"),
-                misspellings=_texts(level, "misspellings"),
-                replaced_by=_texts(level, "replaced_by"),
-                postfix=level.get("postfix", False),
-                locator=level.get("locator", False),
-                document=level.get("document", False),
-                **{form: level.get(form) for form in _FORMS},
-            )
-            for level in table["level"]
-        )
-        return Hierarchy(
-            id=table["id"],
-            system=table["system"],
-            levels=levels,
-            orders=tuple(tuple(order) for order in table.get("orders", ())),
-            verso=table.get("verso", {}),
-        )
-    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"{path}: not a hierarchy file: {error}") from error
+        return _hierarchy(Table.of(tomllib.loads(path.read_text(encoding="utf-8")), fields=_HIERARCHY_FIELDS))
+    except ValueError as error:
+        raise RegistryError(f"{path}: {error}") from error
 
 
+_HIERARCHY_FIELDS = ("id", "system", "orders", "verso", "certainty", "level")
 _FORMS = ("long", "long_plural", "abbreviated", "abbreviated_plural", "native", "native_plural")
+_LEVEL_FIELDS = (
+    *("key", "name", "required", "pattern", "labels", "misspellings", "replaced_by", "postfix", "locator", "document"),
+    *_FORMS,
+)
 
 
-def read_archive(path: Path, hierarchies: Mapping[str, Hierarchy]) -> Archive:
-    """Read one file of ``seeds/archives``, or an archive that a manuscript's configuration declares.
-
-    Raises:
-        ValueError: the file is not TOML, lacks a field, or names a hierarchy that does not exist.
-    """
-    try:
-        return archive_from_table(tomllib.loads(path.read_text(encoding="utf-8")), hierarchies)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path}: not an archive file: {error}") from error
-
-
-def archive_from_table(table: Mapping[str, Any], hierarchies: Mapping[str, Hierarchy]) -> Archive:
-    """Make an archive of a parsed registry file; raises KeyError for a missing field or hierarchy."""
-    return Archive(
-        id=table["id"],
-        name=table["name"],
-        hierarchy=hierarchies[table["hierarchy"]],
-        abbreviations=_texts(table, "abbreviations"),
-        variants=_texts(table, "variants"),
-        ambiguous=frozenset(table.get("ambiguous", ())),
-        **{field: table.get(field) for field in _PLAIN_FIELDS},
-        former=tuple(
-            FormerName(
-                name=former.get("name", ""),
-                abbreviations=_texts(former, "abbreviations"),
-                start=former.get("from"),
-                end=former.get("to"),
-                certainty=former.get("certainty"),
+def _hierarchy(table: Table) -> Hierarchy:
+    return Hierarchy(
+        id=table.text("id"),
+        system=table.text("system"),
+        levels=tuple(
+            LevelKind(
+                key=level.text("key"),
+                name=level.text_or_none("name") or level.text("key"),
+                required=level.flag("required"),
+                pattern=level.text_or_none("pattern") or ".+",
+                labels=level.texts("labels"),
+                misspellings=level.texts("misspellings"),
+                replaced_by=level.texts("replaced_by"),
+                postfix=level.flag("postfix"),
+                locator=level.flag("locator"),
+                document=level.flag("document"),
+                **{form: level.text_or_none(form) for form in _FORMS},
             )
-            for former in table.get("former", ())
+            for level in table.tables("level", _LEVEL_FIELDS)
         ),
-        series=tuple(
-            Series(series["code"], series.get("reference"), series.get("name"), series.get("certainty"))
-            for series in table.get("series", ())
-        ),
-        units=tuple(
-            Unit(unit["level"], unit["value"], unit["name"], unit.get("certainty"))
-            for unit in table.get("unit", ())
-        ),
-        examples=tuple(
-            Example(
-                text=example["text"],
-                levels=tuple((key, value) for key, value in example["levels"]),
-                folios=tuple(tuple(folio) for folio in example.get("folios", ())),
-                date=example.get("date"),
-                description=example.get("description"),
-                composed=example.get("composed", False),
-            )
-            for example in table.get("example", ())
-        ),
-        sources=_texts(table, "sources"),
+        orders=table.lists("orders"),
+        verso=table.mapping("verso"),
+        certainty=table.text_or_none("certainty"),
     )
 
 
+def read_archive(path: Path, hierarchies: Mapping[str, Hierarchy]) -> Archive:
+    """Read one file of ``seeds/archives``.
+
+    Raises:
+        RegistryError: the file is not TOML, lacks a field, has a wrong one, or names a hierarchy that does not
+            exist; the message names the file.
+    """
+    try:
+        return archive_from_table(
+            Table.of(tomllib.loads(path.read_text(encoding="utf-8")), fields=ARCHIVE_FIELDS), hierarchies
+        )
+    except ValueError as error:
+        raise RegistryError(f"{path}: {error}") from error
+
+
 _PLAIN_FIELDS = ("native_name", "transliterated_name", "place", "country", "certainty", "note")
+ARCHIVE_FIELDS = (
+    *("id", "name", "hierarchy", "abbreviations", "variants", "ambiguous", *_PLAIN_FIELDS),
+    *("former", "series", "unit", "example", "sources"),
+)
+"""The fields of an archive in ``seeds/archives`` and in a configuration; seeds/archives/README.md says more."""
+_FORMER_FIELDS = ("name", "abbreviations", "from", "to", "certainty")
+_SERIES_FIELDS = ("code", "reference", "name", "certainty")
+_UNIT_FIELDS = ("level", "value", "name", "certainty")
+_EXAMPLE_FIELDS = ("text", "levels", "folios", "date", "description", "composed")
+
+
+def archive_from_table(table: Table, hierarchies: Mapping[str, Hierarchy]) -> Archive:
+    """Make an archive of a table of its fields.
+
+    Raises:
+        TableError: a field is missing or wrong, or there is no such hierarchy.
+    """
+    named = table.text("hierarchy")
+    if named not in hierarchies:
+        near = get_close_matches(named, hierarchies, n=3, cutoff=0.4) or sorted(hierarchies)
+        raise TableError(
+            f"there is no hierarchy “{named}” for {table.name or 'it'}; some that there are: {', '.join(near[:8])}"
+        )
+    return Archive(
+        id=table.text("id"),
+        name=table.text("name"),
+        hierarchy=hierarchies[named],
+        abbreviations=table.texts("abbreviations"),
+        variants=table.texts("variants"),
+        ambiguous=frozenset(table.texts("ambiguous")),
+        **{field: table.text_or_none(field) for field in _PLAIN_FIELDS},
+        former=tuple(
+            FormerName(
+                name=former.text_or_none("name") or "",
+                abbreviations=former.texts("abbreviations"),
+                start=former.text_or_none("from"),
+                end=former.text_or_none("to"),
+                certainty=former.text_or_none("certainty"),
+            )
+            for former in table.tables("former", _FORMER_FIELDS)
+        ),
+        series=tuple(
+            Series(
+                series.text("code"),
+                series.text_or_none("reference"),
+                series.text_or_none("name"),
+                series.text_or_none("certainty"),
+            )
+            for series in table.tables("series", _SERIES_FIELDS)
+        ),
+        units=tuple(
+            Unit(unit.text("level"), unit.text("value"), unit.text("name"), unit.text_or_none("certainty"))
+            for unit in table.tables("unit", _UNIT_FIELDS)
+        ),
+        examples=tuple(
+            Example(
+                text=example.text("text"),
+                levels=example.pairs("levels"),
+                folios=example.lists("folios"),
+                date=example.text_or_none("date"),
+                description=example.text_or_none("description"),
+                composed=example.flag("composed"),
+            )
+            for example in table.tables("example", _EXAMPLE_FIELDS)
+        ),
+        sources=table.texts("sources"),
+    )
 
 
 def _toml_files(folder: Path) -> list[Path]:

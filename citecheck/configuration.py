@@ -18,12 +18,13 @@ from pathlib import Path
 
 import attrs
 
-from citecheck.archives import Archive, Registry, archive_from_table, load_registry
+from citecheck.archives import ARCHIVE_FIELDS, Archive, Registry, archive_from_table, load_registry
 from citecheck.errors import CitecheckError
 from citecheck.manuscript import Abbreviation, Manuscript, Span
+from citecheck.tables import Table, TableError
 
 FILE_NAME = "citecheck.toml"
-_KNOWN = frozenset(("select", "ignore", "abbreviations", "archive"))
+_FIELDS = ("select", "ignore", "abbreviations", "archive")
 
 
 class ConfigurationError(CitecheckError):
@@ -72,33 +73,19 @@ def read_configuration(path: Path) -> Configuration:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from error
-    unknown = sorted(set(table) - _KNOWN)
-    if unknown:
-        raise ConfigurationError(
-            f"{path}: “{unknown[0]}” is not a setting; the settings are {', '.join(sorted(_KNOWN))}"
-        )
     try:
+        settings = Table.of(table, fields=_FIELDS)
         return Configuration(
-            select=_strings(table.get("select", [])),
-            ignore=_strings(table.get("ignore", [])),
-            abbreviations=tuple(
-                (str(short), str(long)) for short, long in table.get("abbreviations", {}).items()
-            ),
+            select=settings.texts("select"),
+            ignore=settings.texts("ignore"),
+            abbreviations=tuple(settings.mapping("abbreviations").items()),
             archives=tuple(
                 archive_from_table(archive, load_registry().hierarchies)
-                for archive in table.get("archive", [])
+                for archive in settings.tables("archive", ARCHIVE_FIELDS)
             ),
         )
-    except KeyError as error:
-        raise ConfigurationError(f"{path}: an [[archive]] lacks, or names wrongly, {error}") from error
-    except (TypeError, AttributeError, ValueError) as error:
+    except TableError as error:
         raise ConfigurationError(f"{path}: {error}") from error
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError('select and ignore are lists of codes, such as ["LOC", "ARC101"]')
-    return tuple(value)
 
 
 def declare_abbreviations(manuscript: Manuscript, configuration: Configuration) -> Manuscript:
