@@ -12,7 +12,7 @@ import attrs
 from citecheck.archives import Registry
 from citecheck.citations import ArchivalReference, Citation, Entry, WorkReference
 from citecheck.findings import Related
-from citecheck.manuscript import Manuscript, Note
+from citecheck.manuscript import Manuscript
 
 
 @attrs.frozen
@@ -28,16 +28,6 @@ class Resolution:
     antecedent: Citation | None = None
     entry: Entry | None = None
     candidates: tuple[Citation | Entry, ...] = ()
-
-
-@attrs.frozen
-class UnreadNote:
-    """A stretch of a note that clearly cites and could not be read."""
-
-    note: Note | None
-    citation_text: str
-    start: int
-    end: int
 
 
 @attrs.frozen(slots=False, eq=False)

@@ -336,3 +336,11 @@ def test_shared_negatives() -> None:
     texts = [negative["text"] for negative in _shared("negatives.jsonl")]
     assert texts
     assert {text: found for text in texts if (found := places(text))} == {}
+
+
+def test_a_declared_name_is_a_part_of_the_archive_that_its_long_form_begins_with() -> None:
+    [place] = places("IMF, 4. doboz, 5/a, 002749/1957", IMF="MNL OL, XIX-J-1-j Korea")
+    assert place.archive is REGISTRY.archives["MNL_OL"]
+    assert [(level.key, level.value) for level in place.levels] == [
+        ("series", "IMF"), ("doboz", "4"), ("tetel", "5/a"), ("iktatoszam", "002749/1957"),
+    ]  # fmt: skip

@@ -1,11 +1,12 @@
 """Every rule's own examples, put through the whole pipeline."""
 
 from functools import partial
+from inspect import Parameter, signature
 
 import pytest
 
 from citecheck.analysis import analyse
-from citecheck.documents import Document
+from citecheck.documents import Corpus, Document
 from citecheck.fixing import fix_text
 from citecheck.linting import check
 from citecheck.readers import read_bytes
@@ -62,9 +63,15 @@ def test_fixes(rule: Rule, example: Bad | Good) -> None:
     assert twice.text == fixed.text
 
 
-def test_every_rule_is_documented_and_exemplified() -> None:
-    for rule in all_rules():
-        assert rule.documentation.strip(), rule.code
-        assert any(isinstance(example, Bad) for example in rule.examples), rule.code
-        assert any(isinstance(example, Good) for example in rule.examples), rule.code
-        assert "\n" in rule.documentation.strip() or len(rule.documentation) > 60, rule.code
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in all_rules()])
+def test_a_rule_is_documented_exemplified_and_called_rightly(rule: Rule) -> None:
+    documentation = rule.documentation.strip()
+    assert len(documentation) > 60, (
+        f"{rule.name}: the docstring should say what is wrong, and when the rule is silent"
+    )
+    assert any(isinstance(example, Bad) for example in rule.examples), f"{rule.name} has no Bad example"
+    assert any(isinstance(example, Good) for example in rule.examples), f"{rule.name} has no Good example"
+    takes = 1 if rule.subject in (Document, Corpus) else 2
+    parameters = signature(rule.check, follow_wrapped=False).parameters.values()
+    given = [each for each in parameters if each.default is Parameter.empty]
+    assert len(given) == takes, f"{rule.name} is called with {takes} arguments: see citecheck/rules/README.md"

@@ -72,11 +72,6 @@ class SourceText:
     def _marks(self) -> Sequence[PageMark]:
         return find_page_marks(self.manuscript.text) if self.number is None else ()
 
-    @property
-    def has_pages(self) -> bool:
-        """Whether the text shows where its pages begin."""
-        return bool(self._marks)
-
     def pages(self, start: int, end: int) -> frozenset[int]:
         """Return the pages that ``passage.text[start:end]`` stands on; none where pages are not shown."""
         span = self.passage.span(start, end)

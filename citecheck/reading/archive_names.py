@@ -123,8 +123,7 @@ class NameIndex:
             for archive in meant:
                 yield Candidate(archive, archive.hierarchy)
             if not meant:
-                # An archive or a series of the manuscript's own; the labels will tell the hierarchy.
-                yield Candidate(None, None, series=name)
+                yield self._own_series(name)
             return
         for archive in self.registry.by_name.get(fold_name(name), ()):
             yield Candidate(
@@ -133,6 +132,19 @@ class NameIndex:
                 certain=name not in archive.ambiguous,
                 opens_signature=any(unit.value == name for unit in archive.units),
             )
+
+    def _own_series(self, name: str) -> Candidate:
+        """Return what a name of the manuscript's own means: a part of the archive that its long form begins with.
+
+        “IMF: MNL OL, XIX-J-1-j Korea”. Where it begins with none, the labels will tell the hierarchy.
+        """
+        long = plain(self.declared[name])
+        word = WORD.match(long)
+        owner = self.name_at(long, word) if word is not None else None
+        for archive in self.registry.by_name.get(fold_name(owner), ()) if owner is not None else ():
+            if "series" in archive.hierarchy.by_key:
+                return Candidate(archive, archive.hierarchy, series=name)
+        return Candidate(None, None, series=name)
 
     def units_at(self, text: str, word: re.Match[str]) -> Iterator[KnownUnit]:
         """Yield the known units that the given word of the text may open a citation of."""

@@ -139,13 +139,6 @@ class _Index:
         return min(pools, key=len) if pools else []
 
 
-@attrs.frozen
-class _Match:
-    """The works that fit best, and whether they fit equally well."""
-
-    works: tuple[_Work, ...] = ()
-
-
 def _years(date: str | None) -> frozenset[str]:
     return frozenset(re.findall(r"(?<!\d)\d{4}(?!\d)", date or ""))
 
