@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from citecheck.citations import ArchivalReference, Citation, Entry, Locator, WorkReference
     from citecheck.documents import Corpus, Document
     from citecheck.errors import CitecheckError, ManuscriptError
+    from citecheck.exporting import export
     from citecheck.findings import Finding, Fix, Severity
+    from citecheck.libraries import read_library
     from citecheck.linting import check
     from citecheck.manuscript import Manuscript, Span
     from citecheck.readers import read_bytes, read_manuscript
@@ -39,10 +41,12 @@ _HOMES = {
     "Span": "manuscript",
     "WorkReference": "citations",
     "check": "linting",
+    "export": "exporting",
     "lint": "api",
     "load_registry": "archives",
     "parse_citation": "api",
     "read_bytes": "readers",
+    "read_library": "libraries",
     "read_manuscript": "readers",
 }
 
@@ -63,10 +67,12 @@ __all__ = [
     "WorkReference",
     "analyse",
     "check",
+    "export",
     "lint",
     "load_registry",
     "parse_citation",
     "read_bytes",
+    "read_library",
     "read_manuscript",
 ]
 

@@ -23,7 +23,7 @@ def lint(*paths: str | Path, select: Sequence[str] = (), ignore: Sequence[str] =
 
     Raises:
         ManuscriptError: a file cannot be read.
-        ValueError: a selector names no rule.
+        SelectionError: a selector names no rule.
     """
     rules = select_rules(select, ignore)
     return check([analyse(read_manuscript(path)) for path in paths], rules)

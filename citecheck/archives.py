@@ -212,8 +212,8 @@ class Archive:
 class Registry:
     """The archives that are known, with the ways to look one up."""
 
-    archives: Mapping[str, Archive]
-    hierarchies: Mapping[str, Hierarchy]
+    archives: Mapping[str, Archive] = attrs.field(repr=False)
+    hierarchies: Mapping[str, Hierarchy] = attrs.field(repr=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Archive, ...]]:

@@ -98,6 +98,21 @@ class Finding:
         return self.problem.span
 
     @property
+    def path(self) -> str:
+        """The file that the fault stands in: the manuscript's own, or one that it includes."""
+        return self.manuscript.place(self.span.start)[0]
+
+    @property
+    def line(self) -> int:
+        """The line that the fault begins in, from 1; of a zipped document, of the text that was read from it."""
+        return self.manuscript.place(self.span.start)[1].line
+
+    @property
+    def column(self) -> int:
+        """The column in that line, in characters, from 1."""
+        return self.manuscript.place(self.span.start)[1].column
+
+    @property
     def fix(self) -> Fix | None:
         """The correction, if there is one that can be applied."""
         return self.problem.fix

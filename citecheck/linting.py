@@ -11,6 +11,7 @@ from citecheck.citations import Citation, Entry, Locator
 from citecheck.corpus.source_texts import SourceText
 from citecheck.corpus.verification import SourceCheck
 from citecheck.documents import Corpus, Document
+from citecheck.errors import CitecheckError
 from citecheck.evidence.commands import lies_in_command
 from citecheck.findings import Finding, Problem
 from citecheck.libraries import Library
@@ -18,15 +19,19 @@ from citecheck.manuscript import Manuscript, Note
 from citecheck.rules import Rule, all_rules
 
 
+class SelectionError(CitecheckError):
+    """A selector that is no code, no family and no name of a rule."""
+
+
 def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """Return the rules whose code, family or name is selected and not ignored; all where none is selected.
 
     Raises:
-        ValueError: a selector is no code, no family and no name of a rule.
+        SelectionError: a selector is no code, no family and no name of a rule.
     """
     for selector in (*select, *ignore):
         if not any(_selects(selector, rule) for rule in all_rules()):
-            raise ValueError(
+            raise SelectionError(
                 f"there is no rule or family of rules “{selector}”; citecheck explain lists them"
             )
     return tuple(

@@ -19,6 +19,7 @@ from citecheck.analysis import analyse
 from citecheck.citations import ArchivalReference, Container, Kind, Level, Locator, Name, WorkReference
 from citecheck.cli import main
 from citecheck.corpus.cited_sources import CitedSource, SourceReference, collect_sources
+from citecheck.errors import CitecheckError
 from citecheck.exporting import Options, all_exporters
 from citecheck.exporting import export as export_documents
 from citecheck.exporting.bib_entries import biblatex_entry, bibtex_entry
@@ -199,7 +200,7 @@ def test_a_body_stands_in_double_braces() -> None:
 def test_export_of_documents() -> None:
     document = analyse(read_bytes(NOTES.encode(), "paper.txt"))
     assert "@misc{rgani-5-28-410-74," in export_documents([document], "biblatex")
-    with pytest.raises(ValueError, match="there is no format “bibtx”; the formats are biblatex"):
+    with pytest.raises(CitecheckError, match="there is no format “bibtx”; the formats are biblatex"):
         export_documents([document], "bibtx")
 
 

@@ -16,6 +16,7 @@ import attrs
 from citecheck.archives import Registry, load_registry
 from citecheck.corpus.cited_sources import CitedSource, collect_sources
 from citecheck.documents import Document
+from citecheck.errors import CitecheckError
 from citecheck.formatting.references import Form
 
 
@@ -61,11 +62,11 @@ def export(documents: Sequence[Document], format: str, options: Options | None =
         options: how; without any, in the format's first dialect.
 
     Raises:
-        ValueError: there is no such format.
+        CitecheckError: there is no such format.
     """
     exporter = all_exporters().get(format)
     if exporter is None:
-        raise ValueError(
+        raise CitecheckError(
             f"there is no format “{format}”; the formats are {', '.join(sorted(all_exporters()))}"
         )
     out = io.StringIO(newline="")

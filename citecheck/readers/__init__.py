@@ -55,7 +55,9 @@ def read_manuscript(path: str | Path) -> Manuscript:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ManuscriptError(str(path), f"cannot be opened: {error.strerror}") from error
+        raise ManuscriptError(
+            str(path), f"cannot be opened: {error.strerror}", "look at its name and the folder"
+        ) from error
     return read_bytes(data, str(path))
 
 

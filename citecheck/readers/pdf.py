@@ -115,7 +115,7 @@ def _pages(data: bytes, path: str) -> Iterator[tuple[str, list[float]]]:
         raise ManuscriptError(
             path,
             "is a PDF, and what reads PDFs is not installed",
-            "give citecheck the manuscript that it was made from, or run: pip install 'citecheck[pdf]'",
+            "give citecheck the manuscript that it was made from, or run: pip install pypdfium2",
         ) from error
     try:
         document = pdfium.PdfDocument(data)
