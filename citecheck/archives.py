@@ -258,7 +258,18 @@ def read_hierarchy(path: Path) -> Hierarchy:
 _HIERARCHY_FIELDS = ("id", "system", "orders", "verso", "certainty", "level")
 _FORMS = ("long", "long_plural", "abbreviated", "abbreviated_plural", "native", "native_plural")
 _LEVEL_FIELDS = (
-    *("key", "name", "required", "pattern", "labels", "misspellings", "replaced_by", "postfix", "locator", "document"),
+    *(
+        "key",
+        "name",
+        "required",
+        "pattern",
+        "labels",
+        "misspellings",
+        "replaced_by",
+        "postfix",
+        "locator",
+        "document",
+    ),
     *_FORMS,
 )
 

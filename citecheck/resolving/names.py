@@ -229,6 +229,11 @@ def _abbreviates(first: Sequence[str], second: Sequence[str]) -> bool:
     return all(a == b or len(a) == 1 or len(b) == 1 for a, b in zip(first, second, strict=False))
 
 
+def is_same_person(one: Name, other: Name) -> bool:
+    """Tell whether two names can be of one person as they stand: the same words, or initials for them."""
+    return compare_names(one, other) >= Likeness.START
+
+
 # ---- titles
 
 
