@@ -136,7 +136,7 @@ def test_wrong_selectors_and_configuration_are_named(
     (tmp_path / "citecheck.toml").write_text("colour = true\n")
     status, _, err = run(capsys, "lint", str(paper))
     assert status == 2
-    assert "“colour” is not a setting" in err
+    assert "“colour” is read by nothing" in err
 
 
 def test_a_project_declares_archives_and_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,7 @@ def test_pictures_of_pages(pdfium: Any) -> None:
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(ManuscriptError, match=r"pip install 'citecheck\[pdf\]'"):
+    with pytest.raises(ManuscriptError, match=r"pip install pypdfium2"):
         read(b"%PDF-1.4", "a.pdf")
 
 
