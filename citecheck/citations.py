@@ -94,6 +94,8 @@ class ArchivalReference:
     description: str | None = None
     date: str | None = None
     creators: tuple[Name, ...] = ()
+    unread: str | None = None
+    """Words behind the rest that belong to it and could not be read: “jed. op. 33”. What they say is not known."""
     hierarchy: str | None = attrs.field(default=None, eq=False)
     archive_written: str = attrs.field(default="", eq=False, repr=False)
     archive_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)
@@ -143,6 +145,7 @@ class IbidReference:
     """The word as it was written."""
     locators: tuple[Locator, ...] = ()
     levels: tuple[Level, ...] = ()
+    unread: str | None = None
 
     kind = Kind.IBID
 
@@ -189,6 +192,8 @@ class Citation:
     """Offset of ``text`` in ``passage.text``."""
     signal: str | None = None
     in_note: Note | None = attrs.field(default=None, eq=False, repr=False)
+    unread: Offsets | None = attrs.field(default=None, eq=False, repr=False)
+    """Where words belong to it and could not be read; as a rule behind the end of ``text``."""
 
     @property
     def id(self) -> str:

@@ -149,6 +149,7 @@ class _Gathering:
             description=None,
             date=None,
             creators=(),
+            unread=reference.unread,
         )
         return self._archival(resolution.key, restated, citation.text, document)
 

@@ -33,12 +33,12 @@ import attrs
 
 from citecheck.citations import Citation, Entry, Name, WorkReference
 from citecheck.documents import Document
-from citecheck.evidence.filing import Filed, filed, fold_description
+from citecheck.evidence.filing import Filed, fold_description, placed
 from citecheck.manuscript import Manuscript, Span
 from citecheck.reporting.citation_json import span_json
 from citecheck.resolving.identity import authored_key, titled_key
 
-SCHEMA = 1
+SCHEMA = 2
 """Counts up whenever the meaning of a row changes."""
 UNPLACED = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -90,6 +90,8 @@ class FilingRow:
     dated: str
     """The date in the author's words."""
     description: str | None
+    unread: str | None
+    """Words of the citation that could not be read; with some, it joins with nothing."""
     numbered: str | None
     leaved: str | None
     described: str | None
@@ -201,7 +203,9 @@ def _read_off(document: Document) -> ManuscriptRows:
         citations=tuple(
             _citation(number, citation, document) for number, citation in enumerate(document.citations)
         ),
-        filings=tuple(_filing(ordinals[id(member.citation)], member, document) for member in filed(document)),
+        filings=tuple(
+            _filing(ordinals[id(member.citation)], member, document) for member in placed(document)
+        ),
         works=tuple(_works(document)),
     )
 
@@ -249,6 +253,7 @@ def _filing(ordinal: int, member: Filed, document: Document) -> FilingRow:
     )
     dated = _place(manuscript, citation.locate(reference.date_span)) if reference.date_span else whole
     locators = reference.locators
+    is_whole = reference.unread is None
     leaves = (
         _place(manuscript, citation.locate((locators[0].span[0], locators[-1].span[1]))) if locators else file
     )
@@ -264,9 +269,10 @@ def _filing(ordinal: int, member: Filed, document: Document) -> FilingRow:
         date=reference.date,
         dated=member.date,
         description=reference.description,
-        numbered=_joined(member.archive, member.series, member.number),
-        leaved=_leaved(member),
-        described=_described(member),
+        unread=reference.unread,
+        numbered=_joined(member.archive, member.series, member.number) if is_whole else None,
+        leaved=_leaved(member) if is_whole else None,
+        described=_described(member) if is_whole else None,
         date_place=dated,
         leaves_place=leaves,
         file_place=file,

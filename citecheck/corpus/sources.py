@@ -20,16 +20,12 @@ from citecheck.resolving.names import family_key, fold
 
 @attrs.frozen
 class CitedAt:
-    """A place that cites a source: the manuscript, the note, or None for the text, and the citation's id.
-
-    ``key`` is the identity of the source in that manuscript.
-    """
+    """A place that cites a source: the manuscript, the note, or None for the text, and the citation's id."""
 
     path: str
     section: int
     note: str | None
     citation: str
-    key: str | None = None
 
     @property
     def file(self) -> str:
@@ -45,6 +41,8 @@ class Filed:
     description: str | None
     date: str | None
     cited: tuple[CitedAt, ...]
+    unread: str | None = None
+    """Words of the citation that could not be read, so that it is not known what they say of the place."""
 
 
 @attrs.frozen
@@ -126,7 +124,7 @@ def list_sources(manuscripts: Iterable[tuple[str, ManuscriptRows]], registry: Re
 
 
 def _cited_at(path: str, citation: CitationRow) -> CitedAt:
-    return CitedAt(path, citation.section, citation.note, citation.id, citation.key)
+    return CitedAt(path, citation.section, citation.note, citation.id)
 
 
 # ---- archives
@@ -191,19 +189,24 @@ def _branches(unit: _Unit, labels: Mapping[str, str]) -> Iterator[Branch]:
 
 def _filed(unit: _Unit) -> Iterator[Filed]:
     """Yield the documents of a unit: one for each range of leaves, description and date."""
-    documents: defaultdict[tuple[str, str, str], list[tuple[FilingRow | None, CitedAt]]] = defaultdict(list)
+    documents: defaultdict[tuple[str, str, str, str], list[tuple[FilingRow | None, CitedAt]]] = defaultdict(
+        list
+    )
     for leaves, filing, place in unit.filed:
         words = fold_description(filing.description) if filing is not None else ""
-        documents[leaves, words, (filing.date or "") if filing is not None else ""].append((filing, place))
-    for (leaves, _, date), members in sorted(
-        documents.items(), key=lambda item: (natural_order(item[0][0]), item[0][2])
+        date = (filing.date or "") if filing is not None else ""
+        unread = (filing.unread or "") if filing is not None else ""
+        documents[leaves, words, date, unread].append((filing, place))
+    for (leaves, _, date, unread), members in sorted(
+        documents.items(), key=lambda item: (natural_order(item[0][0]), item[0][2], natural_order(item[0][3]))
     ):
         described = next(
             (filing.description for filing, _ in members if filing is not None and filing.description), ""
         )
         # “DOCUMENT No. 4:” is the number that a manuscript gives the document in its appendix.
         described = re.sub(r"^document\s+(?:no\.?\s*)?[\divx]+:?\s*", "", described, flags=re.IGNORECASE)
-        yield Filed(leaves, described or None, date or None, tuple(place for _, place in members))
+        cited = tuple(place for _, place in members)
+        yield Filed(leaves, described or None, date or None, cited, unread or None)
 
 
 def natural_order(value: str) -> tuple[tuple[int, int, str], ...]:

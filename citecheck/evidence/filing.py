@@ -52,7 +52,15 @@ class Filed:
 
 @lru_cache(maxsize=2)
 def filed(document: Document) -> tuple[Filed, ...]:
-    """Return the archival citations of a document that name a place, in reading order."""
+    """Return the archival citations of a document that name a place and were read to their end, in reading order.
+
+    What was read only in part cannot be compared: the words left over may tell it from all others.
+    """
+    return tuple(member for member in placed(document) if member.reference.unread is None)
+
+
+def placed(document: Document) -> tuple[Filed, ...]:
+    """Return all archival citations of a document that name a place, in reading order."""
     return tuple(
         _filed(citation, reference, document) for citation, reference in document.archival if reference.levels
     )

@@ -21,7 +21,7 @@ from citecheck.citations import (
 
 _WORK_TEXTS = ("title", "date", "suffix", "publisher", "place", "edition", "volume", "url", "genre")
 _WORK_NAMES = ("creators", "editors", "translators")
-_ARCHIVAL_TEXTS = ("archive", "hierarchy", "description", "date")
+_ARCHIVAL_TEXTS = ("archive", "hierarchy", "description", "date", "unread")
 _LEVEL = "level."
 
 
@@ -74,6 +74,7 @@ def restore(pairs: Mapping[str, str]) -> ArchivalReference | WorkReference | Oth
             hierarchy=pairs.get("hierarchy"),
             description=pairs.get("description"),
             date=pairs.get("date"),
+            unread=pairs.get("unread"),
             levels=tuple(
                 Level(name.removeprefix(_LEVEL).partition("~")[0], value)
                 for name, value in pairs.items()

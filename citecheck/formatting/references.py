@@ -69,7 +69,8 @@ def format_reference(reference: Reference, form: Form, registry: Registry) -> st
             return format_work(reference)
         case IbidReference():
             levels = ", ".join(_as_written(reference.levels))
-            return ", ".join(filter(None, (reference.form, levels, format_locators(reference.locators))))
+            places = ", ".join(filter(None, (format_locators(reference.locators), reference.unread)))
+            return ", ".join(filter(None, (reference.form, levels, places)))
         case OtherReference() if reference.description or reference.creators:
             parts = (format_names(reference.creators), reference.description, format_date(reference.date))
             return ", ".join(filter(None, (*parts, format_locators(reference.locators))))
@@ -81,7 +82,7 @@ def format_reference(reference: Reference, form: Form, registry: Registry) -> st
 
 
 def format_archival(reference: ArchivalReference, form: Form, registry: Registry) -> str:
-    """Write an archival reference: description, date, archive, levels large to small, leaves.
+    """Write an archival reference: description, date, archive, levels large to small, leaves, words not read.
 
     A form that the archive does not have gives the nearest one that it has.
     """
@@ -98,7 +99,7 @@ def format_archival(reference: ArchivalReference, form: Form, registry: Registry
 def format_place(
     reference: ArchivalReference, form: Form, registry: Registry, *, name_archive: bool = False
 ) -> str:
-    """Write where a document lies: archive, levels and leaves.
+    """Write where a document lies: archive, levels and leaves, and the words of it that could not be read.
 
     Args:
         reference: the document.
@@ -117,7 +118,11 @@ def format_place(
         name = reference.archive_written
     if levels and name == levels[0].value:
         levels, previous = levels[1:], levels[0].key
-    return _write(name, levels, previous, reference.locators, form, setting)
+    return _with_unread(_write(name, levels, previous, reference.locators, form, setting), reference)
+
+
+def _with_unread(written: str, reference: ArchivalReference) -> str:
+    return ", ".join(filter(None, (written, reference.unread)))
 
 
 def format_levels(
@@ -125,7 +130,8 @@ def format_levels(
 ) -> str:
     """Write levels, and leaves, without the archive: the location inside it."""
     locators = reference.locators if leaves else ()
-    return _write("", reference.levels, None, locators, form, _setting(reference, registry))
+    written = _write("", reference.levels, None, locators, form, _setting(reference, registry))
+    return _with_unread(written, reference)
 
 
 def split_levels(reference: ArchivalReference, form: Form, registry: Registry) -> tuple[str, str]:
@@ -141,7 +147,7 @@ def split_levels(reference: ArchivalReference, form: Form, registry: Registry) -
     if _usages(reference.levels, None, form, setting)[1].joint is not None:
         return "", format_levels(reference, form, registry)
     collection = _write("", (first,), None, (), form, setting)
-    return collection, _write("", rest, first.key, reference.locators, form, setting)
+    return collection, _with_unread(_write("", rest, first.key, reference.locators, form, setting), reference)
 
 
 @attrs.frozen

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from citecheck.archives import Archive, Registry
-from citecheck.citations import ArchivalReference, Citation, IbidReference, Level, Locator, Name, Reference
+from citecheck.citations import (
+    ArchivalReference,
+    Citation,
+    IbidReference,
+    Level,
+    Locator,
+    Name,
+    Offsets,
+    Reference,
+)
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.creators import read_name
@@ -15,6 +24,7 @@ from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, read_date
 from citecheck.reading.narratives import ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
+from citecheck.reading.tails import is_comment, unread_tail
 from citecheck.reading.works import Found, find_inline, read_clause
 
 
@@ -41,12 +51,14 @@ def find_citations(
     citations: list[Citation] = []
     for position, passage in enumerate(manuscript.body):
         found = _read_body(manuscript.body, position, places[passage.text], listed)
+        found = list(_with_tails(passage.text, found, registry, in_brackets=True))
         citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
     read: dict[str, list[Found]] = {}
     for note in manuscript.notes:
         text = note.passage.text
         if text not in read:
-            read[text] = _read_note(text, places[text], names, local)
+            found = _read_note(text, places[text], names, local)
+            read[text] = list(_with_tails(text, found, registry))
         citations += _number(read[text], note)
     return tuple(citations)
 
@@ -61,7 +73,17 @@ def _is_lost(text: str) -> bool:
 
 def _in_body(found: Found, passage: Passage, index: int) -> Citation:
     text = passage.text[found.start : found.end]
-    return Citation(0, None, index, found.reference, text, passage, found.start, found.signal)
+    return Citation(
+        section=0,
+        note=None,
+        index=index,
+        reference=found.reference,
+        text=text,
+        passage=passage,
+        start=found.start,
+        signal=found.signal,
+        unread=_shift_unread(found),
+    )
 
 
 def _passages(manuscript: Manuscript) -> Iterator[Passage]:
@@ -82,7 +104,48 @@ def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
             start=each.start,
             signal=each.signal,
             in_note=note,
+            unread=_shift_unread(each),
         )
+
+
+def _shift_unread(found: Found) -> Offsets | None:
+    if found.unread is None:
+        return None
+    return found.unread[0] - found.start, found.unread[1] - found.start
+
+
+def _with_tails(
+    text: str, found: Sequence[Found], registry: Registry, *, in_brackets: bool = False
+) -> Iterator[Found]:
+    """Give each citation of an archive the words behind it that belong to it and were not read.
+
+    Args:
+        text: the passage.
+        found: its citations, in order.
+        registry: the archives that are known.
+        in_brackets: whether only the rest of a bracket is looked at: a sentence of the text runs on as it likes.
+    """
+    for number, each in enumerate(found):
+        reference = each.reference
+        if not isinstance(reference, ArchivalReference | IbidReference) or not reference.levels:
+            yield each
+            continue
+        start = each.end
+        if isinstance(reference, ArchivalReference):
+            # A printed document's source line is one citation to the bracket that closes it.
+            start = min(
+                start, each.start + max(reference.reference_span[1], (reference.date_span or (0, 0))[1])
+            )
+        end = found[number + 1].start if number + 1 < len(found) else len(text)
+        if in_brackets:
+            closing = min(
+                (at for at in (text.find(mark, start, end) for mark in ")]") if at >= 0), default=start
+            )
+            end = closing if any(mark in text[: each.end] for mark in "([") else start
+        tail = unread_tail(text, start, end, registry)
+        if tail is not None:
+            reference = attrs.evolve(reference, unread=" ".join(text[slice(*tail)].split()))
+        yield attrs.evolve(each, reference=reference, unread=tail)
 
 
 # --- what the manuscript declares --------------------------------------------------------------
@@ -295,8 +358,10 @@ def _first_of_two(text: str, start: int, date: FoundDate | None) -> FoundDate | 
     return date
 
 
-# British archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October 1956”.
-_BEHIND = re.compile(r",\s+(?=[A-ZÀ-ÞА-Я“\"‘])([^;()]{4,160}?),?\s+$")
+# British and French archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October
+# 1956”; “F/7/12981, rapport du préfet, 4 mai 1938”. In small letters a comment may stand there as well.
+_FIGURE = re.compile(r"\d")
+_BEHIND = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
 
 
 def _described_behind(text: str, start: int, clause_end: int) -> tuple[str, FoundDate] | None:
@@ -305,7 +370,9 @@ def _described_behind(text: str, start: int, clause_end: int) -> tuple[str, Foun
     if date is None or re.fullmatch(r"[.,;)\]\s]*", text[date.end : clause_end]) is None:
         return None
     words = _BEHIND.fullmatch(text, start, date.start)
-    if words is None or not re.search(r"[a-zа-я]{2}", words.group(1)):
+    if words is None or not re.search(r"[a-zа-я]{2}", words[1]):
+        return None
+    if words[1][0].islower() and (not words[2] or is_comment(words[1]) or _FIGURE.search(words[1])):
         return None
     return words.group(1).strip(" ,"), date
 

@@ -2,7 +2,7 @@
 
 import attrs
 
-from citecheck.citations import Reference
+from citecheck.citations import Offsets, Reference
 
 
 @attrs.frozen
@@ -13,3 +13,5 @@ class Found:
     end: int
     reference: Reference
     signal: str | None = None
+    unread: Offsets | None = None
+    """Where words behind it belong to it and were not read."""

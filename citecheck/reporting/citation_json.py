@@ -56,10 +56,14 @@ def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
                 "date": reference.date,
                 "archive": _archive(reference.archive, reference.levels),
             }
+            if reference.unread is not None:
+                row["unread"] = reference.unread
         case WorkReference():
             row |= _work(reference)
         case IbidReference():
             row["archive"] = _archive(None, reference.levels) if reference.levels else None
+            if reference.unread is not None:
+                row["unread"] = reference.unread
         case OtherReference():
             row |= {
                 "creators": [name_json(name) for name in reference.creators],

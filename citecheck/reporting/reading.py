@@ -41,6 +41,8 @@ def _fields(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, value
     for locator in row["locators"]:
         yield locator["label"], locator["start"] + (f"–{locator['end']}" if locator["end"] else "")
+    if row.get("unread"):
+        yield "not read", row["unread"]
     for key in ("antecedent", "entry", "candidates", "key"):
         if row.get(key):
             yield key, _words(row[key])

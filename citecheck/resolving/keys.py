@@ -24,6 +24,7 @@ def archival_key(reference: ArchivalReference, registry: Registry | None = None)
 
     Leaves do not belong to it. A required level that is lost is ``?``, so that a reference without
     fond is no other's equal. Where a document has no registry number, its description and date stand for it.
+    Words that could not be read belong to it too: nobody knows what they say of the place.
     ``registry`` knows the hierarchies; it is citecheck's own if not given.
     """
     place = reference.archive or fold(reference.archive_written).replace(" ", "-") or "?"
@@ -32,6 +33,8 @@ def archival_key(reference: ArchivalReference, registry: Registry | None = None)
     key = f"{place}:{'/'.join([_archival_value(level.value) for level in levels])}"
     if "no-number" in key:
         key += f"~{slug(reference.description or '')}@{reference.date or ''}"
+    if reference.unread is not None:
+        key += f"/?{_archival_value(reference.unread)}"
     return key
 
 

@@ -466,7 +466,10 @@ class _Resolver:
             if level.key == reference.levels[0].key:
                 break
             kept.append(level)
-        return archival_key(attrs.evolve(source.reference, levels=(*kept, *reference.levels)), self.registry)
+        levels = (*kept, *reference.levels)
+        return archival_key(
+            attrs.evolve(source.reference, levels=levels, unread=reference.unread), self.registry
+        )
 
     # ---- pages of the reviewed book, pointers
 

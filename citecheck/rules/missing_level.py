@@ -43,7 +43,12 @@ def missing_level(document: Document) -> Iterator[Problem]:
     """
     by_archive: defaultdict[str, list[_Archival]] = defaultdict(list)
     for citation, reference in document.archival:
-        if reference.levels and reference.hierarchy in document.registry.hierarchies:
+        # What a citation lacks may stand in the words of it that were not read.
+        if (
+            reference.levels
+            and reference.unread is None
+            and reference.hierarchy in document.registry.hierarchies
+        ):
             by_archive[reference.archive or reference.archive_written].append((citation, reference))
     for references in by_archive.values():
         absent = {id(reference): set(_absent(reference, document)) for _, reference in references}

@@ -53,7 +53,7 @@ def _archival(document: Document) -> Iterator[Problem]:
     if placed < 4 or len(needing) - placed > max(2, len(needing) // 10):
         return
     for citation, reference in needing:
-        if not reference.locators and not _is_file(reference, citation):
+        if not reference.locators and reference.unread is None and not _is_file(reference, citation):
             span = (reference.reference_span[0], reference.reference_span[1])
             yield _problem(
                 citation,

@@ -1,0 +1,67 @@
+"""Words of a citation that no grammar took: they stay with the reference, and a rule shows them."""
+
+from pathlib import Path
+
+import pytest
+
+from citecheck.citations import ArchivalReference
+from citecheck.cli import main
+from citecheck.linting import check
+from tests.test_rules import as_document
+
+
+@pytest.mark.parametrize(
+    ("note", "unread"),
+    [
+        ("AJ, fond 334, fasc. 12, mapa 33.", "mapa 33"),
+        ("AJ, fond 334, fasc. 12, mapa 33, sv. 4; RGANI, f. 5, op. 28, d. 410.", "mapa 33, sv. 4"),
+        (
+            "RGANI, f. 5, op. 28, d. 410, ekz. 3, zapiska Ivanova, 5 May 1946.",
+            "ekz. 3, zapiska Ivanova, 5 May 1946",
+        ),
+        ("RGANI, f. 5, op. 28, d. 410. 3. ekz.", "3. ekz."),
+        ("RGANI, f. 5, op. 28, d. 410. In 1956, 3 copies were made.", None),
+        ("RGANI, f. 5, op. 28, d. 410, of which 3 copies were made on 5 May 1956.", None),
+        ("RGANI, f. 5, op. 28, d. 410, translated by Jin Kim, 1998.", None),
+        ("RGANI, f. 5, op. 28, d. 410; see also note 5.", None),
+        ("RGANI, f. 5, op. 28, d. 410 (in 3 copies).", None),
+        ("RGANI, f. 5, op. 28, d. 410. Fond 5 holds the papers of the apparatus.", None),
+    ],
+)
+def test_words_left_over_stay_with_the_reference(note: str, unread: str | None) -> None:
+    document = as_document(note)
+    citation = document.citations[0]
+    assert isinstance(citation.reference, ArchivalReference)
+    assert citation.reference.unread == unread
+    if unread is not None and citation.unread is not None:
+        assert unread.startswith(citation.passage.text[citation.start + citation.unread[0] :][:4])
+
+
+def test_a_citation_cut_short_is_no_other_ones_equal() -> None:
+    document = as_document(
+        "AJ, fond 334, fasc. 12, mapa 33.\nAJ, fond 334, fasc. 12, mapa 34.\nAJ, fond 334, fasc. 12."
+    )
+    keys = [document.resolution(citation).key for citation in document.citations]
+    assert len(set(keys)) == 3
+
+
+def test_a_description_in_small_letters_stands_behind_the_place() -> None:
+    reference = as_document("AN, F/7/12981, rapport du préfet, 4 mai 1938.").citations[0].reference
+    assert isinstance(reference, ArchivalReference)
+    assert (reference.description, reference.date) == ("rapport du préfet", "1938-05-04")
+
+
+def test_the_list_of_sources_says_what_was_not_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("Notes\n\n1. AJ, fond 334, fasc. 12, mapa 33.\n", encoding="utf-8")
+    assert main(["sources", str(paper)]) == 0
+    assert "not read: “mapa 33”" in capsys.readouterr().out
+    assert main(["export", str(paper), "--to", "csv"]) == 0
+    assert "fasc. 12, mapa 33" in capsys.readouterr().out
+
+
+def test_nothing_is_missing_where_words_were_not_read() -> None:
+    document = as_document("GARF, f. 102, kartonka 3, d. 778.")
+    assert [finding.code for finding in check([document])] == ["TXT903"]
