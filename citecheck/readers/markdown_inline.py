@@ -12,9 +12,19 @@ from citecheck.manuscript import Passage
 from citecheck.readers.markdown_blocks import Block, link_label
 from citecheck.readers.passages import Weaver
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<&^~$\n]|!\[|--|https?://")
+_SPECIAL = re.compile(r"[\\`*_\[\]<&^~$\n{]|!\[|--|https?://|%%|==")
 _CODE = re.compile(r"`+")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+# What is meant for a program and not for readers: {#fig-one width=50%} of pandoc, {: .lead} of kramdown,
+# {{< pagebreak >}} of Quarto and Hugo, {% include x %} of Jekyll, %%comments%% of Obsidian.
+_INSTRUCTION = re.compile(
+    r"\{(?=[#.][\w-]|:[ .#\w]|-\}|=\w|[\w-]{1,40}=)[^{}\n]{1,300}\}|\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}"
+)
+_COMMENT = re.compile(r"%%(?:[^%]|%(?!%)){1,2000}+%%")
+# [[Page]] and [[Page|shown]], but no [[1]](#note-1) and no [[@key]].
+_WIKI_LINK = re.compile(r"\[\[(?![@^])(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()")
+_RAW_NOTE = re.compile(r"\\footnote\{")
+_RAW_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _CALL = re.compile(r"\[\^([^\s^\[\]]+)\]")
 _CITATION = re.compile(r"(?:^|[\s;-])@[\w{]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -28,6 +38,7 @@ _MATH = re.compile(r"\$\$[^$]++\$\$|\$(?=[^\s$])[^$\n]{1,300}(?<=\S)\$(?!\d)")
 _RAISED = re.compile(r"\^((?:[^\s^\\\[\]]|\\.)++)\^")
 _LOWERED = re.compile(r"~((?:[^\s~\\]|\\.)++)~(?!~)")
 _URL = re.compile(r"https?://[^\s<>\[\]]+")
+_LONGEST_RAW_NOTE = 5000
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _DASHES = {2: "–", 3: "—"}
 
@@ -148,19 +159,60 @@ class InlineReader:
             entity = _ENTITY.match(self._content, at, end)
             return self._words(at, entity.end(), unescape(entity[0])) if entity else self._words(at, at + 1)
         if character == "!":
+            embedded = _WIKI_LINK.match(self._content, at + 1, end)
+            if embedded is not None:
+                return self._hidden(at, embedded.end())
             self._hidden(at, at + 1)
             return self._bracket(at + 1, end)
         if character == "$":
-            return self._verbatim(at, _MATH.match(self._content, at, end))
+            math = _MATH.match(self._content, at, end)
+            if math is not None and math[0].startswith("$$") and self._is_displayed(math):
+                return self._hidden(at, math.end())
+            return self._verbatim(at, math)
+        if character in "{%=":
+            return self._instruction(at, end)
         if character == "h":
             return self._verbatim(at, _URL.match(self._content, at, end))
         return self._raised_or_lowered(at, end)
+
+    def _is_displayed(self, math: re.Match[str]) -> bool:
+        """Tell whether a formula stands on lines of its own; “($$: Press, 1978)” is a place that is not known yet."""
+        before = self._content[: math.start()].rpartition("\n")[2]
+        after = self._content[math.end() :].partition("\n")[0]
+        return not before.strip() and not _INSTRUCTION.sub("", after).strip(" .,;\t")
+
+    def _instruction(self, at: int, end: int) -> int:
+        content = self._content
+        if content.startswith("==", at):
+            # Highlighted words, as in Obsidian; “a == b” has spaces.
+            marks = not content[at - 1 : at].isspace() or not content[at + 2 : at + 3].isspace()
+            return self._hidden(at, at + 2) if marks else self._words(at, at + 2)
+        match = (_COMMENT if content[at] == "%" else _INSTRUCTION).match(content, at, end)
+        return self._hidden(at, match.end()) if match is not None else self._words(at, at + 1)
+
+    def _raw_note(self, at: int, end: int) -> int | None:
+        r"""Read ``\footnote{…}``, which pandoc hands on to LaTeX, and return where it ends, or None if it does not."""
+        begun = _RAW_NOTE.match(self._content, at, end)
+        if begun is None or self._in_note:
+            return None
+        depth = 1
+        for brace in _RAW_BRACE.finditer(
+            self._content, begun.end(), min(end, begun.end() + _LONGEST_RAW_NOTE)
+        ):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if depth == 0:
+                source = self._source
+                self._calls.on_note(source, begun.end(), brace.start(), source.at(at), source.at(begun.end()))
+                return self._hidden(at, brace.end())
+        return None
 
     def _verbatim(self, at: int, match: re.Match[str] | None) -> int:
         return self._words(at, match.end() if match else at + 1)
 
     def _escape(self, at: int, end: int) -> int:
         following = self._content[at + 1 : min(at + 2, end)]
+        if following == "f" and (close := self._raw_note(at, end)) is not None:
+            return close
         if following == "\n":
             return self._words(at, at + 2, " ")
         if following == " ":
@@ -242,6 +294,11 @@ class InlineReader:
 
     def _bracket(self, at: int, end: int) -> int:
         content = self._content
+        wiki = _WIKI_LINK.match(content, at, end)
+        if wiki is not None:
+            self._hidden(at, wiki.start(1))
+            self._words(*wiki.span(1))
+            return self._hidden(wiki.end(1), wiki.end())
         call = _CALL.match(content, at, end)
         if call is not None and not self._in_note:
             if call[1] in self._calls.labels:

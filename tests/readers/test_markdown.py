@@ -46,6 +46,12 @@ def notes(text: str) -> list[tuple[str | None, str]]:
         ("$x_1$ cost $5 and $6", "$x_1$ cost $5 and $6"),
         ("« p.\u00a05 » 6\u20117", "« p.\u00a05 » 6\u20117"),
         ("*a*b* c **d*e**", "*a*b* c d*e"),
+        ("![Map](a.png){#fig-one width=50%} {{< pagebreak >}}{% include x, y %} a{: .lead}", "Map a"),
+        ("[[Suh Dae-sook|Suh]] and [[Lankov]] ![[map.png]] but [[1]](#n1) [[@key]]",
+         "Suh and Lankov but [1] [[@key]]"),
+        ("a %%not for readers%% ==b== c == d 5%% {so} {1956}", "a b c == d 5%% {so} {1956}"),
+        ("$$\nx, y\n$$ {#eq-one}\nand ($$: Press, 1978), 12 ($$: Press, 1979)",
+         "and ($$: Press, 1978), 12 ($$: Press, 1979)"),
     ],
 )  # fmt: skip
 def test_text_of_a_paragraph(text: str, read_as: str) -> None:
@@ -172,3 +178,12 @@ def test_recognises() -> None:
     assert recognises(b"", "a.md")
     assert recognises(b"Text[^1]\n\n[^1]: Note\n", "-")
     assert not recognises(b"Text", "-")
+
+
+def test_raw_footnotes_of_latex() -> None:
+    manuscript = read_markdown(r"One\footnote{Suh, {\em Kim}, 12.} and^[Inline.] and \footnote{unclosed")
+    assert [(note.label, note.passage.text) for note in manuscript.notes] == [
+        ("1", r"Suh, {\em Kim}, 12."),
+        ("2", "Inline."),
+    ]
+    assert [passage.text for passage in manuscript.body] == [r"One and and \footnote{unclosed"]
