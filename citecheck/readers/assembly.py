@@ -81,5 +81,4 @@ def _without_numbered_lists(typed: Structure, paragraphs: Sequence[Passage]) -> 
 
 def one_passage(paragraphs: Iterable[Passage]) -> Passage:
     """Return the paragraphs of a note as one passage, a space where two meet."""
-    filled = [paragraph for paragraph in paragraphs if paragraph.text]
-    return filled[0] if len(filled) == 1 else concat(filled)
+    return concat(paragraphs)

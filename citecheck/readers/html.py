@@ -35,14 +35,20 @@ def read(data: bytes, path: str) -> Manuscript:
     """
     declared = _XML_ENCODING.match(data[:_PRESCAN]) or _CHARSET.search(data[:_PRESCAN])
     text, encoding, remarks = decode_declared(data, path, declared[1].decode("ascii") if declared else None)
+    found, orphans = _read_page(text, path)
+    if orphans:
+        remarks = (*remarks, "some notes that nothing in the text refers to were left out")
+    return assemble(Manuscript(path, text, FORMAT, encoding, remarks=remarks), found)
+
+
+def _read_page(text: str, path: str) -> tuple[Found, int]:
+    """Return what stands on a page, and how many of its notes nothing refers to."""
     pages = Pages(path)
     pages.read(text)
     linked = find_notes(pages)
-    if linked.orphans:
-        remarks = (*remarks, "some notes that nothing in the text refers to were left out")
     notes = [_note(note, ordinal) for ordinal, note in enumerate(linked.notes, 1)]
     found = Found([_paragraph(block) for block in linked.body if block.atoms], notes, _markers(linked))
-    return assemble(Manuscript(path, text, FORMAT, encoding, remarks=remarks), found)
+    return found, linked.orphans
 
 
 def _paragraph(block: Block) -> Passage:

@@ -81,8 +81,8 @@ class Element:
     """An element that a link may lead to: what it is called, and which blocks it spans."""
 
     name: str
-    types: frozenset[str]
-    ids: frozenset[Address]
+    types: tuple[str, ...]
+    ids: tuple[Address, ...]
     first: int
     last: int = -1
     around: "Element | None" = None
@@ -94,8 +94,8 @@ class Link:
 
     number: int
     target: Address
-    ids: frozenset[Address]
-    types: frozenset[str]
+    ids: tuple[Address, ...]
+    types: tuple[str, ...]
     block: int
     start: int
     end: int = -1
@@ -233,6 +233,7 @@ class _PageReader:
     def _end_block(self) -> None:
         if self._block is not None:
             self._block.atoms = self._block.weaver.finish()
+            self._block.weaver = Weaver()
             self._block = None
 
     def _slanted(self) -> bool:
@@ -277,10 +278,8 @@ class _PageReader:
         if self._skipping or skipped:
             return opened
         classes = attributes.get("class", "").split()
-        types = frozenset(
-            (*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split())
-        )
-        if not types.isdisjoint(_FURNITURE):
+        types = (*classes, *attributes.get("role", "").split(), *attributes.get("epub:type", "").split())
+        if not _FURNITURE.isdisjoint(types):
             opened.skipped = True
             return opened
         if name == "sup" and self._link is not None and not self._link.text.strip():
@@ -291,9 +290,7 @@ class _PageReader:
             opened.turns = opened.slanted is not outer.slanted
         elif name in ("ol", "ul", "li"):
             self._number(opened, attributes)
-        ids = frozenset(
-            (self._part, attributes[key]) for key in ("id", "name", "xml:id") if attributes.get(key)
-        )
+        ids = tuple((self._part, attributes[key]) for key in ("id", "name", "xml:id") if attributes.get(key))
         if ids or name in NOTE_ELEMENTS:
             opened.element = opened.within = Element(name, types, ids, self._here(), around=outer.within)
             for address in ids:
@@ -331,20 +328,20 @@ class _PageReader:
                 self._item_label = f"{numeral}. "
 
     def _new_link(
-        self, href: str, ids: frozenset[Address], types: frozenset[str], token: Token
+        self, href: str, ids: tuple[Address, ...], types: tuple[str, ...], token: Token
     ) -> Link | None:
         target = address_of(href, self._part)
         if target is None:
             return None
-        around: set[Address] = set(ids)
+        around = dict.fromkeys(ids)
         for opened in self._open[-_NEAR:]:
             if opened.name not in _BLOCKS and opened.element is not None:
                 # <sup id="fnref1"><a href="#fn1">1</a></sup>: the way back leads to the <sup>.
-                around.update(opened.element.ids)
+                around |= dict.fromkeys(opened.element.ids)
         block = self._open_block()
         raised = any(opened.name == "sup" for opened in self._open[-_NEAR:])
         link = Link(
-            len(self._pages.links), target, frozenset(around), types, self._here(), token.start, raised=raised
+            len(self._pages.links), target, tuple(around), types, self._here(), token.start, raised=raised
         )
         self._pages.links.append(link)
         block.weaver.mark(token.start, token.end, link.opening)

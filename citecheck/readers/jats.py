@@ -67,16 +67,21 @@ def read(data: bytes, path: str) -> Manuscript:
         ManuscriptError: it is damaged, or not safe to open.
     """
     text, encoding, remarks = decode_declared(data, path, declared_encoding(data))
-    encoded = text.encode()
-    article = _Article(encoded, path)
-    article.read()
-    offsets = ByteOffsets(text)
-    called, orphans = _called(article)
+    found, orphans = _read_article(text, path)
     if orphans:
         remarks = (
             *remarks,
             f"{orphans} note{'s' if orphans > 1 else ''} that nothing in the text refers to left out",
         )
+    return assemble(Manuscript(path, text, FORMAT, encoding, remarks=remarks), found)
+
+
+def _read_article(text: str, path: str) -> tuple[Found, int]:
+    """Return what stands in an article, and how many of its notes nothing refers to."""
+    article = _Article(text.encode(), path)
+    article.read()
+    offsets = ByteOffsets(text)
+    called, orphans = _called(article)
     runs = list(numbering_runs(note.label for note in called))
     notes = [
         _note(note, ordinal, run, offsets)
@@ -102,7 +107,7 @@ def read(data: bytes, path: str) -> Manuscript:
             if block.bibliography and block.atoms
         ],
     )
-    return assemble(Manuscript(path, text, FORMAT, encoding, remarks=remarks), found)
+    return found, orphans
 
 
 _BlockKind = Literal["text", "title", "article title", "mixed citation", "element citation"]

@@ -12,7 +12,7 @@ from citecheck.readers.assembly import assemble
 from citecheck.readers.decoding import decode_declared
 from citecheck.readers.inclusion import Expanded, expand
 from citecheck.readers.latex_inclusion import SYNTAX
-from citecheck.readers.latex_text import LatexText
+from citecheck.readers.latex_text import read_text
 from citecheck.readers.limits import refuse_excess
 
 FORMAT = "latex"
@@ -45,10 +45,9 @@ def read(data: bytes, path: str) -> Manuscript:
         ManuscriptError: the bytes are not text, or have more markup than is safe.
     """
     expanded, encoding = with_included(data, path)
-    reading = LatexText(expanded.text)
-    found = reading.read()
+    found, remarks = read_text(expanded.text)
     manuscript = Manuscript(path, expanded.text, FORMAT, encoding, origins=expanded.origins)
-    return attrs.evolve(assemble(manuscript, found), remarks=(*expanded.remarks, *reading.remarks))
+    return attrs.evolve(assemble(manuscript, found), remarks=(*expanded.remarks, *remarks))
 
 
 def with_included(data: bytes, path: str) -> tuple[Expanded, str]:

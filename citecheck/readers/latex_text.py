@@ -104,6 +104,8 @@ _THE_NOTE = re.compile(
 
 _TABLES = frozenset(("tabular", "tabularx", "tabulary", "longtable", "supertabular", "array"))
 
+_SPENT = LatexToken("comment", "", 0, 0, literal=False)
+_SPENT_AT_ONCE = 1000
 _MOST_REMARKS = 20
 _DEEPEST_EXPANSION = 8
 # How many tokens an author's commands may grow to in all: a page of abbreviations, and no bomb.
@@ -167,7 +169,15 @@ class _Called:
     flow: _Flow
 
 
-class LatexText:
+def read_text(text: str) -> tuple[Found, list[str]]:
+    """Return the paragraphs, notes and bibliography of a text, and remarks on what could not be read exactly."""
+    reading = _Reading(text)
+    found = reading.read()
+    reading.let_go()
+    return found, reading.remarks
+
+
+class _Reading:
     """Reads one text. :attr:`remarks` says afterwards what could not be read exactly."""
 
     def __init__(self, text: str) -> None:
@@ -222,6 +232,10 @@ class LatexText:
         ]
         return Found(self._flow.passages, notes, markers, self._bibliography)
 
+    def let_go(self) -> None:
+        """Part the reader from its own methods, so that its tokens go now and not at some later collection."""
+        self._commands = {}
+
     def _begin_document(self) -> int:
         r"""Return the place after ``\begin{document}``; a chapter in a file of its own has none."""
         for place, token in enumerate(self._tokens):
@@ -244,8 +258,13 @@ class LatexText:
     def _run(self, place: int) -> None:
         tokens = self._arguments.tokens
         base = len(self._groups)
+        spent = place
         while place < len(tokens) and not self._ended:
             place = self._step(place, tokens[place])
+            if not self._depth and place - spent > _SPENT_AT_ONCE:
+                # Nothing looks back: tokens that have been read need not stay in memory.
+                tokens[spent:place] = [_SPENT] * (place - spent)
+                spent = place
         # What was opened here and never closed ends here.
         while len(self._groups) > base and self._depth:
             self._close_group(tokens[-1])

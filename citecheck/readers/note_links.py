@@ -19,6 +19,7 @@ _REFERENCE_TYPES = frozenset(
     ("doc-noteref", "noteref", "footnote-ref", "footnoteref", "sdfootnoteanc", "sdendnoteanc")
 )
 _NOTE_TYPES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
+_FOOTNOTE_TYPES = frozenset(("doc-footnote", "footnote", "footnotes"))
 _ENDNOTE_TYPES = frozenset(("doc-endnote", "endnote", "rearnote"))
 _BACK_TYPES = frozenset(("doc-backlink", "backlink", "footnote-back", "reversefootnote"))
 
@@ -108,7 +109,7 @@ def _called_elements(pages: Pages) -> dict[Element, list[Link]]:
 def _note_element(target: Element | None) -> Element | None:
     """Return the element that holds the whole note which a link leads into, or None if it can be no note."""
     element = target
-    while element is not None and element.name not in NOTE_ELEMENTS and element.types.isdisjoint(_NOTE_TYPES):
+    while element is not None and element.name not in NOTE_ELEMENTS and _NOTE_TYPES.isdisjoint(element.types):
         if element.name in ("h1", "h2", "h3", "h4", "h5", "h6", "body", "tr", "table"):
             return None
         element = element.around
@@ -119,18 +120,18 @@ def _note_element(target: Element | None) -> Element | None:
 
 def _is_whole_note(element: Element) -> bool:
     named = any(_NOTE_ID.fullmatch(identifier) for _, identifier in element.ids)
-    return named or element.name in ("li", "aside", "dd") or not element.types.isdisjoint(_NOTE_TYPES)
+    return named or element.name in ("li", "aside", "dd") or not _NOTE_TYPES.isdisjoint(element.types)
 
 
 def _calls(link: Link, element: Element, reached: dict[Address, list[Link]]) -> bool:
     """Tell whether a link calls the note that an element would be."""
     if element.first <= link.block <= element.last or _goes_back(link):
         return False
-    if not link.types.isdisjoint(_REFERENCE_TYPES):
+    if not _REFERENCE_TYPES.isdisjoint(link.types):
         return True
     if _label(link) is None:
         return False
-    if not element.types.isdisjoint(_NOTE_TYPES) or _NOTE_ID.fullmatch(link.target[1]):
+    if not _NOTE_TYPES.isdisjoint(element.types) or _NOTE_ID.fullmatch(link.target[1]):
         return True
     if element.first < link.block or element.last - element.first > _MOST_BLOCKS:
         return False
@@ -161,7 +162,7 @@ def _label(link: Link) -> str | None:
 def _goes_back(link: Link) -> bool:
     """Tell whether a link says itself that it leads from a note back to the text."""
     shown = link.text.strip()
-    return not link.types.isdisjoint(_BACK_TYPES) or (bool(shown) and not _BACK.sub("", shown).strip())
+    return not _BACK_TYPES.isdisjoint(link.types) or (bool(shown) and not _BACK.sub("", shown).strip())
 
 
 def _without_links(
@@ -248,11 +249,11 @@ def _take_label(paragraph: list[Atom | Mark], label: str) -> tuple[int, int] | N
 
 
 def _kind(element: Element, call: Link) -> Literal["footnote", "endnote"]:
-    if not element.types.isdisjoint(("doc-footnote", "footnote", "footnotes")):
+    if not _FOOTNOTE_TYPES.isdisjoint(element.types):
         return "footnote"
     ids = {call.target, *element.ids}
     named = any(_ENDNOTE_ID.match(identifier) for _, identifier in ids)
-    return "endnote" if named or not element.types.isdisjoint(_ENDNOTE_TYPES) else "footnote"
+    return "endnote" if named or not _ENDNOTE_TYPES.isdisjoint(element.types) else "footnote"
 
 
 def _number(notes: list[LinkedNote]) -> None:
@@ -269,7 +270,7 @@ def _orphans(pages: Pages, in_notes: set[int]) -> set[int]:
     """Return the blocks of elements that say they are notes but that nothing calls."""
     found: set[int] = set()
     for element in dict.fromkeys(pages.anchors.values()):
-        if element.types.isdisjoint(_NOTE_TYPES) or element.first in in_notes:
+        if _NOTE_TYPES.isdisjoint(element.types) or element.first in in_notes:
             continue
         found.update(range(element.first, element.last + 1))
     return found - in_notes

@@ -97,12 +97,13 @@ class _Candidate:
 
 def concat(passages: Iterable[Passage], glue: str = " ") -> Passage:
     """Join passages to one, with ``glue`` where two meet."""
+    filled = [passage for passage in passages if passage.text]
+    if len(filled) == 1:
+        return filled[0]
     texts: list[str] = []
     pieces: list[Piece] = []
     length = 0
-    for passage in passages:
-        if not passage.text:
-            continue
+    for passage in filled:
         if texts and glue:
             pieces.append(Piece(length, pieces[-1].end, passage.pieces[0].start, literal=False))
             texts.append(glue)
@@ -121,6 +122,9 @@ def cut(passage: Passage, start: int, end: int | None = None) -> Passage:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    if start == 0 and end == len(text):
+        # Most lines have no outer white space: they need no copy.
+        return passage
     pieces = []
     for index, piece in enumerate(passage.pieces):
         following = passage.pieces[index + 1].offset if index + 1 < len(passage.pieces) else len(text)
