@@ -9,7 +9,7 @@ import attrs
 
 from citecheck.errors import ManuscriptError
 from citecheck.readers.limits import MAX_MARKS, too_much
-from citecheck.readers.numerals import PATTERN_FORMATS
+from citecheck.readers.numerals import PATTERN_FORMATS, raised
 from citecheck.readers.passages import Atom, Mark, Weaver
 from citecheck.readers.tagsoup import TagSoup, Token
 
@@ -211,7 +211,10 @@ class _PageReader:
             # White space between paragraphs is no paragraph.
             return
         weaver = self._open_block().weaver
-        if is_text:
+        number = raised(self._page[token.start : token.end]) if is_text and self._names.get("sup") else None
+        if number is not None:
+            weaver.add(number, token.start, token.end, literal=False)
+        elif is_text:
             weaver.prose(self._page, token.start, token.end)
         else:
             weaver.add(token.name, token.start, token.end, literal=False)

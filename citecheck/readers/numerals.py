@@ -68,6 +68,19 @@ PATTERN_FORMATS: dict[str, Callable[[int], str]] = {
 }
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MOST_RAISED = 4
+
+
+def raised(number: str) -> str | None:
+    """Return a raised number with raised digits, ¹⁴, or None for what is no number of a note.
+
+    With plain digits, the mark of note 3 behind a year would read as one number: 19563.
+    """
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_RAISED
+    return number.translate(_RAISED) if is_number else None
+
+
 def numbering_runs(labels: Iterable[str | None]) -> Iterator[int]:
     """Yield for each printed label its run of numbering, from 1: numbers that start again open the next.
 

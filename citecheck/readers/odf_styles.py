@@ -19,6 +19,7 @@ class _Style:
     parent: str = ""
     italic: bool | None = None
     hidden: bool | None = None
+    raised: bool | None = None
 
 
 @attrs.frozen
@@ -72,6 +73,10 @@ class OdfStyles:
         """Tell whether text in a text style is hidden."""
         return bool(self._inherited("text", style, "hidden"))
 
+    def raised(self, style: str) -> bool | None:
+        """Tell whether text in a text style is superscript; None where it leaves that to what is around it."""
+        return self._inherited("text", style, "raised")
+
     def list_level(self, style: str, level: int) -> ListLevel | None:
         """Return how a level of a list style, counted from 1, is numbered; None for bullets."""
         return self._levels.get((style, level))
@@ -97,6 +102,10 @@ class OdfStyles:
         slant = attributes.get(f"{FO} font-style")
         if slant is not None:
             self._current.italic = slant in _ITALIC
+        position = attributes.get(f"{STYLE} text-position")
+        if position is not None:
+            # “super 58%”, or how far up: “33% 58%”.
+            self._current.raised = position.startswith("super") or position.lstrip()[:1] in set("123456789")
         display = attributes.get(f"{TEXT} display")
         if display is not None:
             self._current.hidden = display == "none"

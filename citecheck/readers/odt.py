@@ -13,7 +13,7 @@ from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import Found, assemble
 from citecheck.readers.layout import LAID_OUT, CalledNote, Layout, Story
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, source_end
-from citecheck.readers.numerals import numbering_runs
+from citecheck.readers.numerals import numbering_runs, raised
 from citecheck.readers.odf_styles import OFFICE, TEXT, OdfLists, OdfStyles
 from citecheck.readers.passages import BREAKING_SPACE, Atom, Mark, Weaver
 from citecheck.readers.wordprocessing import TRACKED, kept_by
@@ -132,6 +132,7 @@ class _Paragraph:
     italic: bool = False
     label: str = ""
     slants: list[bool] = attrs.field(factory=list)
+    raised: list[bool] = attrs.field(factory=list)
 
 
 class _Content:
@@ -246,11 +247,15 @@ class _Content:
             italic = self._styles.italic("text", style)
             around = slants[-1] if slants else self._current.italic
             slants.append(around if italic is None else italic)
+            raised_here = self._styles.raised(style)
+            raised_around = bool(self._current.raised) and self._current.raised[-1]
+            self._current.raised.append(raised_around if raised_here is None else raised_here)
 
     def _end_span(self) -> None:
         self._hidden -= self._hidden_spans.pop()
         if self._current is not None and self._current.slants:
             self._current.slants.pop()
+            self._current.raised.pop()
 
     def _text(self, text: str) -> None:
         weaver = self._weaver()
@@ -259,7 +264,11 @@ class _Content:
         data, offset = self._stream.data, self._stream.offset
         end, literal = source_end(data, offset, text, self._stream.encoding)
         not_editable = self._not_editable()
-        if literal and self._utf8:
+        is_raised = self._current is not None and bool(self._current.raised) and self._current.raised[-1]
+        number = raised(text) if is_raised else None
+        if number is not None:
+            weaver.add(number, offset, end, literal=False, not_editable=not_editable)
+        elif literal and self._utf8:
             weaver.chunk(text, offset, not_editable)
         elif text.strip(BREAKING_SPACE):
             weaver.add(text, offset, end, literal=False, not_editable=not_editable)

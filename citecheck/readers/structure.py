@@ -43,9 +43,10 @@ _LEVEL_AFTER_NUMBER = re.compile(
     r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|f\.|fond\b|apr\.|l\.|lp\.|cs\.|évf|Jg\.|Aufl\.)"
 )
 _PAGE_FURNITURE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|notes\s+to\s+pages?\s+[\dxivlc–-]+)", re.IGNORECASE)
+# A raised number behind a digit is an exponent (10¹²), but behind a year it calls a note.
 # “[12]” calls a note; “[12](address)” is a link, and “\\cite[12]{key}” gives a page.
 _MARKER = re.compile(
-    r"(?<=[^\s\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,4}|(?<=[\w.,;:!?’”\")])\[(\d{1,4})\](?!\(|(?:\[[^\[\]]{0,80}\])?\{)"
+    r"(?:(?<=[^\s\d⁰¹²³⁴-⁹])|(?<=\b1[4-9]\d\d)|(?<=\b20[0-4]\d))[⁰¹²³⁴-⁹]{1,4}|(?<=[\w.,;:!?’”\")])\[(\d{1,4})\](?!\(|(?:\[[^\[\]]{0,80}\])?\{)"
 )
 _ABBREVIATION = re.compile(
     r"[-*•–]?\s*([^\W\d_][\w.’'/&-]{0,14}(?: [A-ZА-ЯĆŚŽ]{1,6})?)(?:\t+| {2,}|\s*[=:–—]\s*|\s+)(\S.*)"

@@ -59,6 +59,7 @@ class _Style:
     based_on: str = ""
     italic: bool | None = None
     hidden: bool | None = None
+    raised: bool | None = None
     outline: bool | None = None
     list_id: str | None = None
     list_level: int | None = None
@@ -81,6 +82,10 @@ class Styles:
     def hidden(self, style: str) -> bool:
         """Tell whether text in a style is hidden."""
         return bool(self._inherited(style, "hidden"))
+
+    def raised(self, style: str) -> bool:
+        """Tell whether text in a style is superscript."""
+        return bool(self._inherited(style, "raised"))
 
     def paragraph_list(self, style: str) -> tuple[str, int] | None:
         """Return the list and level that a paragraph style numbers paragraphs in; headings have none."""
@@ -111,6 +116,9 @@ class Styles:
             "basedOn": lambda attributes: setattr(self._current, "based_on", val(attributes)),
             "i": lambda attributes: setattr(self._current, "italic", is_on(attributes)),
             "vanish": lambda attributes: setattr(self._current, "hidden", is_on(attributes)),
+            "vertAlign": lambda attributes: setattr(
+                self._current, "raised", val(attributes) == "superscript"
+            ),
             "outlineLvl": lambda attributes: setattr(self._current, "outline", val(attributes) != "9"),
             "numId": lambda attributes: setattr(self._current, "list_id", val(attributes)),
             "ilvl": lambda attributes: setattr(self._current, "list_level", whole_number(val(attributes))),

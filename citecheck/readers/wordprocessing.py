@@ -10,6 +10,7 @@ import attrs
 
 from citecheck.readers.layout import LAID_OUT
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, source_end
+from citecheck.readers.numerals import raised
 from citecheck.readers.passages import Atom, Mark, Weaver
 from citecheck.readers.word_styles import Lists, Styles, attribute, is_on, val, whole_number, word_names
 
@@ -101,6 +102,7 @@ class _Run:
     style: str = ""
     italic: bool | None = None
     hidden: bool | None = None
+    raised: bool | None = None
     calls: tuple[str, int, int] | None = None
     mark: str = ""
     ready: bool = False
@@ -172,6 +174,7 @@ class StoryReader:
             "rStyle": self._set_run_style,
             "i": self._set_italic,
             "vanish": self._set_hidden,
+            "vertAlign": self._set_raised,
             "t": self._begin_text,
             "tab": lambda _: self._character(" "),
             "ptab": lambda _: self._character(" "),
@@ -295,6 +298,9 @@ class StoryReader:
     def _set_italic(self, attributes: Attributes) -> None:
         self._run.italic = is_on(attributes)
 
+    def _set_raised(self, attributes: Attributes) -> None:
+        self._run.raised = val(attributes) == "superscript"
+
     def _set_hidden(self, attributes: Attributes) -> None:
         self._run.hidden = is_on(attributes)
 
@@ -324,6 +330,8 @@ class StoryReader:
             end, literal = source_end(data, offset, text, encoding)
             if text in ("\n", "\r", "\t"):
                 text, literal = " ", False
+            elif self._run.raised and (number := raised(text)) is not None:
+                text, literal = number, False
             add(text, offset, end, literal and self._utf8, not_editable)
 
     def _character(self, character: str) -> None:
@@ -353,6 +361,8 @@ class StoryReader:
         run.ready = True
         if run.hidden is None:
             run.hidden = bool(run.style) and self._styles.hidden(run.style)
+        if run.raised is None:
+            run.raised = bool(run.style) and self._styles.raised(run.style)
         # Italics are a toggle (ECMA-376 Part 1, 17.7.3): an italic character style in an italic
         # paragraph prints upright. What counts here is what stands out from its paragraph.
         if run.italic is None:

@@ -196,6 +196,26 @@ def test_lists_in_notes_keep_their_numbers_and_count_by_themselves() -> None:
     assert manuscript.notes[0].passage.text == "Two: 1) TNA 2) RGANI"
 
 
+def test_typed_marks_in_superscript_call_the_notes_of_a_list() -> None:
+    mark = '<w:vertAlign w:val="superscript"/>'
+    styles = f'<w:style w:type="character" w:styleId="Mark"><w:rPr>{mark}</w:rPr></w:style>'
+    body = (
+        paragraph(
+            text("In August 1956"),
+            text("1", mark),
+            text(" and later."),
+            text("2", '<w:rStyle w:val="Mark"/>'),
+            text(" The 5"),
+            text("th", mark),
+        )
+        + paragraph(text("Notes"))
+        + "".join(paragraph(text(each)) for each in ("1. Suh, p. 3.", "2. Ibid., 4."))
+    )
+    manuscript = read_word(body, styles=styles)
+    assert manuscript.body[0].text == "In August 1956¹ and later.² The 5th"
+    assert [marker.label for marker in manuscript.markers] == ["1", "2"]
+
+
 def test_a_table_of_contents_is_not_read() -> None:
     contents = complex_field(' TOC \\o "1-3" ', text("Notes 231"))
     manuscript = read_word(paragraph(contents) + paragraph(text("Text.")))

@@ -183,6 +183,21 @@ def test_numbers_of_lists_are_part_of_the_text() -> None:
     assert [one.text for one in read_odt(body, styles).body] == ["3. x", "3.a) y", "4. z", "w", "v"]
 
 
+def test_raised_numbers() -> None:
+    styles = (
+        '<style:style style:name="T2" style:family="text"><style:text-properties style:text-position="super 58%"/>'
+        '</style:style><style:style style:name="T3" style:family="text"><style:text-properties '
+        'style:text-position="-33% 58%"/></style:style>'
+    )
+    body = (
+        '<text:p>In 1956<text:span text:style-name="T2">12</text:span> H<text:span text:style-name="T3">2</text:span>O'
+        ' 5<text:span text:style-name="T2">th</text:span></text:p>'
+    )
+    manuscript = read_odt(body, styles)
+    assert [one.text for one in manuscript.body] == ["In 1956¹² H2O 5th"]
+    assert [marker.label for marker in manuscript.markers] == ["12"]
+
+
 def test_lists_in_notes_keep_their_numbers() -> None:
     styles = (
         '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" '
