@@ -1,4 +1,4 @@
-"""Reads dates as historians write them, in a dozen languages, into EDTF level 0.
+"""Reads dates as historians write them, in three dozen languages, into EDTF level 0.
 
 A date is as precise as it is written: ``1957-05-28``, ``1962-08`` or ``1956``. Nothing is added:
 a season gives its year, a range its beginning, 3/4/1956 (the third of April, or the fourth of March?)
@@ -11,45 +11,8 @@ from functools import cache, lru_cache
 
 import attrs
 
-# By month: names in all cases that dates use, then abbreviations, whose full stop is optional.
-_MONTH_WORDS = (
-    "january januar jänner janvier января январь января́ január januára januar januára stycznia styczeń "
-    "ledna leden "
-    "января січня січень ianuarie gennaio enero janeiro януари јануар "
-    "jan janv янв січ stycz ian ene genn gen",
-    "february februar feber février fevrier февраля февраль február februára lutego luty února únor "
-    "лютого лютий februarie "
-    "febbraio febrero fevereiro февруари фебруар feb febr févr fév февр фев лют febb",
-    "march märz maerz mars марта март március marca marec marzec března březen березня березень martie "
-    "marzo março mart "
-    "mar mär мар márc mrz бер",
-    "april avril апреля апрель április apríl apríla kwietnia kwiecień dubna duben квітня квітень aprilie "
-    "aprile abril април "
-    "apr avr апр ápr kwiec квіт abr",
-    "may mai мая май május mája máj maj maja května květen травня травень maggio mayo maio мај máj трав magg",
-    "june juni juin июня июнь június jún júna juna czerwca czerwiec června červen червня червень iunie "
-    "giugno junio junho юни "
-    "jun juin июн jún czerw черв iun giu",
-    "july juli juillet июля июль július júl júla jula lipca lipiec července červenec липня липень iulie "
-    "luglio julio julho юли "
-    "jul juil июл júl лип iul lug",
-    "august août aout августа август augusztus augusta sierpnia sierpień srpna srpen серпня серпень "
-    "agosto avgust авг "
-    "aug sierp серп ago",
-    "september septembre сентября сентябрь szeptember septembra września wrzesień září вересня вересень "
-    "septembrie settembre "
-    "septiembre setembro септември septembar sep sept сент сен szept wrzes верес sett",
-    "october oktober octobre октября октябрь október októbra października październik října říjen жовтня "
-    "жовтень octombrie "
-    "ottobre octubre outubro октомври oktobar oct okt окт paźdz жовт ott",
-    "november novembre ноября ноябрь novembra listopada listopad листопада листопад noiembrie noviembre "
-    "novembro ноември "
-    "novembar nov ноя нояб listop лист noi",
-    "december dezember décembre decembre декабря декабрь decembra grudnia grudzień prosince prosinec "
-    "грудня грудень decembrie "
-    "dicembre diciembre dezembro декември decembar dec déc dez дек grudz груд dic",
-)
-_MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
+from citecheck.reading.months import MONTH_NAMES, is_month, month_number
+
 _ROMAN_MONTHS = {
     roman: number
     for number, roman in enumerate(
@@ -89,10 +52,8 @@ def _alternatives(words: Iterable[str]) -> str:
     return pattern(tree, 0)
 
 
-_MONTH = rf"{_alternatives(_MONTHS)}(?![^\W\d_])\.?"
-# For those who look for dates in shapes of their own: a month in words, in any language.
-MONTH_PATTERN = _MONTH
-# Stands in a shape for a month that ends a range.
+# Stand in a shape for its month, and for a month that ends a range.
+_MONTH = "\1"
 _LAST_MONTH = "\0"
 _ROMAN_MONTH = r"(?:XII|XI|IX|X|IV|VIII|VII|VI|V|III|II|I)"
 _SEASON = rf"{_alternatives(_SEASON_WORDS)}(?![^\W\d_])"
@@ -102,10 +63,30 @@ _NTH = r"(?:st|nd|rd|th|er|ère|º|°|-?го|-го|-е|-án|-én|-i|-je|-jén)?"
 _TO = r"\s?[–—‒-]\s?"
 _OF = r"(?:\s?(?:\s|\.\s?)(?:of\s|de\s|del\s|d['’])?)"
 # “1956 г.”, “1945 r.”, “1958 року”: the word “year” after the number.
-_YEAR_WORD = r"(?:\s?(?:г(?:г|од[ау]?)?|r|р|рок[уи]|roku)\b\.?)?"
+_YEAR_WORD = r"(?:\s?(?:г(?:г|од[ауе]?|один[аеу])?|g(?:g|od[aue]?|odin[aeu])?|r|р|рок[уи]|рік|rok[uy])\b\.?)?"
 _BEFORE = r"(?<![\w/])(?<![\d/][.–-])"
 _AFTER = r"(?![\w/])"
 
+# Months of the Islamic calendar, as Turks, Arabists and the Ottoman archive's catalogue write them, …
+_ISLAMIC_MONTH = (
+    r"(?:[Mm]uharr?em|[Mm]uharram|[Ss]afer|[Ss]afar|[Rr]eb[iî][^\W\d_'’-]*|[Rr]ab[iīîı]['’ʿ]?|[CcJj]em[aâ]z[iî][^\W\d_'’-]*"
+    r"|[Jj]um[aā]d[aāá]|[Rr]e[cj]eb|[Rr]ecep|[Rr]ajab|[Şş]a['’ʿ]?b[aâ]n|[Ss]ha['’ʿ]?b[aāâ]n|[Rr]ama[zdḍż][aâā]n"
+    r"|[Şş]evv[aâ]l|[Ss]haww[aā]l|[Zz]ilka['’ʿ]?de|[Zz]ilhicce|[Dd]h[uūû][ʾ'’-]?\s?['’]?(?:a?l-)?[QqHhḤḥ][^\W\d_]*['’ʿ]?[^\W\d_]*)"
+    r"(?:[-\s'’ü]+(?:[aeuü]l-?\s?[^\W\d_]+|[ae]vvel|[aâ]h[iı]r|I{1,2}))?"
+)
+# … and those of the Ottoman financial calendar, which shares them with modern Turkey's.
+_RUMI_MONTH = (
+    r"(?:[Tt]e[şs]r[iî]n|[KkCc][aâ]n[uû]n)(?:-[iıuü])?[-\s]?(?:[Ee]vvel|[Ss][aâ]n[iî])"
+    r"|[Şş]ubat|[Mm]art|[Nn]isan|[Mm]ay[ıi]s|[Hh]aziran|[Tt]emmuz|[Aa][ğg]ustos|[Ee]yl[üu]l"
+)
+# 12 Safer 1309 · 12 S 1309 and 12/S/1309 as the catalogue has it · 24 Teşrin-i sani 1321 · 1309 (Hicrî) · AH 1309
+_OF_ANOTHER_CALENDAR = (
+    rf"(?P<h>(?:{_DAY}(?!\d)\.?\s?)?(?:{_ISLAMIC_MONTH}),?\s(?:sene\s)?1[0-4]\d\d(?!\d)"
+    rf"|{_DAY}(?!\d)\s?[/.\s]\s?(?:Ra?|Ca?|Za?|[MSBŞNL])\s?[/.\s]\s?1[0-4]\d\d(?!\d)"
+    rf"|(?:{_DAY}(?!\d)\.?\s?)?(?:{_RUMI_MONTH}),?\s(?:sene\s)?(?:12[5-9]\d|13[0-4]\d)(?!\d)"
+    r"|1[0-4]\d\d\s?\(?\s?(?:[Hh]icr[iî]|[Rr]um[iî]|A\.?H\.)\s?\)?|(?:A\.?H\.?|[Hh]icr[iî]|[Rr]um[iî])\s1[0-4]\d\d(?!\d))"
+    r"(?:\s?\((?:[Hh]icr[iî]|[Rr]um[iî]|H|R)\.?\))?"
+)
 
 # Each shape of a date. Group names mean: d day, m month, y year; r a month in Roman figures, n one in Arabic
 # figures; z, w and x are day, month and year of the end of a range; a and b are either day or month.
@@ -123,9 +104,15 @@ _SHAPES = (
     # August 1962 · May–June 1956 · April/May 1956 · Apr. – Jun., 1963 · août 1962 · octubre de 1956
     rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_LAST_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
     rf"(?:{_TO}(?P<v>{_LAST_MONTH})\s(?P<x>{_YEAR}){_YEAR_WORD})?",
+    # 1956. gada 14. jūnijā
+    rf"(?P<y>{_YEAR})\.?\s?[Gg]ada\s(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})",
     # 1956. október 23. · 1956. X. 23. · 1956 október · 1956, April 19
     rf"(?P<y>{_YEAR})[.,]?\s(?:(?P<m>{_MONTH})|(?P<r>{_ROMAN_MONTH})\.)"
     rf"(?:\s?(?P<d>{_DAY})(?!\d)(?:{_TO}(?P<z>{_DAY})(?!\d))?{_NTH}\.?)?",
+    # 1956 m. birželio 14 d.
+    rf"(?P<y>{_YEAR})\s?m\.\s(?P<m>{_MONTH})(?:\s(?P<d>{_DAY})(?!\d)(?:\s?d\.)?)?",
+    # ngày 5 tháng 6 năm 1956 · tháng 6 năm 1956 · 5 tháng 6, 1956
+    rf"(?:[Nn]gày\s)?(?:(?P<d>{_DAY})(?!\d),?\s)?[Tt]háng\s(?P<n>1[0-2]|0?[1-9])(?:,?\snăm\s|,\s|\s?[/-]\s?|\s)(?P<y>{_YEAR})",
     # 17 XII 1945 r. · 17.XII.1945 · 17. XII. 1945
     rf"(?P<d>{_DAY})(?:\.\s?|\s|-|/)(?P<r>{_ROMAN_MONTH})(?:\.\s?|\s|-|/)(?P<y>{_YEAR}){_YEAR_WORD}",
     # 17.12.1945 · 17. 12. 1945 · 1.–3.12.1945
@@ -141,6 +128,8 @@ _SHAPES = (
     # Winter 1995/96 · Winter 2002-spring 2003 · Fall/Winter 2001
     rf"{_SEASON}(?:\s(?P<y>{_YEAR})(?:{_TO}|\s?/\s?){_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?"
     rf"|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
+    # 1309/1892: the year of the Islamic calendar, then ours
+    rf"1[0-4][0-9]{{2}}/(?P<y>1[5-9][0-9]{{2}}|20[0-9]{{2}})(?!\d)",
     # 1956 · 1951–54
     rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
 )
@@ -152,21 +141,30 @@ def _numbered(shape: str, number: int) -> str:
 
 _BARE_YEAR = len(_SHAPES) - 1
 _NUMBERED_SHAPES = "|".join(_numbered(shape, number) for number, shape in enumerate(_SHAPES))
-# The names of months are three thousand letters: compiled for the ends of ranges too, they were most of what
-# a short run did with dates. So any word may end a range here; where it is no month, which is rare, the
-# exact pattern reads again.
-_ANY_WORD = r"(?:[^\W\d_]\u0301?){3,12}(?![^\W\d_])\.?"
-_DATE = re.compile(rf"{_BEFORE}(?:{_NUMBERED_SHAPES.replace(_LAST_MONTH, _ANY_WORD)}){_AFTER}")
+# The names of months are nine thousand letters, and a pattern of them all would take longer to compile than most
+# manuscripts to read. So any word may stand for a month here; where it is none, the shapes without words read again.
+_ANY_WORD = r"(?:[^\W\d_][\u0301\u0361]?){3,13}['’ʹʼ]?(?![^\W\d_])\.?"
+_NEVER = r"(?!)"
+
+
+def _compile(month: str, last_month: str) -> re.Pattern[str]:
+    shapes = _NUMBERED_SHAPES.replace(_LAST_MONTH, last_month).replace(_MONTH, month)
+    return re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}|{shapes}){_AFTER}")
+
+
+_DATE = _compile(_ANY_WORD, _ANY_WORD)
+_DATE_IN_FIGURES = _compile(_NEVER, _NEVER)
+_NAMELESS_SHAPES = "|".join(re.sub(r"[(][?]P<.>", "(?:", shape) for shape in _SHAPES)
+_NAMED_MONTH = rf"{_alternatives(MONTH_NAMES)}['’ʹʼ]?(?![^\W\d_])\.?"
+DATE_PATTERN = (
+    rf"{_BEFORE}(?:{_NAMELESS_SHAPES.replace(_LAST_MONTH, _ANY_WORD).replace(_MONTH, _NAMED_MONTH)}){_AFTER}"
+)
+"""A regular expression, without groups of its own, that any date matches, down to a bare year."""
 
 
 @cache
-def _exact_date() -> re.Pattern[str]:
-    return re.compile(rf"{_BEFORE}(?:{_NUMBERED_SHAPES.replace(_LAST_MONTH, _MONTH)}){_AFTER}")
-
-
-_NAMELESS_SHAPES = "|".join(re.sub(r"[(][?]P<.>", "(?:", shape) for shape in _SHAPES)
-DATE_PATTERN = rf"{_BEFORE}(?:{_NAMELESS_SHAPES.replace(_LAST_MONTH, _MONTH)}){_AFTER}"
-"""A regular expression, without groups of its own, that any date matches, down to a bare year."""
+def _date_without_ranges() -> re.Pattern[str]:
+    return _compile(_ANY_WORD, _NEVER)
 
 
 @attrs.frozen
@@ -189,17 +187,33 @@ class FoundDate:
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
     """Yield the dates in ``text[start:end]`` in order, bare years among them."""
-    end = len(text) if end is None else end
-    match = _DATE.search(text, start, end)
-    while match is not None:
-        parts = _parts(match)
-        if not _ends_in_month(parts):
-            match = _exact_date().search(text, match.start(), end)
-            if match is None:
-                return
-            parts = _parts(match)
-        yield FoundDate(match.start(), match.end(), *_read(parts))
-        match = _DATE.search(text, match.end(), end)
+    for match, parts in _matches(text, start, len(text) if end is None else end):
+        if "h" not in parts:
+            yield FoundDate(match.start(), match.end(), *_read(parts))
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
+    """Yield each date in ``text[start:end]`` with its parts, those of other calendars among them."""
+    while (candidate := _DATE.search(text, start, end)) is not None:
+        match, start = _made_sure(candidate, end)
+        if match is not None:
+            yield match, _parts(match)
+
+
+def _made_sure(candidate: re.Match[str], end: int) -> tuple[re.Match[str] | None, int]:
+    """Return the date that stands where a candidate was found, if one does, and where to go on searching."""
+    parts = _parts(candidate)
+    if all(is_month(parts[key]) for key in "mwv" if key in parts):
+        return candidate, candidate.end()
+    text, start = candidate.string, candidate.start()
+    patterns = (_date_without_ranges(), _DATE_IN_FIGURES) if is_month(parts.get("m", "")) else (_DATE_IN_FIGURES,)
+    for pattern in patterns:
+        match = pattern.match(text, start, end)
+        if match is not None and is_month(_parts(match).get("m", "may")):
+            return match, match.end()
+    # Behind “London, 1956” the year is still to be found, and behind “5 people in May 1956” the date.
+    month = next((name for name in candidate.groupdict() if name[0] == "m" and candidate[name]), None)
+    return None, candidate.end(month) if month is not None else candidate.end()
 
 
 def find_date(text: str, start: int = 0, end: int | None = None) -> FoundDate | None:
@@ -224,12 +238,45 @@ def read_date(text: str) -> str | None:
     bare = _OUTER.sub("", text)
     lead = _LEAD.match(bare)
     bare = bare[lead.end() :] if lead is not None else bare
-    match = _DATE.match(bare)
-    if match is not None and not _ends_in_month(_parts(match)):
-        match = _exact_date().match(bare)
-    if match is None or bare[match.end() :].strip(" .,?]"):
+    parts, end = _match_at(bare, 0)
+    if not parts or "h" in parts or bare[end:].strip(" .,?]"):
         return None
-    return _read(_parts(match))[0]
+    return _read(parts)[0]
+
+
+def _match_at(text: str, start: int) -> tuple[dict[str, str], int]:
+    """Return the parts of the date that begins at ``start``, none where none does, and where it ends."""
+    candidate = _DATE.match(text, start)
+    match = _made_sure(candidate, len(text))[0] if candidate is not None else None
+    return (_parts(match), match.end()) if match is not None else ({}, start)
+
+
+def find_other_calendar(text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """Return where the last date of the Islamic or the Ottoman financial calendar stands in ``text[start:end]``.
+
+    Such dates are kept as they are written and never counted as years of our era: 12 Safer 1309 is no
+    day of the fourteenth century.
+    """
+    found = [match.span() for match in _ANOTHER_CALENDAR.finditer(text, start, len(text) if end is None else end)]
+    return found[-1] if found else None
+
+
+def date_at(text: str, start: int) -> int | None:
+    """Return where a date that begins at ``start`` ends, or None where none with a day or a month does.
+
+    The day may stand there with a month alone (Odessa, 4. August). What may be a shelfmark (3/4/1956) is no
+    date, nor is a bare year.
+    """
+    parts, end = _match_at(text, start)
+    if parts and "a" not in parts and ("h" in parts or "m" in parts or len(_read(parts)[0]) > 4):
+        return end
+    day = _DAY_AND_MONTH.match(text, start)
+    return day.end() if day is not None and is_month(day.group(1)) else None
+
+
+_ANOTHER_CALENDAR = re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}){_AFTER}")
+# Abbreviations may be labels too, and a letter behind a day a piece of a code.
+_DAY_AND_MONTH = re.compile(rf"{_BEFORE}{_DAY}(?!\d){_NTH}{_OF}((?=[^\W\d_]{{4}}){_ANY_WORD}){_AFTER}")
 
 
 _OUTER = re.compile(r"^[\s,;]*[\[(]?\s*|\s*[\])]?[\s,;]*$")
@@ -241,15 +288,14 @@ _LEAD = re.compile(
 
 
 def _parts(match: re.Match[str]) -> dict[str, str]:
-    """Return the parts of a date by their letters."""
-    # The groups that took part all end in the number of the shape.
-    return {name[0]: value for name, value in match.groupdict().items() if value is not None}
-
-
-def _ends_in_month(parts: Mapping[str, str]) -> bool:
-    """Tell whether the word that ends a range of dates, if there is one, is a month."""
-    words = [parts[key].rstrip(".") for key in "wv" if key in parts]
-    return all(word[:1].lower() + word[1:] in _MONTHS for word in words)
+    """Return the parts of a date by their letters; “o” is the full stop behind the day, where one stands."""
+    # The groups that took part all end in the number of the shape, but for the one of other calendars.
+    named = {name: value for name, value in match.groupdict().items() if value is not None}
+    parts = {name[0]: value for name, value in named.items()}
+    day = next((name for name in named if name[0] == "d"), None)
+    if day is not None and match.string.startswith(".", match.end(day)):
+        parts["o"] = "."
+    return parts
 
 
 def _read(parts: Mapping[str, str]) -> tuple[str, str | None]:
@@ -271,7 +317,7 @@ def _read(parts: Mapping[str, str]) -> tuple[str, str | None]:
     if not (end_month or end_day or end_year):
         return start, None
     last_year = year[: 4 - len(end_year)] + end_year if end_year else year
-    end = _edtf(last_year, _month_of(end_month) if end_month else month, end_day)
+    end = _edtf(last_year, _month_of(end_month, parts) if end_month else month, end_day)
     return start, end if end > start else None
 
 
@@ -281,13 +327,13 @@ def _edtf(year: str, month: int | None, day: str | None) -> str:
     return f"{year}-{month:02}" if day is None else f"{year}-{month:02}-{int(day):02}"
 
 
-def _month_of(word: str) -> int:
-    return _MONTHS[word.rstrip(".").lower()]
+def _month_of(word: str, parts: Mapping[str, str]) -> int | None:
+    return month_number(word, ordinal="o" in parts if "d" in parts else None)
 
 
 def _month_number(parts: Mapping[str, str]) -> int | None:
     if "m" in parts:
-        return _month_of(parts["m"])
+        return _month_of(parts["m"], parts)
     if "r" in parts:
         return _ROMAN_MONTHS[parts["r"]]
     return int(parts["n"]) if "n" in parts else None
