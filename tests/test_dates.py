@@ -37,6 +37,51 @@ WHOLE = [
     ("17 března 1956", "1956-03-17"),
     ("4 octombrie 1961", "1961-10-04"),
     ("17.12.1945", "1945-12-17"),
+    # Transliterated: Library of Congress, BGN/PCGN, ISO 9, Slavists, and without a system.
+    ("10 maia 1957 g.", "1957-05-10"),
+    ("14 iiunʹ 1956", "1956-06-14"),
+    ("14 i͡unia 1956", "1956-06-14"),
+    ("4 iyunya 1957 goda", "1957-06-04"),
+    ("15 sentâbrâ 1941 g.", "1941-09-15"),
+    ("15 sentjabrja 1941 g.", "1941-09-15"),
+    ("4 iunia 1957 g.", "1957-06-04"),
+    ("4 chervnia 1956 r.", "1956-06-04"),
+    ("23 zhovtnya 1956 r.", "1956-10-23"),
+    ("12 жніўня 1943 г.", "1943-08-12"),
+    ("12 zhniunia 1943 g.", "1943-08-12"),
+    ("12 septemvri 1956 g.", "1956-09-12"),
+    ("4. lipnja 1956.", "1956-06-04"),
+    ("10. kolovoza 1943. godine", "1943-08-10"),
+    ("14. junija 1956", "1956-06-14"),
+    ("14. јуна 1956. године", "1956-06-14"),
+    ("14 Haziran 1956", "1956-06-14"),
+    ("17 Aralık 1950", "1950-12-17"),
+    ("14. kesäkuuta 1956", "1956-06-14"),
+    ("14. juunil 1956", "1956-06-14"),
+    ("14. jūnijā 1956", "1956-06-14"),
+    ("1956. gada 14. jūnijā", "1956-06-14"),
+    ("1956 m. birželio 14 d.", "1956-06-14"),
+    ("1956 birželio", "1956-06"),
+    ("14 qershor 1956", "1956-06-14"),
+    ("14 februarie 1956", "1956-02-14"),
+    ("14 setembro de 1956", "1956-09-14"),
+    ("6. února 1948", "1948-02-06"),
+    ("3 pazdziernika 1956", "1956-10-03"),
+    ("ngày 5 tháng 6 năm 1956", "1956-06-05"),
+    ("tháng 6-1956", "1956-06"),
+    # One word, two months: Croats write a full stop behind the day, Poles and Ukrainians do not.
+    ("5. listopada 1956", "1956-10-05"),
+    ("5 listopada 1956", "1956-11-05"),
+    ("5. travnja 1941", "1941-04-05"),
+    ("listopad 1956", "1956"),
+    # Other calendars are no years of ours.
+    ("12 Safer 1309", None),
+    ("29/Z/1325 (Hicrî)", None),
+    ("3 Rabi' al-awwal 1310", None),
+    ("24 Teşrin-i sani 1321", None),
+    ("7 Mart 1325", None),
+    ("AH 1325", None),
+    ("1309/1892", "1892"),
     ("1956-04-19", "1956-04-19"),
     ("1956年4月19日", "1956-04-19"),
     # Which is the month? Only a number above 12 tells.
@@ -54,7 +99,7 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("text", "value"), WHOLE, ids=[text for text, _ in WHOLE])
-def test_a_whole_date_is_read(text: str, value: str) -> None:
+def test_a_whole_date_is_read(text: str, value: str | None) -> None:
     assert read_date(text) == value
 
 
@@ -107,6 +152,9 @@ def test_a_range_of_dates_has_both_ends(text: str, interval: str) -> None:
         ("In 1953, members", "1953", "1953"),
         ("45 May 1956", "May 1956", "1956-05"),
         ("marxist 1956", "1956", "1956"),
+        ("London, 1956", "1956", "1956"),
+        ("5 people in May 1956", "May 1956", "1956-05"),
+        ("1956 report 12", "1956", "1956"),
     ],
 )
 def test_the_last_date_is_found(text: str, words: str, value: str) -> None:

@@ -63,7 +63,10 @@ _NTH = r"(?:st|nd|rd|th|er|ère|º|°|-?го|-го|-е|-án|-én|-i|-je|-jén)?"
 _TO = r"\s?[–—‒-]\s?"
 _OF = r"(?:\s?(?:\s|\.\s?)(?:of\s|de\s|del\s|d['’])?)"
 # “1956 г.”, “1945 r.”, “1958 року”: the word “year” after the number.
-_YEAR_WORD = r"(?:\s?(?:г(?:г|од[ауе]?|один[аеу])?|g(?:g|od[aue]?|odin[aeu])?|r|р|рок[уи]|рік|rok[uy])\b\.?)?"
+_YEAR_WORD = (
+    r"(?:\s?(?:г(?:г|од[ауе]?|один[аеу])?|g(?:g|od[aue]?|odin[aeu])?|r|р|рок[уи]|рік|rok[uy])\b\.?"
+    r"|\.\s(?:god(?:in[aeu])?|год(?:ин[аеу])?)\b\.?)?"
+)
 _BEFORE = r"(?<![\w/])(?<![\d/][.–-])"
 _AFTER = r"(?![\w/])"
 
@@ -85,7 +88,7 @@ _OF_ANOTHER_CALENDAR = (
     rf"|{_DAY}(?!\d)\s?[/.\s]\s?(?:Ra?|Ca?|Za?|[MSBŞNL])\s?[/.\s]\s?1[0-4]\d\d(?!\d)"
     rf"|(?:{_DAY}(?!\d)\.?\s?)?(?:{_RUMI_MONTH}),?\s(?:sene\s)?(?:12[5-9]\d|13[0-4]\d)(?!\d)"
     r"|1[0-4]\d\d\s?\(?\s?(?:[Hh]icr[iî]|[Rr]um[iî]|A\.?H\.)\s?\)?|(?:A\.?H\.?|[Hh]icr[iî]|[Rr]um[iî])\s1[0-4]\d\d(?!\d))"
-    r"(?:\s?\((?:[Hh]icr[iî]|[Rr]um[iî]|H|R)\.?\))?"
+    r"(?:\s?\((?:[Hh]icr[iî]|[Rr]um[iî]|H|R)\.?\))?(?!\w)"
 )
 
 # Each shape of a date. Group names mean: d day, m month, y year; r a month in Roman figures, n one in Arabic
@@ -129,7 +132,7 @@ _SHAPES = (
     rf"{_SEASON}(?:\s(?P<y>{_YEAR})(?:{_TO}|\s?/\s?){_SEASON}\s(?P<x>{_YEAR})|(?:(?:\s?/\s?"
     rf"|{_TO}){_SEASON})?(?:\s(?:of|de))?,?\s(?P<q>{_YEAR})(?:[/–-](?P<u>\d{{4}}|\d{{2}})(?!\d))?)",
     # 1309/1892: the year of the Islamic calendar, then ours
-    rf"1[0-4][0-9]{{2}}/(?P<y>1[5-9][0-9]{{2}}|20[0-9]{{2}})(?!\d)",
+    r"1[0-4][0-9]{2}/(?P<y>1[5-9][0-9]{2}|20[0-9]{2})(?!\d)",
     # 1956 · 1951–54
     rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
 )
@@ -149,7 +152,7 @@ _NEVER = r"(?!)"
 
 def _compile(month: str, last_month: str) -> re.Pattern[str]:
     shapes = _NUMBERED_SHAPES.replace(_LAST_MONTH, last_month).replace(_MONTH, month)
-    return re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}|{shapes}){_AFTER}")
+    return re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}|(?:{shapes}){_AFTER})")
 
 
 _DATE = _compile(_ANY_WORD, _ANY_WORD)
@@ -206,7 +209,9 @@ def _made_sure(candidate: re.Match[str], end: int) -> tuple[re.Match[str] | None
     if all(is_month(parts[key]) for key in "mwv" if key in parts):
         return candidate, candidate.end()
     text, start = candidate.string, candidate.start()
-    patterns = (_date_without_ranges(), _DATE_IN_FIGURES) if is_month(parts.get("m", "")) else (_DATE_IN_FIGURES,)
+    patterns = (
+        (_date_without_ranges(), _DATE_IN_FIGURES) if is_month(parts.get("m", "")) else (_DATE_IN_FIGURES,)
+    )
     for pattern in patterns:
         match = pattern.match(text, start, end)
         if match is not None and is_month(_parts(match).get("m", "may")):
@@ -257,7 +262,9 @@ def find_other_calendar(text: str, start: int = 0, end: int | None = None) -> tu
     Such dates are kept as they are written and never counted as years of our era: 12 Safer 1309 is no
     day of the fourteenth century.
     """
-    found = [match.span() for match in _ANOTHER_CALENDAR.finditer(text, start, len(text) if end is None else end)]
+    found = [
+        match.span() for match in _ANOTHER_CALENDAR.finditer(text, start, len(text) if end is None else end)
+    ]
     return found[-1] if found else None
 
 
@@ -274,7 +281,7 @@ def date_at(text: str, start: int) -> int | None:
     return day.end() if day is not None and is_month(day.group(1)) else None
 
 
-_ANOTHER_CALENDAR = re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}){_AFTER}")
+_ANOTHER_CALENDAR = re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR})")
 # Abbreviations may be labels too, and a letter behind a day a piece of a code.
 _DAY_AND_MONTH = re.compile(rf"{_BEFORE}{_DAY}(?!\d){_NTH}{_OF}((?=[^\W\d_]{{4}}){_ANY_WORD}){_AFTER}")
 

@@ -21,7 +21,7 @@ from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
-from citecheck.reading.dates import FoundDate, find_date, read_date
+from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
 from citecheck.reading.narratives import ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.tails import is_comment, unread_tail
@@ -337,6 +337,8 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
         near = find_date(text, place.end, min(clause_end, place.end + 30))
         if near is not None and _DATE_BEHIND.fullmatch(text, place.end, near.start):
             date, end = near, near.end
+    if date is None and described is None:
+        described, date, end = _dated_otherwise(text, place.end, clause_end) or (None, None, end)
     translated = _TRANSLATED.match(text, end, clause_end)
     if translated is not None:
         end = translated.end()
@@ -345,6 +347,27 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     begin = start if described is not None or (date is not None and date.start < place.start) else place.start
     description, creators = _read_authors(described)
     return Found(begin, end, _reference(place, begin, description, date, creators), signal)
+
+
+_OURS_BEHIND = re.compile(r"\s*(?:[(\[/=]|,\s)\s*$")
+
+
+def _dated_otherwise(text: str, start: int, clause_end: int) -> tuple[str, FoundDate | None, int] | None:
+    """Return what stands behind a place that is dated by another calendar: “BOA, Y.PRK.EŞA, 14/33, 12 Safer 1309”.
+
+    Such a date is kept as it is written, with the description; beside it ours may be given.
+    """
+    span = find_other_calendar(text, start, clause_end)
+    if span is None or not re.fullmatch(
+        r"[\s,]*|,\s+(?=[A-ZÀ-ÞĀ-Ž])[^;()]{4,160}?,?\s+", text[start : span[0]]
+    ):
+        return None
+    words = text[start : span[1]].strip(" ,")
+    ours = find_date(text, span[1], min(clause_end, span[1] + 40))
+    if ours is None or not _OURS_BEHIND.fullmatch(text, span[1], ours.start):
+        return words, None, span[1]
+    bracket = re.compile(r"\s?[)\]]").match(text, ours.end)
+    return words, ours, bracket.end() if bracket is not None else ours.end
 
 
 # “Reports, 16 September 1957, and 10 October 1957”: two papers in one file; the reference is dated by the first.

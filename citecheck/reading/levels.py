@@ -14,6 +14,7 @@ from lark import Token, Tree
 
 from citecheck.archives import Hierarchy, LevelKind, fold_label
 from citecheck.citations import Level, Locator
+from citecheck.reading.dates import date_at
 from citecheck.reading.folios import read_folios
 from citecheck.reading.terminals import (
     COUNTED,
@@ -59,7 +60,7 @@ def read_levels(
     parsed = level_grammar(hierarchy).parse_prefix(text, start, end)
     if parsed is None:
         return None
-    return _build(parsed.tree, hierarchy, series, parsed.end)
+    return _build(text, parsed.tree, hierarchy, series, parsed.end)
 
 
 def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
@@ -67,13 +68,15 @@ def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Re
     parsed = level_grammar(hierarchy).parse_whole(text, start, end)
     if parsed is None:
         return None
-    reading = _build(parsed.tree, hierarchy, None, end)
+    reading = _build(text, parsed.tree, hierarchy, None, end)
     return reading if reading is not None and reading.end == end else None
 
 
-def _build(tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int) -> Reading | None:
+def _build(
+    text: str, tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
+) -> Reading | None:
     """Turn a parse tree into levels and locators; None where it gives none."""
-    builder = _Builder(hierarchy)
+    builder = _Builder(text, hierarchy)
     for node in tree.children:
         if isinstance(node, Tree) and not builder.stopped:
             builder.add(node)
@@ -105,10 +108,16 @@ def _opening(tree: Tree[Token]) -> str:
     return ""
 
 
+# Nodes whose number bears a label, and the mark of a part that is a date.
+_BEAR_LABELS = frozenset(("labelled", "counted"))
+_DATE = "DATE"
+
+
 @attrs.define
 class _Builder:
     """Gathers levels from the nodes of one parse tree, in the order of the text."""
 
+    text: str
     hierarchy: Hierarchy
     printed: list[Level] = attrs.field(factory=list)
     locators: list[Locator] = attrs.field(factory=list)
@@ -123,9 +132,13 @@ class _Builder:
     evidence: int = 0
     stopped: bool = False
     """True once something stands there that is no level: it belongs to what comes after the reference."""
+    date_end: int = 0
+    """Where the date ends that stands among the parts: its figures and its month are no levels."""
 
     def add(self, node: Tree[Token]) -> None:
         tokens = [child for child in node.children if isinstance(child, Token)]
+        if self._is_of_date(node, tokens):
+            return
         match node.data:
             case "labelled":
                 self._add_labelled(tokens[0], tokens[1:])
@@ -146,6 +159,27 @@ class _Builder:
                 self._add_named("fond", tokens)
             case key:
                 self._add_named(str(key), tokens)
+
+    def _is_of_date(self, node: Tree[Token], tokens: Sequence[Token]) -> bool:
+        """Tell whether a node is a date or a part of one, and keep the date among the parts.
+
+        A label makes a level of any number; and what stands first of all, “17.3.1925” behind the archive's name, is a
+        signature without labels.
+        """
+        if node.data in _BEAR_LABELS or not tokens or not (self.printed or self.numbers or self.locators):
+            return False
+        start = _start(tokens[0]) + len(tokens[0].value) - len(tokens[0].value.lstrip(" ,"))
+        if start < self.date_end:
+            return True
+        end = date_at(self.text, start)
+        if end is None:
+            return False
+        self.date_end = end
+        if self.locators:
+            self.stopped = True
+        else:
+            self.printed.append(Level("", self.text[start:end], _DATE, (start, end)))
+        return True
 
     def _add_labelled(self, label: Token, values: list[Token]) -> None:
         written = label.value.strip()
@@ -190,6 +224,9 @@ class _Builder:
     def _add_unlabelled(self, tokens: list[Token]) -> None:
         """Add numbers that go on after a level's own: leaves whose label is left out (“Delo 410, 74-85”)."""
         for token in tokens:
+            if date_at(self.text, _start(token)) is not None:
+                self.stopped = True
+                return
             if self.hierarchy.system == "named_fond":
                 # Among names, they may be a level below that is written without a label.
                 self._add_part(token)
@@ -470,6 +507,8 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
         return own
     rank = hierarchy.rank
     known = frozenset(level.key for level in printed if level.key)
+    # What is out of order before a date is the document's description: “Kt. 279, Odessa, 4. August 1891”.
+    dated = next((place for place in reversed(range(len(printed))) if printed[place].label == _DATE), -1)
 
     @cache
     def best(place: int, last: int, used: frozenset[str]) -> tuple[float, tuple[str | None, ...]]:
@@ -483,9 +522,12 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
         choices: list[tuple[float, tuple[str | None, ...]]] = []
         following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
         for here, kind in enumerate(hierarchy.levels):
-            fit = 0.0 if kind.locator or kind.key in used else _fitness(level, kind)
+            no_level = kind.locator or kind.key in used or level.label == _DATE
+            fit = 0.0 if no_level else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
+                if not in_place and place < dated and known:
+                    continue
                 score, keys = best(place + 1, here if in_place else last, used | {kind.key})
                 choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
         score, keys = best(place + 1, last, used)

@@ -165,7 +165,9 @@ _LANGUAGES = (
 )  # fmt: skip
 
 # Letter by letter, what differs between the systems; the soft sign at a month's end may stand as an apostrophe.
-_SHARED_LETTERS = dict(zip("абвгдезиіїјклмнопрстуфьыэ", "abvgdeziiijklmnoprstuf\0ye", strict=True)) | {"ь": ""}
+_SHARED_LETTERS = dict(zip("абвгдезиіїјклмнопрстуфьыэ", "abvgdeziiijklmnoprstuf\0ye", strict=True)) | {
+    "ь": ""
+}
 _SYSTEMS: tuple[Mapping[str, str], ...] = (
     # Library of Congress; Ukraine's own is the same in these words.
     {"ж": "zh", "й": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "ю": "iu", "я": "ia", "ў": "u"},
@@ -205,7 +207,9 @@ _WHOLE_SHORT_NAMES = frozenset(("май", "мая", "мај", "маја", "юн�
 
 
 def _without_marks(name: str) -> str:
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter)
+    )
     return bare.replace("ı", "i")
 
 

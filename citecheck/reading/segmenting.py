@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import attrs
 
+from citecheck.reading.dates import date_at
 from citecheck.reading.marks import find_marked
 
 # Signals in the order of their length, so that the longest is found. Chicago 18, 13.17 and GOST R 7.0.5, 7.4.
@@ -234,7 +235,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return False
     if _REPETITION.match(words):
         return not _LABEL_FOLLOWS.match(text, following, end)
-    if not _is_stop_after_word(text, begin, stop.start()):
+    if not _is_stop_after_word(text, begin, stop.start()) or _is_inside_date(text, begin, stop):
         return False
     if SIGNAL.match(text, following, end):
         return True
@@ -245,6 +246,19 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     if len(words) < 160 and _TITLE_BEGUN.fullmatch(words) and _TITLE_GOES_ON.match(text, following, end):
         return False
     return not (len(words) < 60 and _NAMES_ALONE.fullmatch(words) and _is_title(text, following, end))
+
+
+# The number of a page is no day: “S. 12. Mai 1956 …”.
+_DAY_OR_YEAR = re.compile(
+    r"(?<![\w.–—-])(?<!\b[Ss]\.\s)(?<!\b[Ss]\.)(?<!\bp\.\s)(?<!\bpp\.\s)\d{1,2}$|(?<![\w.–—-])\d{4}$"
+)
+
+
+def _is_inside_date(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Tell whether a stop stands behind the day, or a year that comes first: “4. August 1891”."""
+    number = _DAY_OR_YEAR.search(text, max(begin, stop.start() - 8), stop.start())
+    end = date_at(text, number.start()) if number is not None else None
+    return end is not None and end > stop.end()
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

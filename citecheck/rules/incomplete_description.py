@@ -7,6 +7,7 @@ from functools import lru_cache
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.reading.dates import find_other_calendar
 from citecheck.rules import Bad, Good, rule
 
 # What documents are called, in the languages of the archives. A description that has none of these
@@ -76,7 +77,9 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
     needs_date = len(dated) >= 4 and len(dated) >= 0.75 * len(own)
     for citation, reference in own:
         no_type = needs_type and not _is_typed(reference.description or "")
-        no_date = needs_date and reference.date is None
+        no_date = (
+            needs_date and reference.date is None and find_other_calendar(reference.description or "") is None
+        )
         if no_type and no_date and reference.description is None:
             message = (
                 f"the document is neither named nor dated; {len(typed)} of {len(own)} references do both"
