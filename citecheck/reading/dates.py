@@ -269,13 +269,13 @@ def find_other_calendar(text: str, start: int = 0, end: int | None = None) -> tu
 
 
 def date_at(text: str, start: int) -> int | None:
-    """Return where a date that begins at ``start`` ends, or None where none with a day or a month does.
+    """Return where a date that a day or a year opens at ``start`` ends, or None where none does.
 
-    The day may stand there with a month alone (Odessa, 4. August). What may be a shelfmark (3/4/1956) is no
-    date, nor is a bare year.
+    The day may stand there with a month alone (Odessa, 4. August). What may be a shelfmark (3/4/1956) is no date,
+    nor is what may be the name of a folder: a year, a month with its year.
     """
     parts, end = _match_at(text, start)
-    if parts and "a" not in parts and ("h" in parts or "m" in parts or len(_read(parts)[0]) > 4):
+    if "h" in parts or ("d" in parts and text[start].isdigit()):
         return end
     day = _DAY_AND_MONTH.match(text, start)
     return day.end() if day is not None and is_month(day.group(1)) else None
