@@ -177,3 +177,36 @@ def test_a_closed_pipe_is_no_failure() -> None:
         ["sh", "-c", command], capture_output=True, text=True, check=False, env={**os.environ}
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["lint", "quotations"])
+@pytest.mark.parametrize("store", [False, True])
+def test_a_source_that_nothing_cites_is_refused(
+    command: str, store: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, source = tmp_path / "a.txt", tmp_path / "schacht.txt"
+    file.write_text(
+        "Er war “eine Waffe der Politik.”¹\n\nNotes\n\n1. Hjalmar Schacht, *Meine Lebensjahre* (Munich: "
+        "Kindler, 1953), 4.\n"
+    )
+    source.write_text("Er war eine Waffe der Politik.\n")
+    more = ["--store", str(tmp_path / "s.db")] if store and command == "lint" else []
+    code, _, err = run(capsys, command, *more, "--source", f"schacht={source}", str(file))
+    assert code == 2
+    assert "no manuscript cites a source with the key schacht; do you mean schacht-1953? “citecheck" in err
+    assert run(capsys, command, *more, "--source", f"schacht-1953={source}", str(file))[2] == ""
+
+
+def test_sources_show_their_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "Text.\n\nNotes\n\n1. Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, "
+        "2005), 3.\n2. RGANI, f. 5, op. 28, d. 410, l. 22.\n3. Ibid., l. 24.\n"
+    )
+    lines = run(capsys, "sources", "--keys", str(file))[1].splitlines()
+    assert [line.split("key: ")[1].split()[0] for line in lines if "key: " in line] == [
+        "RGANI:5/28/410",
+        "RGANI:5/28/410",
+        "lankov-2005",
+    ]
+    assert run(capsys, "sources", "--keys", "--format", "csv", str(file))[0] == 2

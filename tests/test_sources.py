@@ -96,7 +96,13 @@ def test_json_has_the_tree_and_every_place() -> None:
     first, second = fond["units"][0]["units"]
     assert (first["value"], second["value"]) == ("41", "412")
     assert first["documents"][0]["cited"] == [
-        {"manuscript": "chapter-1.txt", "section": 1, "note": "3", "citation": "1:3:1"}
+        {
+            "manuscript": "chapter-1.txt",
+            "section": 1,
+            "note": "3",
+            "citation": "1:3:1",
+            "key": "RGANI:5/28/41",
+        }
     ]
 
 

@@ -66,9 +66,10 @@ def run(options: argparse.Namespace) -> int:
     rules = _rules(options, files[0])
     if options.store:
         return storing.run(options, files, rules)
-    rules = storing.with_sources(options, rules)
+    sources = storing.read_sources(options)
     libraries = [read_library(path) for path in options.library]
     documents, failed = _read(files, options, libraries)
+    rules = storing.with_sources(rules, sources, documents)
     findings = check(
         documents, rules, separate=options.separate, beside=[library.document() for library in libraries]
     )

@@ -21,7 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
     )
     parser.add_argument(
-        "--source", action="append", default=[], metavar="KEY=FILE", help="the text of a cited work"
+        "--source",
+        action="append",
+        default=[],
+        metavar="KEY=FILE",
+        help="the text of a cited source; “citecheck sources --keys PATH” shows the KEY of each",
     )
     parser.add_argument(
         "--format", choices=("text", "jsonl"), default="text", help="how to print the quotations"
@@ -35,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the quotations of the manuscripts, each with the verdict on it."""
     from citecheck.analysis import analyse
     from citecheck.configuration import declare_abbreviations
-    from citecheck.corpus.source_texts import read_source
+    from citecheck.corpus.source_texts import read_source, require_cited
     from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
     from citecheck.documents import Corpus, Document
 
@@ -50,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         except ManuscriptError as error:
             status = EXIT_FAILED
             print(f"citecheck: {error}", file=sys.stderr)
+    require_cited(given, (key for document in documents for key in document.cited_by))
     corpus = Corpus(tuple(documents))
     counts: Counter[str] = Counter()
     for verified in find_elsewhere(verify_quotations(corpus, given), corpus):

@@ -10,8 +10,8 @@ from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import declare_abbreviations, find_configuration
 from citecheck.corpus.rows import ManuscriptRows, document_rows
 from citecheck.corpus.sources import list_sources
-from citecheck.errors import ManuscriptError
-from citecheck.exporting.source_lists import WRITERS
+from citecheck.errors import CitecheckError, ManuscriptError
+from citecheck.exporting.source_lists import WRITERS, print_sources
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
     )
     parser.add_argument("--format", choices=tuple(WRITERS), default="text", help="how to write the list")
+    parser.add_argument(
+        "--keys", action="store_true", help="show the key of each source, for --source KEY=FILE"
+    )
     parser.add_argument("--without-notes", action="store_true", help="leave out where each source is cited")
     parser.add_argument("--store", metavar="FILE", help="read through this store, and only what has changed")
     parser.add_argument(
@@ -29,11 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the sources; a file that cannot be read is reported, and the others are listed."""
+    if options.keys and options.format != "text":
+        raise CitecheckError("--keys: goes with --format text; json gives the keys anyway")
     files = list(find_files(options.paths))
     failures: list[ManuscriptError] = []
     rows = _stored(options, files, failures) if options.store else _read(options, files, failures)
     registry = find_configuration(files[0]).registry() if files else load_registry()
-    WRITERS[options.format](list_sources(rows, registry), sys.stdout, notes=not options.without_notes)
+    sources, notes = list_sources(rows, registry), not options.without_notes
+    if options.keys:
+        print_sources(sources, sys.stdout, notes=notes, keys=True)
+    else:
+        WRITERS[options.format](sources, sys.stdout, notes=notes)
     for failure in failures:
         print(f"citecheck: {failure}", file=sys.stderr)
     return EXIT_FAILED if failures else EXIT_CLEAN

@@ -4,11 +4,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
 from citecheck.commands import correcting
+from citecheck.documents import Document
 from citecheck.errors import CitecheckError
 from citecheck.rules import Rule
+
+if TYPE_CHECKING:
+    from citecheck.corpus.source_texts import SourceText
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KEY=FILE",
-        help="the text of a cited work, to verify quotations and pages",
+        help="the text of a cited source, to verify quotations and pages; “citecheck sources --keys PATH” "
+        "shows the KEY of each",
     )
     group.add_argument(
         "--store", metavar="FILE", help="remember what was read in this file, and read only what has changed"
@@ -29,24 +35,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def with_sources(options: argparse.Namespace, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Return the rules, made to look at the sources that the user names.
+def read_sources(options: argparse.Namespace) -> "tuple[SourceText, ...]":
+    """Read the sources that the user names.
 
     Raises:
         CitecheckError: a source is not named as KEY=FILE, or cannot be read.
     """
     if not options.source:
-        return rules
+        return ()
     from citecheck.corpus.source_texts import read_source
+
+    return tuple(read_source(option) for option in options.source)
+
+
+def with_sources(
+    rules: tuple[Rule, ...], given: "tuple[SourceText, ...]", documents: Sequence[Document]
+) -> tuple[Rule, ...]:
+    """Return the rules, made to look at the sources that the user names.
+
+    Raises:
+        CitecheckError: none of the documents cites one of the sources.
+    """
+    if not given:
+        return rules
+    from citecheck.corpus.source_texts import require_cited
     from citecheck.linting import given_sources
 
-    return given_sources(rules, tuple(read_source(option) for option in options.source))
+    require_cited(given, (key for document in documents for key in document.cited_by))
+    return given_sources(rules, given)
 
 
 def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]) -> int:
     """Bring the store up to date, compare its manuscripts, and print the findings."""
     # All this is imported here because a run without a store needs none of it.
-    from citecheck.corpus.source_texts import read_source
+    from citecheck.corpus.source_texts import require_cited
     from citecheck.storage.gathering import gather
     from citecheck.storage.store import Store
     from citecheck.storage.stored_findings import compare_stored, print_stored, selected, write_stored_json
@@ -57,7 +79,7 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
         raise CitecheckError("--store: a library is compared without a store; leave --store out")
     if "-" in files:
         raise CitecheckError("--store: standard input cannot be stored; name the files")
-    given = [read_source(option) for option in options.source]
+    given = read_sources(options)
     with Store(options.store) as store:
         bar = ProgressBar()
         try:
@@ -75,6 +97,7 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
             print(f"citecheck: {failure}", file=sys.stderr)
         failed = {failure.path for failure in gathered.failures}
         store.choose(file for file in files if file not in failed)
+        require_cited(given, store.cited_keys() if given else ())
         if not options.separate:
             compare_stored(store, given)
         findings = selected(store, rules, together=not options.separate)

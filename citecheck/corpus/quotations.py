@@ -6,7 +6,7 @@ with its paragraph, one that was never opened begins with it.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
@@ -50,7 +50,7 @@ def find_quotations(body: Sequence[Passage]) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     for paragraph, passage in enumerate(body):
         marked = list(_marked(passage, paragraph))
-        before = body[paragraph - 1].text if paragraph else ""
+        before = _CALL_AT_END.sub("", body[paragraph - 1].text) if paragraph else ""
         if _is_block(before, passage.text, marked):
             found.append(_block(passage, paragraph))
         elif not _is_heading(passage.text, marked):
@@ -202,6 +202,8 @@ def _back(text: str, at: int) -> int:
 
 
 _ENDED = re.compile(rf"[.!?…:;][\"”’'»)\]]*[{_DIGITS}]{{0,3}}$")
+_CALL_AT_END = re.compile(r"\s?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\^?\d{1,3}\])$")
+"""A note's number, which stays in the text of formats that have no markup for it."""
 _REFERENCE_AT_END = re.compile(
     r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]|\*{0,2}\[[A-Z][^\]]{4,60}\]\*{0,2}|\([^()]*\d[^()]*\))\.?$"
 )
@@ -243,6 +245,15 @@ class Credit:
     certain: bool = False
 
 
+@attrs.frozen
+class _Reference:
+    """A note call in the body, or a citation in it: where it stands, and what it cites."""
+
+    span: Span
+    citations: tuple[Citation, ...]
+    is_call: bool = False
+
+
 @attrs.frozen(slots=False, eq=False)
 class Credits:
     """The references in a document's body, to be looked up for its quotations."""
@@ -264,48 +275,72 @@ class Credits:
         return self.document.by_note.get(note.ordinal, ()) if note is not None else ()
 
     @cached_property
-    def _points(self) -> tuple[Sequence[int], Sequence[tuple[Citation, ...]]]:
-        """Where references stand in the manuscript, in order, and what they cite."""
-        points: dict[int, tuple[Citation, ...]] = {}
+    def _references(self) -> tuple[Sequence[int], Sequence[_Reference]]:
+        """Return where references stand in the manuscript, in order, and the references."""
+        found: dict[int, _Reference] = {}
         for marker in self.document.manuscript.markers:
-            points[marker.span.start] = self._noted(marker)
+            found[marker.span.start] = _Reference(marker.span, self._noted(marker), is_call=True)
         for citation in self.document.citations:
             if citation.in_note is None:
-                points[citation.span.start] = (citation,)
-        order = sorted(points)
-        return order, [points[at] for at in order]
+                found[citation.span.start] = _Reference(citation.span, (citation,))
+        order = sorted(found)
+        return order, [found[at] for at in order]
 
-    def credit(self, quotation: Quotation, following: Passage | None) -> Credit:
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return sorted(passage.span(0, 1).start for passage in self.document.manuscript.body)
+
+    def _in_paragraph(self, passage: Passage) -> Sequence[_Reference]:
+        """Return the references of a paragraph, in order.
+
+        A call that closes a paragraph stands behind its last letter, and in HTML or XML a tag or two further
+        on: whatever stands before the next paragraph belongs to this one.
+        """
+        start = passage.span(0, 1).start
+        following = bisect_right(self._starts, start)
+        places, references = self._references
+        first = bisect_left(places, start)
+        last = bisect_left(places, self._starts[following]) if following < len(self._starts) else len(places)
+        return references[first:last]
+
+    def credit(self, quotation: Quotation, before: Passage | None, following: Passage | None) -> Credit:
         """Return the reference that a quotation is credited to.
 
-        It is the first one behind it in its paragraph, or the one that opens the next paragraph where a
-        page break has cut it off; failing both, the last one before it in the paragraph.
+        It is the first one behind it in its paragraph, or the one that opens the next paragraph where a page
+        break has cut it off, or for a block the call that closes the sentence leading over to it; failing
+        these, the last one before the quotation in its paragraph.
+
+        Args:
+            quotation: the words.
+            before: the paragraph before theirs, or None for the first.
+            following: the paragraph after theirs, or None for the last.
         """
-        places, cited = self._points
-        text = quotation.passage.text
-        end = quotation.passage.span(max(0, quotation.end - 1), quotation.end).end
-        paragraph = quotation.passage.span(0, len(text))
-        index = bisect_left(places, end)
-        if quotation.kind == "block":
-            # A block's own reference is a part of it.
-            index = bisect_left(places, quotation.span.start)
-        if index < len(places) and places[index] < paragraph.end:
-            return Credit(cited[index], certain=True)
-        if following is not None and index < len(places):
+        own = self._in_paragraph(quotation.passage)
+        is_block = quotation.kind == "block"
+        # A block's own reference is a part of it, and so is a call before the closing mark.
+        end = quotation.span.start if is_block else quotation.span.end
+        for reference in own:
+            if reference.span.start >= end or (
+                reference.is_call and reference.span.end == quotation.span.end
+            ):
+                return Credit(reference.citations, certain=True)
+        if following is not None:
             opening = following.span(0, min(3, len(following.text)))
-            if opening.start <= places[index] < opening.end:
-                return Credit(cited[index], certain=True)
-        before = bisect_left(places, quotation.span.start) - 1
-        if before >= 0 and places[before] >= paragraph.start:
-            return Credit(cited[before], certain=False)
-        return Credit()
+            for reference in self._in_paragraph(following)[:1]:
+                if reference.span.start < opening.end:
+                    return Credit(reference.citations, certain=True)
+        if is_block and before is not None:
+            closing = before.span(max(0, len(before.text) - 2), len(before.text))
+            for reference in self._in_paragraph(before)[-1:]:
+                if reference.span.end >= closing.start:
+                    return Credit(reference.citations, certain=True)
+        earlier = [reference for reference in own if reference.span.start < quotation.span.start]
+        return Credit(earlier[-1].citations) if earlier else Credit()
 
 
-def numbered_documents(credit: Credit) -> tuple[str, ...]:
-    """Return the numbers of the manuscript's own documents that a credit names: “[DOCUMENT No. 7]”."""
-    return tuple(
-        value
-        for citation in credit.citations
-        if isinstance(citation.reference, CrossReference) and citation.reference.target == "document"
-        for value in citation.reference.values
-    )
+def numbered_documents(citation: Citation) -> tuple[str, ...]:
+    """Return the numbers of the manuscript's own documents that a citation names: “[DOCUMENT No. 7]”."""
+    reference = citation.reference
+    if isinstance(reference, CrossReference) and reference.target == "document":
+        return reference.values
+    return ()

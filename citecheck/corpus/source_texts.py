@@ -271,6 +271,48 @@ def read_source(option: str) -> SourceText:
     return attrs.evolve(whole_text(manuscript), key=key.strip())
 
 
+def require_cited(given: Sequence[SourceText], cited: Iterable[str]) -> None:
+    """See to it that every source the user names is one that a manuscript cites.
+
+    Args:
+        given: the sources that the user names.
+        cited: the keys of all sources that are cited.
+
+    Raises:
+        CitecheckError: a key is that of no source; the message names the keys that are nearest to it.
+    """
+    if not given:
+        return
+    keys = {_fold_key(key): key.removeprefix("work:") for key in cited}
+    for source in given:
+        wanted = _fold_key(source.key or "")
+        if wanted not in keys:
+            near = " or ".join(keys[folded] for folded in _nearest(wanted, sorted(keys)))
+            hint = f"do you mean {near}? " if near else ""
+            raise CitecheckError(
+                f"--source {source.key}={source.manuscript.path}: no manuscript cites a source with the key "
+                f"{source.key}; {hint}“citecheck sources --keys” shows the key of every source"
+            )
+
+
+_MOST_NEAR = 5
+
+
+def _nearest(wanted: str, keys: Sequence[str]) -> Sequence[str]:
+    """Return the keys that are spelt like the one given or hold its first word; all where there are few."""
+    from difflib import get_close_matches
+
+    word = re.split(r"[^\w]", wanted, maxsplit=1)[0]
+    holding = [key for key in keys if word and word in key]
+    alike = get_close_matches(wanted, keys, n=_MOST_NEAR)
+    near = list(dict.fromkeys((*alike, *holding)))[:_MOST_NEAR]
+    return near or (keys if len(keys) <= _MOST_NEAR else ())
+
+
+def _fold_key(key: str) -> str:
+    return key.casefold().removeprefix("work:")
+
+
 def whole_text(manuscript: Manuscript) -> SourceText:
     """Return all that a manuscript says, its notes after its body."""
     return SourceText(
@@ -309,9 +351,9 @@ def shelves(corpus: Corpus, given: Sequence[SourceText] = ()) -> tuple[Shelf, ..
 
 def _keys_meant(key: str, document: Document) -> Iterator[str]:
     """Yield the keys of a document's sources that the user may mean by a key."""
-    wanted = key.casefold().removeprefix("work:")
+    wanted = _fold_key(key)
     for known in document.cited_by:
-        if known.casefold().removeprefix("work:") == wanted:
+        if _fold_key(known) == wanted:
             yield known
 
 

@@ -20,12 +20,16 @@ from citecheck.resolving.names import family_key, fold
 
 @attrs.frozen
 class CitedAt:
-    """A place that cites a source: the manuscript, the note, or None for the text, and the citation's id."""
+    """A place that cites a source: the manuscript, the note, or None for the text, and the citation's id.
+
+    ``key`` is the identity of the source in that manuscript.
+    """
 
     path: str
     section: int
     note: str | None
     citation: str
+    key: str | None = None
 
     @property
     def file(self) -> str:
@@ -124,7 +128,7 @@ def list_sources(manuscripts: Iterable[tuple[str, ManuscriptRows]], registry: Re
 
 
 def _cited_at(path: str, citation: CitationRow) -> CitedAt:
-    return CitedAt(path, citation.section, citation.note, citation.id)
+    return CitedAt(path, citation.section, citation.note, citation.id, citation.key)
 
 
 # ---- archives

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import attrs
 
+from citecheck.citations import Citation
 from citecheck.corpus.collation import (
     ABSENT,
     Change,
@@ -51,7 +52,8 @@ class Verified:
 
     ``source`` is the text that it was compared with, ``source_span`` the words in that text's manuscript;
     both are None where there is nothing to show. ``earlier`` is set in place of ``source`` where the same
-    words are quoted otherwise before. ``attributed`` says whether the author credits this very source.
+    words are quoted otherwise before. ``named_by`` holds the citations by which the author credits this
+    very source; there are none where the words were found in another.
     """
 
     document: Document = attrs.field(repr=False)
@@ -63,7 +65,7 @@ class Verified:
     source_text: str = ""
     changes: tuple[Change, ...] = ()
     likeness: float = 0.0
-    attributed: bool = False
+    named_by: tuple[Citation, ...] = attrs.field(default=(), repr=False)
     pages: frozenset[int] = frozenset()
     earlier: Quotation | None = None
     reason: str = ""
@@ -154,8 +156,10 @@ class _Desk:
         body = self.document.manuscript.body
         earlier = _Earlier()
         for quotation in self.quotations:
-            following = body[quotation.paragraph + 1] if quotation.paragraph + 1 < len(body) else None
-            credit = self.credits.credit(quotation, following)
+            number = quotation.paragraph
+            before = body[number - 1] if number else None
+            following = body[number + 1] if number + 1 < len(body) else None
+            credit = self.credits.credit(quotation, before, following)
             segments = _segments(quotation)
             if not segments:
                 continue
@@ -167,36 +171,49 @@ class _Desk:
 
     def _verify(self, quotation: Quotation, credit: Credit, segments: Sequence[Segment]) -> Verified:
         unsettled = Verified(self.document, quotation, Verdict.UNVERIFIABLE, credit)
-        credited = self._credited(credit)
+        credited = [text for text, _ in self._credited(credit)]
         others = [source for source in (*self.printed.values(), *self.shelf) if source not in credited]
         best: tuple[Collation, SourceText | None] = ABSENT, None
         for source in (*credited, *others):
             collation = collate(quotation.passage.text, segments, source.wording)
             if collation.outcome is Outcome.FOUND and _tells(segments, source in credited):
-                return _settled(unsettled, Verdict.FOUND, source, collation, source in credited)
+                return self._attributed(_settled(unsettled, Verdict.FOUND, source, collation))
             if collation.outcome is Outcome.ALTERED and collation.likeness > best[0].likeness:
                 best = collation, source
         collation, near = best
         if near is not None and _is_altered(collation, segments, self._trust(near, credited, credit)):
-            return _settled(unsettled, Verdict.ALTERED, near, collation, near in credited)
+            return self._attributed(_settled(unsettled, Verdict.ALTERED, near, collation))
         return self._not_found(unsettled, credited, segments, collation)
 
-    def _credited(self, credit: Credit) -> list[SourceText]:
-        """Return the texts at hand among those that a credit names."""
-        found = [self.printed[number] for number in numbered_documents(credit) if number in self.printed]
+    def _credited(self, credit: Credit) -> Sequence[tuple[SourceText, tuple[Citation, ...]]]:
+        """Return the texts at hand among those that a credit names, each with the citations that name it."""
+        found: dict[SourceText, tuple[Citation, ...]] = {}
         for citation in credit.citations:
-            key = self.document.resolution(citation).key
-            source = self.shelf.works.get(key) if key is not None else None
-            if source is not None and source not in found:
-                found.append(source)
-        return found
+            for source in self._named(citation):
+                found[source] = (*found.get(source, ()), citation)
+        return tuple(found.items())
+
+    def _named(self, citation: Citation) -> Iterator[SourceText]:
+        """Yield the texts at hand that a citation names."""
+        for number in numbered_documents(citation):
+            if number in self.printed:
+                yield self.printed[number]
+        source = self.shelf.works.get(self.document.resolution(citation).key or "")
+        if source is not None:
+            yield source
+
+    def _attributed(self, verified: Verified) -> Verified:
+        """Return a verdict with the citations by which the author credits the text it is about."""
+        named_by = next((by for text, by in self._credited(verified.credit) if text is verified.source), ())
+        return attrs.evolve(verified, named_by=named_by)
 
     def _trust(self, source: SourceText, credited: Sequence[SourceText], credit: Credit) -> float:
         """Return how sure it is that a text is the one quoted, from 0 to 1."""
         if source in credited:
             return 1.0 if source.number is not None else 0.8
         # The number of a printed document may be a slip; the words tell which one is meant.
-        return 1.0 if source.number is not None and numbered_documents(credit) else 0.0
+        numbered = any(numbered_documents(citation) for citation in credit.citations)
+        return 1.0 if source.number is not None and numbered else 0.0
 
     def _not_found(
         self,
@@ -211,7 +228,7 @@ class _Desk:
             return attrs.evolve(verified, reason="the source is not at hand")
         if (
             not credit.certain
-            or len(credited) < len(credit.citations)
+            or not all(any(self._named(citation)) for citation in credit.citations)
             or quotation.open_start
             or quotation.open_end
         ):
@@ -223,12 +240,10 @@ class _Desk:
             or sum(len(segment.words) for segment in segments) < _FEWEST_WORDS
         ):
             return attrs.evolve(verified, reason="the source has other words, perhaps in another translation")
-        return attrs.evolve(verified, verdict=Verdict.NOT_FOUND, source=credited[0], attributed=True)
+        return self._attributed(attrs.evolve(verified, verdict=Verdict.NOT_FOUND, source=credited[0]))
 
 
-def _settled(
-    verified: Verified, verdict: Verdict, source: SourceText, collation: Collation, attributed: bool = False
-) -> Verified:
+def _settled(verified: Verified, verdict: Verdict, source: SourceText, collation: Collation) -> Verified:
     start, end = collation.start, collation.end
     return attrs.evolve(
         verified,
@@ -238,7 +253,6 @@ def _settled(
         source_text=" ".join(source.passage.text[start:end].split()),
         changes=collation.changes,
         likeness=collation.likeness,
-        attributed=attributed,
         pages=source.pages(start, end),
         reason="",
     )

@@ -10,19 +10,29 @@ from citecheck.corpus.sources import Branch, CitedAt, CitedWork, Filed, Holdings
 from citecheck.reporting.citation_json import SCHEMA
 
 
-def print_sources(sources: SourceList, out: TextIO, *, notes: bool = True) -> None:
-    """Print a list for people: a tree for each archive, then the works; with ``notes``, what cites each."""
+def print_sources(sources: SourceList, out: TextIO, *, notes: bool = True, keys: bool = False) -> None:
+    """Print a list for people: a tree for each archive, then the works.
+
+    Args:
+        sources: what to print.
+        out: where to print it.
+        notes: print what cites each source.
+        keys: print the key of each source that is cited.
+    """
+
+    def print_line(depth: int, words: str, cited: Sequence[CitedAt]) -> None:
+        key = f"   key: {', '.join(source_keys(cited))}" if keys and cited else ""
+        print("  " * depth + words + key + (f"   [{where(cited)}]" if notes and cited else ""), file=out)
+
     for archive in sources.archives:
         print(_archive_heading(archive), file=out)
         for depth, words, cited in _lines(archive):
-            print("  " * (depth + 1) + words + (f"   [{where(cited)}]" if notes and cited else ""), file=out)
+            print_line(depth + 1, words, cited)
         print(file=out)
     if sources.works:
         print("Works", file=out)
     for work in sources.works:
-        print(
-            "  " + work_line(work) + (f"   [{where(work.cited)}]" if notes and work.cited else ""), file=out
-        )
+        print_line(1, work_line(work), work.cited)
     if not sources.archives and not sources.works:
         print("no source is cited", file=out)
 
@@ -90,6 +100,12 @@ def work_line(work: CitedWork) -> str:
         title = f"“{row.title}.” *{row.container}*" + (f" {volume}" if volume else "")
         dated = ", ".join(filter(None, (imprint, row.date)))
     return ". ".join(part.rstrip(".") for part in (work.author, title, dated) if part) + "."
+
+
+def source_keys(cited: Iterable[CitedAt]) -> tuple[str, ...]:
+    """Return the keys of a source: one, or several where manuscripts or chapters give it several."""
+    found = dict.fromkeys(place.key for place in cited)
+    return tuple(key.removeprefix("work:") for key in found if key is not None)
 
 
 def where(cited: Iterable[CitedAt]) -> str:
@@ -176,6 +192,7 @@ def _cited_json(place: CitedAt) -> dict[str, Any]:
         "section": place.section,
         "note": place.note,
         "citation": place.citation,
+        "key": place.key.removeprefix("work:") if place.key is not None else None,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import Locator
 from citecheck.corpus.source_texts import SourceText
-from citecheck.corpus.verification import Verdict, Verified, against_sources, verify_quotations
+from citecheck.corpus.verification import Verified, against_sources, verify_quotations
 from citecheck.documents import Corpus
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
@@ -57,7 +57,7 @@ def quotation_on_another_page(corpus: Corpus, given: tuple[SourceText, ...]) -> 
     their own. A page that the source lacks is no fault, and one that “f.” or “passim” takes in is not known.
     """
     for verified in verify_quotations(corpus, given):
-        if verified.verdict in (Verdict.FOUND, Verdict.ALTERED) and verified.attributed and verified.pages:
+        if verified.named_by and verified.credit.certain and verified.pages:
             yield from _problem(verified)
 
 
@@ -66,12 +66,12 @@ def _problem(verified: Verified) -> Iterator[Problem]:
     assert source is not None
     places = [
         (citation, locator)
-        for citation in verified.credit.citations
+        for citation in verified.named_by
         for locator in citation.reference.locators
         if locator.label == "page"
     ]
     cited = [pages for _, locator in places if (pages := _pages(locator)) is not None]
-    if not cited or len(cited) < len(places) or len(verified.credit.citations) > 1:
+    if not cited or len(cited) < len(places):
         return
     if any(page in pages for pages in cited for page in verified.pages):
         return

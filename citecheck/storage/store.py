@@ -437,6 +437,14 @@ class Store:
         for row in rows:
             yield Chosen(*row)
 
+    def cited_keys(self) -> Iterator[str]:
+        """Yield the keys of all sources that the manuscripts of this run cite."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT c.key FROM citations c JOIN speaking s USING (extraction) WHERE c.key IS NOT NULL"
+        )
+        for (key,) in rows:
+            yield key
+
     # -- what comparing has found
 
     def remembered(self) -> str | None:
