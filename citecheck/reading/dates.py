@@ -6,12 +6,12 @@ its year. Nothing is corrected either: 31 June comes out as ``1956-06-31``, for 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 import attrs
 
-from citecheck.reading.months import MONTH_NAMES, is_month, month_number
+from citecheck.reading.months import is_month, month_number
 
 _ROMAN_MONTHS = {
     roman: number
@@ -25,38 +25,11 @@ _SEASON_WORDS = """
     """.split()  # noqa: SIM905
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, in lower case or with a capital.
-
-    It is written as a tree of common beginnings: three hundred alternatives one after the other
-    would all be tried at every word of a text.
-    """
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        branch = tree
-        for letter in word:
-            branch = branch.setdefault(letter, {})
-        branch[""] = {}
-
-    def pattern(branch: dict, depth: int) -> str:  # type: ignore[type-arg]
-        options = []
-        for letter, rest in sorted(branch.items(), key=lambda item: item[0]):
-            if letter:
-                first = f"[{letter.upper()}{letter}]" if depth == 0 else letter
-                options.append(first + pattern(rest, depth + 1))
-        joined = options[0] if len(options) == 1 else f"(?:{'|'.join(options)})" if options else ""
-        if "" in branch and options:
-            return f"(?:{joined})?"
-        return joined
-
-    return pattern(tree, 0)
-
-
 # Stand in a shape for its month, and for a month that ends a range.
 _MONTH = "\1"
 _LAST_MONTH = "\0"
 _ROMAN_MONTH = r"(?:XII|XI|IX|X|IV|VIII|VII|VI|V|III|II|I)"
-_SEASON = rf"{_alternatives(_SEASON_WORDS)}(?![^\W\d_])"
+_SEASON = rf"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _SEASON_WORDS)})(?![^\W\d_])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?!\d)"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
 _NTH = r"(?:st|nd|rd|th|er|ère|º|°|-?го|-го|-е|-án|-én|-i|-je|-jén)?"
@@ -157,12 +130,6 @@ def _compile(month: str, last_month: str) -> re.Pattern[str]:
 
 _DATE = _compile(_ANY_WORD, _ANY_WORD)
 _DATE_IN_FIGURES = _compile(_NEVER, _NEVER)
-_NAMELESS_SHAPES = "|".join(re.sub(r"[(][?]P<.>", "(?:", shape) for shape in _SHAPES)
-_NAMED_MONTH = rf"{_alternatives(MONTH_NAMES)}['’ʹʼ]?(?![^\W\d_])\.?"
-DATE_PATTERN = (
-    rf"{_BEFORE}(?:{_NAMELESS_SHAPES.replace(_LAST_MONTH, _ANY_WORD).replace(_MONTH, _NAMED_MONTH)}){_AFTER}"
-)
-"""A regular expression, without groups of its own, that any date matches, down to a bare year."""
 
 
 @cache
@@ -243,17 +210,23 @@ def read_date(text: str) -> str | None:
     bare = _OUTER.sub("", text)
     lead = _LEAD.match(bare)
     bare = bare[lead.end() :] if lead is not None else bare
-    parts, end = _match_at(bare, 0)
+    parts, end = _match_at(bare, 0, len(bare))
     if not parts or "h" in parts or bare[end:].strip(" .,?]"):
         return None
     return _read(parts)[0]
 
 
-def _match_at(text: str, start: int) -> tuple[dict[str, str], int]:
+def _match_at(text: str, start: int, end: int) -> tuple[dict[str, str], int]:
     """Return the parts of the date that begins at ``start``, none where none does, and where it ends."""
-    candidate = _DATE.match(text, start)
-    match = _made_sure(candidate, len(text))[0] if candidate is not None else None
+    candidate = _DATE.match(text, start, end)
+    match = _made_sure(candidate, end)[0] if candidate is not None else None
     return (_parts(match), match.end()) if match is not None else ({}, start)
+
+
+def any_date_at(text: str, start: int, end: int) -> int | None:
+    """Return where a date that begins at ``start`` ends, be it a bare year or of another calendar; else None."""
+    parts, date_end = _match_at(text, start, end)
+    return date_end if parts else None
 
 
 def find_other_calendar(text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -274,7 +247,7 @@ def date_at(text: str, start: int) -> int | None:
     The day may stand there with a month alone (Odessa, 4. August). What may be a shelfmark (3/4/1956) is no date,
     nor is what may be the name of a folder: a year, a month with its year.
     """
-    parts, end = _match_at(text, start)
+    parts, end = _match_at(text, start, len(text))
     if "h" in parts or ("d" in parts and text[start].isdigit()):
         return end
     day = _DAY_AND_MONTH.match(text, start)

@@ -319,6 +319,7 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     ):
         date = None
     date = _first_of_two(text, start, date)
+    other_date = find_other_calendar(text, start, place.start) if date is None else None
     end = place.end
     described = _description(text, start, date.start if date is not None else place.start, date)
     if date is None and described is None:
@@ -339,6 +340,7 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
             date, end = near, near.end
     if date is None and described is None:
         described, date, end = _dated_otherwise(text, place.end, clause_end) or (None, None, end)
+        other_date = find_other_calendar(text, place.end, end)
     translated = _TRANSLATED.match(text, end, clause_end)
     if translated is not None:
         end = translated.end()
@@ -346,7 +348,8 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
             described = f"{described}; {translated.group(1).strip()}"
     begin = start if described is not None or (date is not None and date.start < place.start) else place.start
     description, creators = _read_authors(described)
-    return Found(begin, end, _reference(place, begin, description, date, creators), signal)
+    reference = _reference(place, begin, description, date, creators, other_date)
+    return Found(begin, end, reference, signal)
 
 
 _OURS_BEHIND = re.compile(r"\s*(?:[(\[/=]|,\s)\s*$")
@@ -443,9 +446,18 @@ def _read_authors(description: str | None) -> tuple[str | None, tuple[Name, ...]
 
 
 def _reference(
-    place: Place, start: int, description: str | None, date: FoundDate | None, creators: tuple[Name, ...]
+    place: Place,
+    start: int,
+    description: str | None,
+    date: FoundDate | None,
+    creators: tuple[Name, ...],
+    other_date: tuple[int, int] | None = None,
 ) -> Reference:
-    """Turn a place into a reference whose spans count from the citation's beginning."""
+    """Turn a place into a reference whose spans count from the citation's beginning.
+
+    ``other_date`` is where a date of another calendar stands, which the description keeps.
+    """
+    dated = (date.start, date.end) if date is not None else other_date
 
     def level(part: Level) -> Level:
         return attrs.evolve(part, span=_shift(part.span, start))
@@ -466,7 +478,7 @@ def _reference(
         hierarchy=place.hierarchy.id if place.hierarchy is not None else None,
         archive_written=place.archive_written,
         archive_span=_shift(place.archive_span, start) if place.archive_span is not None else None,
-        date_span=_shift((date.start, date.end), start) if date is not None else None,
+        date_span=_shift(dated, start) if dated is not None else None,
         printed=tuple(map(level, place.printed)),
         reference_span=_shift((place.start, place.end), start),
         carried=place.carried,

@@ -225,8 +225,6 @@ def _gather() -> dict[str, frozenset[tuple[int, bool | None]]]:
 
 
 _MEANINGS = _gather()
-MONTH_NAMES = frozenset(_MEANINGS)
-"""Every name and abbreviation of a month, in small letters, without a closing full stop."""
 
 
 def month_number(word: str, *, ordinal: bool | None = None) -> int | None:

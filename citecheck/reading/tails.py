@@ -12,7 +12,7 @@ from functools import cache
 
 from citecheck.archives import Registry
 from citecheck.citations import Offsets
-from citecheck.reading.dates import DATE_PATTERN
+from citecheck.reading.dates import any_date_at
 from citecheck.reading.levels import is_label_of_books, is_label_of_pages
 
 # A part of a reference ends at punctuation; “Fond 5 holds the papers” is a sentence.
@@ -30,8 +30,8 @@ _CODE = (
     r"(?:[^\W\da-z_]{1,6}[ .-])?(?=[^\s,;]*\d)[^\W_a-z]"
     r"(?:[^\W_a-z]|[a-z](?![a-z]{2})|[-–/.:(](?=[\w(])|\)(?=[\s,.;:/]|$))*"
 )
-# In any language and calendar: 28 May 1938, 12 Safer 1309.
-_DATE = rf"(?:{DATE_PATTERN}|\d{{1,2}}\.?\s[^\W\d_]{{3,12}}\.?\s\d{{4}})"
+# In languages that are not known: 12 hapri 1956.
+_LIKE_A_DATE = r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}"
 
 
 @cache
@@ -50,7 +50,8 @@ def _labelled(registry: Registry) -> re.Pattern[str]:
     )
 
 
-_UNLABELLED = re.compile(rf"(?:{_DATE}|{_CODE}){_END}")
+_UNLABELLED = re.compile(rf"(?:{_LIKE_A_DATE}|{_CODE}){_END}")
+_AT_END = re.compile(_END)
 # Words before such a part belong to it: “rapport du préfet, 4 mai 1938”, “DP III, 1891 g.”
 _WORDS = re.compile(r"[^\W\d_][^,;:()\[\]“”\"«»*\n]{1,90},\s+")
 _COMMENT = re.compile(
@@ -78,24 +79,35 @@ def unread_tail(text: str, start: int, end: int, registry: Registry) -> Offsets 
     at = start
     while (joint := _JOINT.match(text, at, end)) is not None:
         at = joint.end()
-        part = _labelled(registry).match(text, at, end)
-        if part is None and joint["sign"] not in (".", ";"):
-            part = _UNLABELLED.match(text, at, end)
-            if part is None and joint["sign"] == ",":
-                part = _described(text, at, end, registry)
-        if part is None:
+        labelled = _labelled(registry).match(text, at, end)
+        part_end = labelled.end() if labelled is not None else None
+        if part_end is None and joint["sign"] not in (".", ";"):
+            part_end = _unlabelled_end(text, at, end)
+            if part_end is None and joint["sign"] == ",":
+                part_end = _described_end(text, at, end, registry)
+        if part_end is None:
             break
-        tail = (at if tail is None else tail[0], part.end())
-        at = part.end()
+        tail = (at if tail is None else tail[0], part_end)
+        at = part_end
     return tail
 
 
-def _described(text: str, start: int, end: int, registry: Registry) -> re.Match[str] | None:
-    """Match the part behind words that belong to it; comments lead to none."""
+def _unlabelled_end(text: str, start: int, end: int) -> int | None:
+    """Return where a date or a code that begins at ``start`` ends, in any language and calendar."""
+    date_end = any_date_at(text, start, end)
+    if date_end is not None and _AT_END.match(text, date_end, end):
+        return date_end
+    part = _UNLABELLED.match(text, start, end)
+    return part.end() if part is not None else None
+
+
+def _described_end(text: str, start: int, end: int, registry: Registry) -> int | None:
+    """Return where the part behind words that belong to it ends; comments lead to none."""
     words = _WORDS.match(text, start, end)
     if words is None or is_comment(words.group()):
         return None
-    return _labelled(registry).match(text, words.end(), end) or _UNLABELLED.match(text, words.end(), end)
+    labelled = _labelled(registry).match(text, words.end(), end)
+    return labelled.end() if labelled is not None else _unlabelled_end(text, words.end(), end)
 
 
 _MOST_WORDS = 12
