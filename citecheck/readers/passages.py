@@ -6,8 +6,10 @@ a title too) and joins neighbouring emphasis that only white space parts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import attrs
 
 from citecheck.manuscript import Passage, Piece
 
@@ -236,3 +238,42 @@ def passage_of(atoms: Sequence[Atom]) -> Passage:
     if last_end >= 0:
         pieces.append(Piece(begin_offset, begin, last_end))
     return Passage("".join(strings), tuple(pieces))
+
+
+def reread(passage: Passage, changes: Iterable[tuple[int, int, str]]) -> Passage:
+    """Return a passage of which some ranges are read as other strings; every place in the file stays known.
+
+    Args:
+        passage: the passage.
+        changes: ranges in order, none over another, with what is read there; none is empty.
+    """
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    length = done = index = 0
+
+    def keep(start: int, end: int) -> None:
+        nonlocal length, index
+        while start < end:
+            while index + 1 < len(passage.pieces) and passage.pieces[index + 1].offset <= start:
+                index += 1
+            piece = passage.pieces[index]
+            last = index + 1 == len(passage.pieces)
+            stop = end if last else min(end, passage.pieces[index + 1].offset)
+            if piece.literal:
+                begin = piece.start + start - piece.offset
+                pieces.append(Piece(length, begin, begin + stop - start))
+            else:
+                pieces.append(attrs.evolve(piece, offset=length))
+            parts.append(passage.text[start:stop])
+            length += stop - start
+            start = stop
+
+    for start, end, string in changes:
+        keep(done, start)
+        span = passage.span(start, end)
+        pieces.append(Piece(length, span.start, span.end, literal=False))
+        parts.append(string)
+        length += len(string)
+        done = end
+    keep(done, len(passage.text))
+    return Passage("".join(parts), tuple(pieces))

@@ -1,7 +1,12 @@
 """Plain and OCR text: the reader that takes anything that is text at all."""
 
+import re
+
+import attrs
+
 from citecheck.manuscript import Manuscript, Passage
 from citecheck.readers.decoding import BYTE_ORDER_MARK, decode
+from citecheck.readers.passages import reread
 from citecheck.readers.structure import find_structure
 
 FORMAT = "plain"
@@ -26,13 +31,29 @@ def read(data: bytes, path: str) -> Manuscript:
         text=text,
         format=FORMAT,
         encoding=encoding,
-        body=found.body,
-        notes=found.notes,
+        body=tuple(map(_as_read, found.body)),
+        notes=tuple(attrs.evolve(note, passage=_as_read(note.passage)) for note in found.notes),
         markers=found.markers,
-        bibliography=found.bibliography,
+        bibliography=tuple(attrs.evolve(item, passage=_as_read(item.passage)) for item in found.bibliography),
         abbreviations=found.abbreviations,
         remarks=remarks,
     )
+
+
+# What typists do: two spaces after a stop, and _underscores_ for what they would underline.
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+_UNDERLINED = re.compile(r"(?<![\w*_])_(?=[^\s_])[^_\n]{0,300}(?<=[^\s_])_(?![\w*_])")
+
+
+def _as_read(passage: Passage) -> Passage:
+    """Return a passage with single spaces, and with asterisks where underscores stand for italics."""
+    changes = []
+    if "  " in passage.text:
+        changes += [(run.start(), run.end(), " ") for run in _SPACES.finditer(passage.text)]
+    if "_" in passage.text:
+        for words in _UNDERLINED.finditer(passage.text):
+            changes += [(words.start(), words.start() + 1, "*"), (words.end() - 1, words.end(), "*")]
+    return reread(passage, sorted(changes)) if changes else passage
 
 
 def _lines(text: str) -> list[Passage]:

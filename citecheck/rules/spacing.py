@@ -11,7 +11,8 @@ from citecheck.documents import Document
 from citecheck.evidence.leads import group_of, read_lead
 from citecheck.evidence.majority import usage
 from citecheck.evidence.texts import Text, text_of, texts
-from citecheck.findings import Applicability, Problem, Severity
+from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
+from citecheck.manuscript import Span
 from citecheck.rules import Bad, Good, rule
 
 
@@ -71,8 +72,8 @@ def spacing(document: Document) -> Iterator[Problem]:
     none before a comma, none behind the hyphen of a name. “Pre- and post-war” is right.
     """
     yield from _colons(document)
-    for found in _FAULTS:
-        problems = [problem for text in texts(document) for problem in found.problems(text)]
+    for find in (_doubled, *(fault.problems for fault in _FAULTS)):
+        problems = [problem for text in texts(document) for problem in find(text)]
         # A manuscript that does it everywhere means it, or was typed so: two spaces after each stop.
         if len(problems) <= _MOST:
             yield from problems
@@ -153,6 +154,25 @@ class _Fault:
             )
 
 
+def _doubled(text: Text) -> Iterator[Problem]:
+    """Yield the places where two spaces stand that were read as one; behind a sentence they are a typist's habit."""
+    manuscript = text.document.manuscript
+    if manuscript.format != "plain" or text.home == "body" or text.is_damaged:
+        return
+    for piece in text.passage.pieces:
+        spaces = manuscript.text[piece.start : piece.end]
+        if piece.literal or len(spaces) < 2 or spaces.strip(" ") or piece.offset == 0:
+            continue
+        if text.words[piece.offset - 1] not in ".!?:…" and not _in_address(text.words, piece.offset):
+            yield text.problem(
+                piece.offset,
+                piece.offset + 1,
+                "two spaces stand where one belongs",
+                help="leave one",
+                fix=Fix(Applicability.SAFE, (Edit(Span(piece.start, piece.end), " "),)),
+            )
+
+
 def _in_address(words: str, at: int) -> bool:
     """Tell whether an offset lies in a web or mail address."""
     begin = max(words.rfind(" ", max(0, at - 300), at), 0)
@@ -220,12 +240,6 @@ _FAULTS = (
         _says("a space stands before the full stop"),
         "leave the space out",
         "",
-    ),
-    _Fault(
-        re.compile(r"(?P<at>  (?<=[^\s.!?:…]  ) {0,97})(?=\S)"),
-        _says("two spaces stand where one belongs"),
-        "leave one",
-        " ",
     ),
     _Fault(
         re.compile(r",(?P<at>)(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2})"),
