@@ -203,3 +203,18 @@ def test_every_piece_slices_back_to_its_words(lines: list[str]) -> None:
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     with contextlib.suppress(ManuscriptError):
         read_bytes(data, "example.txt", "plain")
+
+
+def test_two_spaces_are_read_as_one_and_underscores_as_italics() -> None:
+    text = "Notes\n\n1. Suh,  _Kim Il Sung_,  32.  RGANI,  f. 5, my_file_name.\n"
+    manuscript = read_bytes(text.encode(), "a.txt", "plain")
+    [note] = manuscript.notes
+    assert note.passage.text == "Suh, *Kim Il Sung*, 32. RGANI, f. 5, my_file_name."
+    for words, written in (
+        ("*Kim Il Sung*", "_Kim Il Sung_"),
+        (", 32", ",  32"),
+        ("RGANI, f.", "RGANI,  f."),
+    ):
+        start = note.passage.text.index(words)
+        span = note.passage.span(start, start + len(words))
+        assert text[span.start : span.end] == written

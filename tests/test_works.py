@@ -88,6 +88,8 @@ SHORT = [
     ("Suh, *Kim Il Sung*, 45 ff.", "Suh", "Kim Il Sung", "45"),
     ("Suh, *Kim Il Sung*, A12–A14.", "Suh", "Kim Il Sung", "A12–A14"),
     ("Suh, ‘The Workers’ Party’, p. 5.", "Suh", "The Workers’ Party", "5"),
+    ("Lankov, *Crisis in North Korea*, 62 (emphasis added).", "Lankov", "Crisis in North Korea", "62"),
+    ("Lankov, *Crisis in North Korea*, 62–63 [my translation].", "Lankov", "Crisis in North Korea", "62–63"),
     ("McArthur, p. 62.", "McArthur", None, "62"),
     ("Lankov, op. cit., 45.", "Lankov", None, "45"),
     ("Петров, указ. соч., с. 13.", "Петров", None, "13"),

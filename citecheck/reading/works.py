@@ -152,6 +152,11 @@ _WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
 _AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
+# What a note says of the passage behind its page: “62 (emphasis added)”, “63 [my translation]”.
+_ASIDE = re.compile(
+    r"(?<=[\df.])\s[(\[](?=[^\W\d_A-ZÀ-ÞА-ЯЁ]|(?:Emphasis|Italics|Hervorhebung|Translation|Übersetzung|Курсив|Kiemelés)\b)"
+    r"[^()\[\]\d*“”\"]{3,80}[)\]]$"
+)
 # A document and the collection that prints it: “Embassy in Seoul to State Department, 3 May 1956, in FRUS, 1955–1957”.
 _IN_COLLECTION = re.compile(
     r",?\s(?:in:?\s)?(?=\*?(?:[A-Z]{3,6}|Foreign\sRelations\sof\sthe\sUnited\sStates)\*?,?\s(?:1[6-9]|20)\d\d)"
@@ -174,6 +179,9 @@ class _Part:
         while end > self.start and (self.words[end - 1] in " \t\n,;(—–" or self._closes_nothing(end)):
             end -= 1
         start = skip(self.words, self.start, end)
+        aside = _ASIDE.search(self.words, start, end - (self.words[end - 1 : end] == "."))
+        if aside is not None:
+            end = aside.start()
         web = self._address(start, end)
         if web is not None:
             before = attrs.evolve(self, start=start, end=web.start(), signalled=True)
