@@ -130,7 +130,10 @@ class TypstText:
         if found[0] in "\r\n":
             return self._line_end(at, end)
         if found == "#":
-            return self._code(at, end)
+            after = self._code(at, end)
+            # The line end closes a statement: a heading may follow.
+            is_line_start = after < end and self._text[after - 1] in "\r\n"
+            return self._line_start(after, end) if is_line_start else after
         if found == "\\":
             return self._escape(at, end)
         if found in ("//", "/*"):

@@ -68,10 +68,16 @@ def test_paragraphs(text: str, paragraphs: list[str]) -> None:
         ("#let fn = footnote\na#fn[Alias]", "Alias"),
         ("#let fn(body) = footnote(body)\na#fn[Alias]", "Alias"),
         ("_a#footnote[b _c_] d_", "b *c*"),
+        ("a#footnote[Ibid.#emph[,] 28, _(see)_.]", "Ibid., 28, *(see)*."),
     ],
 )
 def test_text_of_a_note(text: str, read_as: str) -> None:
     assert [one.passage.text for one in read_typst(text).notes] == [read_as]
+
+
+def test_a_heading_or_list_may_follow_a_statement() -> None:
+    text = '#set page(paper: "a4")\n= One <one>\na\n#let x = "y"\r\n- item\n\n#show: doc => f(doc)\n#pagebreak()\n== Two\nb'
+    assert [one.text for one in read_typst(text).body] == ["One", "a", "item", "Two", "b"]
 
 
 def test_numbers() -> None:
