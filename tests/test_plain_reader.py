@@ -155,6 +155,12 @@ def test_what_is_no_text_is_refused_in_plain_words(data: bytes) -> None:
         read_bytes(data, "image.txt", "plain")
 
 
+def test_an_unknown_kind_of_xml_is_no_plain_text() -> None:
+    data = b'<?xml version="1.0"?><TEI><text><p>Claim<note>TNA, FO 371/1, p. 12.</note></p></text></TEI>'
+    with pytest.raises(ManuscriptError, match="is not a text that citecheck can read"):
+        read_bytes(data, "letters.xml")
+
+
 def test_an_empty_file_has_nothing() -> None:
     manuscript = read("")
     assert (manuscript.notes, manuscript.body) == ((), ())

@@ -16,7 +16,7 @@ from citecheck.readers.markup import (
     declared_encoding,
     source_end,
 )
-from citecheck.readers.numerals import PATTERN_FORMATS, numbering_runs
+from citecheck.readers.numerals import PATTERN_FORMATS, numbering_runs, raised
 from citecheck.readers.passages import BREAKING_SPACE, Atom, Weaver, passage_of
 
 FORMAT = "jats"
@@ -204,6 +204,7 @@ class _Article:
         self._open_notes: list[_Note] = []
         self._call: _Call | None = None
         self._italics = 0
+        self._raised = 0
         self._lists: list[_List] = []
         self._item_label = ""
         self._item_begins = False
@@ -220,13 +221,14 @@ class _Article:
 
     def _start_actions(self) -> dict[str, StartAction]:
         actions: dict[str, StartAction] = dict.fromkeys(_BLOCKS, lambda _: self._begin_block("text"))
-        actions |= dict.fromkeys(_MIXED_CITATIONS, lambda _: self._begin_block("mixed citation"))
+        actions |= dict.fromkeys(_MIXED_CITATIONS, lambda _: self._begin_mixed_citation())
         actions |= dict.fromkeys(_ELEMENT_CITATIONS, lambda _: self._begin_block("element citation"))
         actions |= dict.fromkeys(_TITLES, lambda _: self._begin_block("title"))
         actions |= dict.fromkeys(_SKIPPED, lambda _: self._stream.skip())
         return actions | {
             "article-title": self._begin_article_title,
             "italic": lambda _: self._slant(1),
+            "sup": lambda _: self._raise(1),
             "break": lambda _: self._space(),
             "fn": self._begin_note,
             "endnote": self._begin_note,
@@ -244,6 +246,7 @@ class _Article:
         return actions | {
             "article-title": self._end_article_title,
             "italic": lambda: self._slant(-1),
+            "sup": lambda: self._raise(-1),
             "fn": self._end_note,
             "endnote": self._end_note,
             "label": self._end_label,
@@ -276,10 +279,17 @@ class _Article:
             block.weaver.add(f"{self._item_label} ", at, at, literal=False)
             self._item_label = ""
 
+    def _begin_mixed_citation(self) -> None:
+        # In a paragraph, mostly of a note, it is a part of the sentence.
+        if self._block is not None:
+            self._enter(self._block)
+        else:
+            self._begin_block("mixed citation")
+
     def _end_block(self) -> None:
         block = self._block
         self._leave()
-        if block is None:
+        if block is None or block is self._block:
             return
         block.atoms = [atom for atom in block.weaver.finish() if isinstance(atom, Atom)]
         if self._reference_lists and block.kind == "title":
@@ -302,7 +312,10 @@ class _Article:
         weaver, offset = self._block.weaver, self._stream.offset
         end, literal = source_end(self._stream.data, offset, text)
         weaver.emphasis(self._italics > 0)
-        if literal:
+        number = raised(text) if self._raised else None
+        if number is not None:
+            weaver.add(number, offset, end, literal=False)
+        elif literal:
             weaver.chunk(text, offset)
         elif text.strip(BREAKING_SPACE):
             weaver.add(text, offset, end, literal=False)
@@ -311,6 +324,9 @@ class _Article:
 
     def _slant(self, step: int) -> None:
         self._italics += step
+
+    def _raise(self, step: int) -> None:
+        self._raised += step
 
     def _end_part(self) -> None:
         if self._block is not None and self._block.kind == "element citation":
@@ -323,6 +339,7 @@ class _Article:
 
     def _begin_note(self, attributes: Attributes) -> None:
         note = _Note(attributes.get("id") or f"at {self._stream.offset}", self._stream.offset)
+        note.label = attributes.get("symbol", "").strip()
         if self._block is not None and not self._open_notes:
             # A note that stands in the paragraph which calls it.
             self.calls.append(_Call((note.key,), self._stream.offset, self._stream.tag_end()))
@@ -348,8 +365,9 @@ class _Article:
         note = self._open_notes[-1]
         if text.strip() and note.label_at is not None:
             end, _ = source_end(self._stream.data, self._stream.offset, text)
-            note.label_at = (note.label_at[0] if note.label else self._stream.offset, end)
-            note.label += text.strip()
+            begun = note.label_at[1] > note.label_at[0]
+            note.label = f"{note.label}{text.strip()}" if begun else text.strip()
+            note.label_at = (note.label_at[0] if begun else self._stream.offset, end)
 
     def _list_label(self, text: str) -> None:
         self._item_label += text.strip()

@@ -14,8 +14,9 @@ SUFFIXES = (".txt", ".text")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Tell whether the bytes may be text; the last resort, so nearly everything is accepted."""
-    return True
+    """Tell whether the bytes may be text; the last resort, so nearly everything but XML is accepted."""
+    # An unknown kind of XML, such as TEI, would be checked tags and all.
+    return not data[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
 
 
 def read(data: bytes, path: str) -> Manuscript:

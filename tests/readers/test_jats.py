@@ -25,6 +25,11 @@ def read_jats(body: str, back: str = "", start: str = _DOCTYPE) -> Manuscript:
         ("a\n   b &amp; c&nbsp;d&#8211;<bold>e</bold><break/>f", "a b & c\u00a0d–e f"),
         ("<xref ref-type='bibr' rid='b1'>Lankov 2005</xref>", "Lankov 2005"),
         ("<![CDATA[x < y]]> <ext-link>doi.org/1</ext-link>", "x < y doi.org/1"),
+        ("In 1956<sup>3</sup>, the 5<sup>th</sup>", "In 1956³, the 5th"),
+        (
+            "See <mixed-citation>Suh, <source>Kim</source> (1988)</mixed-citation>, 12.",
+            "See Suh, Kim (1988), 12.",
+        ),
         ("a<inline-formula><tex-math>x</tex-math></inline-formula>", "a"),
     ],
 )
@@ -51,6 +56,13 @@ def test_a_note_in_the_paragraph_that_calls_it() -> None:
     manuscript = read_jats("<p>a<fn id='x'><label>*</label><p>Note.</p></fn> b</p>")
     assert manuscript.body[0].text == "a b"
     assert [(one.label, one.passage.text) for one in manuscript.notes] == [("*", "Note.")]
+
+
+def test_a_note_in_a_paragraph_may_give_its_label_as_an_attribute() -> None:
+    manuscript = read_jats(
+        '<p>a<fn id="x" symbol="3"><p>Note.</p></fn> b<fn symbol="4"><label>*</label><p>N.</p></fn></p>'
+    )
+    assert [note.label for note in manuscript.notes] == ["3", "*"]
 
 
 def test_a_text_that_calls_no_notes_keeps_them() -> None:
