@@ -195,14 +195,14 @@ def _openings(hierarchy: Hierarchy, unit: Unit) -> Iterator[str]:
     kind = hierarchy.by_key.get(unit.level)
     # Where good notes may leave out any level, that which the unit is of opens a citation: XIX-J-1-j Korea.
     first = next((level for level in hierarchy.levels if level.required), kind)
-    if kind is None or kind is not first:
+    if kind is None or first is None or (kind is not first and kind.key not in first.replaced_by):
         return
     if not kind.labels:
         if len(unit.value) > 1:
             yield unit.value
             if unit.value.isalpha() and len(unit.value) <= 3:
                 yield "".join(f"{letter}." for letter in unit.value)
-    elif hierarchy.system == "box_folder":
+    elif hierarchy.system == "box_folder" and kind is first:
         yield from kind.labels
     elif len(unit.value) > 1 and not unit.value.isdigit():
         yield unit.value

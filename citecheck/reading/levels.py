@@ -215,11 +215,23 @@ class _Builder:
             self.volume = True
 
     def _add_level(self, key: str, token: Token, label: Token) -> None:
+        self._raise_leaf()
         if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
             # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
             self.splits.append((len(self.printed), len(self.locators)))
         span = (_start(label), _start(token) + len(token.value.rstrip()))
         self.printed.append(Level(key, _unquoted(token.value), label.value.strip(), span))
+
+    def _raise_leaf(self) -> None:
+        """Make the last leaf the level that its label may mean too, now that a level follows: “p. 112, t. 26”."""
+        leaf = self.locators[-1] if self.locators else None
+        if leaf is None or leaf.end is not None or (self.printed and leaf.span < self.printed[-1].span):
+            return
+        for kind in self.hierarchy.by_label.get(fold_label(leaf.written_label), ()):
+            if not kind.locator and kind.fits(leaf.start) and not self._has(kind.key):
+                self.locators.pop()
+                self.printed.append(Level(kind.key, leaf.start, leaf.written_label, leaf.span))
+                return
 
     def _add_unlabelled(self, tokens: list[Token]) -> None:
         """Add numbers that go on after a level's own: leaves whose label is left out (“Delo 410, 74-85”)."""
@@ -298,11 +310,14 @@ class _Builder:
 
     def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
         """Return the levels that a signature joins: key, value and offset."""
+        found = []
         for form in signature_forms(self.hierarchy, terminal):
             match = form.pattern.fullmatch(token.value)
             if match is not None:
-                return [(key, match.group(key), match.start(key) + _start(token)) for key in form.keys]
-        return []
+                found.append([(key, match.group(key), match.start(key) + _start(token)) for key in form.keys])
+        # “Bestand MfAA, A 7137”: what has its Bestand goes on with the piece, though A 7137 may be a Bestand too.
+        new = (levels for levels in found if not any(self._has(key) for key, _, _ in levels))
+        return next(new, found[0] if found else [])
 
     def _add_part(self, token: Token) -> None:
         """Keep a part without a label until all parts are known; behind leaves there is none."""
@@ -373,6 +388,9 @@ class _Builder:
         rank = self.hierarchy.rank
         last = max((rank.get(level.key, -1) for level in self.printed), default=-1)
         free = [kind for kind in kinds if kind.locator or not self._has(kind.key)] or list(kinds)
+        if is_label_of_pages(label):
+            # “p. 12” is a page until a level follows it.
+            free = [kind for kind in free if kind.locator] or free
         if not any(letter.isdigit() for letter in value):
             # “fond Informativ” is no leaf, whatever else the label may mean.
             free = [kind for kind in free if in_words(kind)] or free

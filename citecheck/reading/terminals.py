@@ -189,6 +189,12 @@ def _words_pattern(hierarchy: Hierarchy, arguments: Sequence[str]) -> str:
     return rf"(?![{_SMALL}])(?=[^\W_]){_NAME_WORD}{more}{{0,14}}+{end}"
 
 
+def _names_of_fonds_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
+    """Return the pattern of a fond's name, which is no number: “Referentura po Koree”; it ends where a label follows."""
+    names = _own_forms(hierarchy.levels[0])
+    return rf"(?=[^\W\d_]{{5}})(?:{names})(?=\s*[,.:]\s*{_label_ahead(hierarchy)})" if names else ""
+
+
 # What a folder behind its box is not called: an archive, a collection, a day.
 _NO_FOLDER = (
     r"(?:[A-Z.]{2,9}|[^,;:()]*(?:Librar(?:y|ies)|Archives?|Institut(?:e|ion)|Universit(?:y|ies)|College|Museum"
@@ -201,7 +207,7 @@ def _closing_words_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> s
     """Return the pattern of a folder's name that closes a reference behind a number: “Box 541, Korea Vol. 1”."""
     end = r"(?=\s*\.?\s*(?:[;)\]]|$))"
     return (
-        rf"(?<=\d),\s+(?!{_label_ahead(hierarchy)})(?!{_NO_FOLDER}{end})"
+        rf"(?<=\d),\s+(?!{_number_label_pattern(hierarchy, ())})(?!{_NO_FOLDER}{end})"
         rf"(?=[A-ZÀ-Þ][^,;:()]*[^\W\d_]{{3}})(?:[^,;:().]|(?<![^\W\d_]{{5}})\.(?!\s[A-Z][a-z])){{3,60}}?"
         rf"(?:\(\d{{1,2}}\))?{end}"
     )
@@ -358,6 +364,7 @@ _FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
     "counted": _counted_pattern,
     "code": _code_pattern,
     "words": _words_pattern,
+    "names of fonds": _names_of_fonds_pattern,
     "closing words": _closing_words_pattern,
     "form": _form_pattern,
     "odd form": _odd_form_pattern,

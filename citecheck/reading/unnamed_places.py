@@ -125,7 +125,10 @@ def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
     hierarchy = known.archive.hierarchy
     present = {level.key: level.value for level in reading.printed}
     required = [kind for kind in hierarchy.levels if kind.required and not kind.locator]
-    complete = all(kind.fits(present.get(kind.key, "")) for kind in required)
+    complete = all(
+        kind.fits(present.get(kind.key, "")) or not present.keys().isdisjoint(kind.replaced_by)
+        for kind in required
+    )
     figures = sum(letter.isdigit() for value in present.values() for letter in value)
     return (
         complete
