@@ -243,6 +243,12 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s.,’'ʹʼ‘“”\"()–—-]", "", name).casefold()
 
 
+def names_department(one: str, other: str) -> bool:
+    """Tell whether one of two names is the other and a department of that archive: BArch-MA; SAPMO-BArch, ZPA."""
+    short, long = sorted((one, other), key=len)
+    return re.match(re.escape(short) + r"(?:-|,\s?)\w", long) is not None
+
+
 def read_hierarchy(path: Path) -> Hierarchy:
     """Read one file of ``seeds/hierarchies``.
 

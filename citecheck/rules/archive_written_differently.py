@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from citecheck.archives import fold_name
+from citecheck.archives import fold_name, names_department
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
@@ -26,6 +26,7 @@ from citecheck.rules import Bad, Good, rule
             "RGANI, f. 5, op. 28, d. 410, l. 7."
         ),
         Good("РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 1.\nRGANI, f. 5, op. 28, d. 410, l. 7."),
+        Good("BArch, DO 1/11, Bl. 4.\nBArch-MA, RW 4/757, Bl. 3."),
         Good("RGANI, f. 5, op. 28, d. 410, l. 1.\nRGASPI, f. 558, op. 11, d. 97, l. 67."),
     ),
 )
@@ -33,7 +34,7 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
     """One archive under several names in one manuscript: AVPRF, AVP RF, the full name.
 
     The full name once, with its abbreviation, is how an archive is introduced. Former names are
-    another matter (outdated-archive-name), and so is the name in another script: references in Cyrillic
+    another matter (outdated-archive-name), so is a name with the department behind it (BArch-MA), and so is the name in another script: references in Cyrillic
     stand beside transliterated ones where a text quotes Russian works.
     """
     spellings: defaultdict[str, defaultdict[str, list[tuple[Citation, ArchivalReference]]]] = defaultdict(
@@ -51,7 +52,7 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
     for names in spellings.values():
         usual = max(names, key=lambda name: len(names[name]))
         for name, places in names.items():
-            if name == usual or name[:1].isascii() != usual[:1].isascii():
+            if name == usual or name[:1].isascii() != usual[:1].isascii() or names_department(name, usual):
                 continue
             others = names[usual]
             count = "another place" if len(others) == 1 else f"{len(others)} other places"

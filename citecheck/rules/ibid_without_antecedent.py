@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, IbidReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.reading.tails import seems_archival
 from citecheck.resolving.works_cited import ibid_word
 from citecheck.rules import Bad, Good, rule
 
@@ -29,6 +30,7 @@ from citecheck.rules import Bad, Good, rule
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nIbid., 64."),
         Good("Lankov, *Crisis in North Korea*, 63; ibid., 70."),
+        Good("Stadtarchiv Kleinstadt, Rep. 7, Akte X.\nIbid., Bl. 3."),
         Good("Obscure Library, MssCol 75, box 408, folder 331, A. to B., 6 August 1847.\nIbid., 252."),
     ),
 )
@@ -71,7 +73,9 @@ def _follows_unread(citation: Citation, document: Document) -> bool:
     before = document.manuscript.notes[note.ordinal - 2]
     is_next = before.number is None or note.number is None or note.number == before.number + 1
     text = before.passage.text
-    return before.section == note.section and is_next and len(text) < 400 and _CITES.search(text) is not None
+    if before.section != note.section or not is_next or len(text) >= 400:
+        return False
+    return _CITES.search(text) is not None or seems_archival(text, document.registry)
 
 
 def _reason(citation: Citation, document: Document) -> str:
