@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from citecheck.manuscript import Note, Passage, Span
+from citecheck.manuscript import Manuscript, Note, Passage, Span
 
 Offsets: TypeAlias = tuple[int, int]
 
@@ -194,6 +194,8 @@ class Citation:
     in_note: Note | None = attrs.field(default=None, eq=False, repr=False)
     unread: Offsets | None = attrs.field(default=None, eq=False, repr=False)
     """Where words belong to it and could not be read; as a rule behind the end of ``text``."""
+    library_key: str | None = attrs.field(default=None, eq=False, repr=False)
+    """The key in a library that stands in place of the words: then the reference is what the library says."""
 
     @property
     def id(self) -> str:
@@ -233,6 +235,8 @@ class Entry:
     pages: Locator | None = None
     """The pages that an article or chapter fills in its container."""
     year_written: str | None = attrs.field(default=None, eq=False)
+    library: Manuscript | None = attrs.field(default=None, eq=False, repr=False)
+    """The file of the reference library that the entry is from; None for the manuscript's own bibliography."""
 
     @property
     def text(self) -> str:
@@ -241,5 +245,5 @@ class Entry:
 
     @property
     def span(self) -> Span:
-        """The entry's range in the manuscript."""
+        """The entry's range in the manuscript, or in the file of its library."""
         return self.passage.span(0, len(self.passage.text))

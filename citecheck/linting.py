@@ -8,6 +8,7 @@ import attrs
 
 from citecheck.archives import Registry
 from citecheck.citations import Citation, Entry, Locator
+from citecheck.corpus.contradictions import Comparison
 from citecheck.corpus.source_texts import SourceText
 from citecheck.corpus.verification import SourceCheck
 from citecheck.documents import Corpus, Document
@@ -70,18 +71,45 @@ def check(
         finding for document in documents for rule in chosen for finding in _check_one(rule, document)
     ]
     together = [(document,) for document in documents] if separate else [tuple(documents)]
-    corpora = [Corpus((*members, *beside)) for members in together if members]
+    # What a library and one manuscript have otherwise is the manuscript's affair: where two are equal, the
+    # first one stands.
+    corpora = [Corpus((*beside, *members)) for members in together if members]
     for rule in chosen:
         if rule.subject is Corpus:
             for corpus in corpora:
                 findings += (
-                    _finding(rule, problem, corpus.documents[0].manuscript) for problem in rule.check(corpus)
+                    _finding(rule, problem, corpus.documents[len(beside)].manuscript)
+                    for problem in rule.check(corpus)
+                    if not (
+                        isinstance(rule.check, Comparison) and _is_of_libraries(problem, documents, beside)
+                    )
                 )
     findings = [finding for finding in findings if not _is_allowed(finding) and not _is_set_by_style(finding)]
     order = {document.manuscript.path: index for index, document in enumerate(documents)}
     return sorted(
         findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code)
     )
+
+
+def _is_of_libraries(problem: Problem, documents: Sequence[Document], beside: Sequence[Document]) -> bool:
+    """Tell whether a contradiction lies between libraries, or between one and citations looked up in it."""
+    files = {id(document.manuscript) for document in beside}
+    sides = [
+        (problem.manuscript, problem.citation),
+        *((each.manuscript, each.citation) for each in problem.related),
+    ]
+    own = [(manuscript, citation) for manuscript, citation in sides if id(manuscript) not in files]
+    return len(own) < len(sides) and all(
+        citation is not None and _is_borrowed(citation, manuscript, documents) for manuscript, citation in own
+    )
+
+
+def _is_borrowed(citation: Citation, manuscript: Manuscript | None, documents: Sequence[Document]) -> bool:
+    """Tell whether a citation stands for an entry of a library: then the manuscript's rules compare the two."""
+    entries = (
+        document.resolution(citation).entry for document in documents if document.manuscript is manuscript
+    )
+    return any(entry is not None and entry.library is not None for entry in entries)
 
 
 _ALLOW = re.compile(r"citecheck:\s*allow\s+([\w, -]+?)\s*(?:-->|\*/|$|[.;)\]])", re.MULTILINE)

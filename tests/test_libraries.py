@@ -10,7 +10,8 @@ from citecheck.citations import ArchivalReference, Container, Kind, Level, Locat
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError
 from citecheck.findings import Finding
-from citecheck.libraries import Library, join, read_library, read_library_bytes
+from citecheck.libraries import Library, read_library, read_library_bytes
+from citecheck.libraries.joining import join
 from citecheck.linting import check, check_library
 from citecheck.readers import read_bytes
 from citecheck.rules import Bad, Good, Rule, all_rules
@@ -342,12 +343,111 @@ def test_citations_by_key() -> None:
     assert [entry.id for entry in entries if entry is not None] == ["lankov2002", "lankov2002b"]
 
 
-def test_borrowed_entries_have_no_place_in_the_manuscript() -> None:
+def test_borrowed_entries_have_their_place_in_the_library() -> None:
     document = joined("Lankov, *From Stalin to Kim Il Sung*, 12.", LIBRARY)
     entry = document.resolution(document.citations[0]).entry
     assert entry is not None
-    assert tuple(entry.span) == (0, 0)
+    assert entry.library is not None
+    assert entry.library.text[entry.span.start : entry.span.end].startswith("@book{lankov2002,")
     assert document.entries == ()
+
+
+TOOZE = """@book{{tooze2006,
+  author = {{Tooze, Adam}},
+  title = {{The Wages of Destruction}},
+  publisher = {{Allen Lane}},
+  {date},
+}}
+"""
+NOTES = (
+    "The text.[^1] More.[^2]\n\n[^1]: Adam Tooze, *The Wages of Destruction: The Making of the Nazi Economy* "
+    "(London: Allen Lane, {}), 88.\n\n[^2]: Tooze, *Wages of Desctruction*, 112.\n"
+)
+LIST = (
+    "\n# Bibliography\n\nTooze, Adam. *The Wages of Destruction: The Making of the Nazi Economy*. London: "
+    "Allen Lane, 2007.\n"
+)
+
+
+def lint(text: str, *libraries: Library) -> list[Finding]:
+    """Check a manuscript in Markdown with libraries, as the command does."""
+    document = join(analyse(read_bytes(text.encode(), "paper.md")), libraries)
+    return check([document], beside=[each.document() for each in libraries])
+
+
+def said(findings: list[Finding]) -> list[str]:
+    return [f"{finding.code} {finding.message}" for finding in findings if finding.code[0] in "BCLS"]
+
+
+@pytest.mark.parametrize("date", ["year = 2006", "date = {2006-05}", 'year = "[2006]"'])
+def test_a_work_of_the_bibliography_and_of_the_library_is_one(date: str) -> None:
+    found = lint(NOTES.format(2006) + LIST, library(TOOZE.format(date=date)))
+    alone = lint(NOTES.format(2006) + LIST)
+    assert [code.split()[0] for code in said(alone)] == ["BIB505", "BIB504"]
+    (added,) = set(said(found)) - set(said(alone))
+    assert set(said(alone)) < set(said(found))
+    assert added == (
+        "CON232 “The Wages of Destruction: The Making of the Nazi Economy” has year 2007 here and year 2006 in "
+        "refs.bib"
+    )
+    (shown,) = next(finding.problem.related for finding in found if finding.code == "CON232")
+    assert (shown.manuscript.path, shown.manuscript.position(shown.span.start).line) == ("refs.bib", 1)
+    assert shown.message.startswith("entry tooze2006: Adam Tooze, *The Wages of Destruction*")
+
+
+def test_a_library_in_place_of_a_bibliography() -> None:
+    found = lint(NOTES.format(2007), library(TOOZE.format(date="date = {2006}")))
+    assert said(found) == [
+        "BIB505 the year is 2007 here and 2006 in refs.bib",
+        "BIB504 “Wages of Desctruction” is written “The Wages of Destruction” in refs.bib",
+    ]
+    related = [finding.problem.related[0] for finding in found]
+    assert [each.manuscript.path for each in related] == ["refs.bib"] * len(related)
+    assert (
+        said(lint(NOTES.format(2006).replace("Desc", "Des"), library(TOOZE.format(date="year=2006")))) == []
+    )
+
+
+def test_what_the_bibliography_lacks_is_missing_from_it_all_the_same() -> None:
+    other = (
+        "A.[^3] B.[^4]\n\n[^3]: Tooze, *Wages of Destruction*, 113.\n\n[^4]: Andrei Lankov, *From Stalin to Kim "
+        "Il Sung* (New Brunswick: Rutgers University Press, 2002), 5.\n\n"
+    )
+    text = other + NOTES.format(2007).replace("Desc", "Des") + LIST
+    found = said(lint(text, library(LIBRARY)))
+    assert found == said(lint(text))
+    assert [each.split()[0] for each in found] == ["BIB501"]
+
+
+def test_one_work_in_two_libraries_is_one() -> None:
+    longer = (
+        TOOZE.format(date="year = 2006").replace("tooze2006", "tooze").replace("tion}", "tion: The Making}")
+    )
+    both = library(TOOZE.format(date="date = {2006}")), library(longer, "other.bib")
+    assert said(lint(NOTES.format(2006).replace("Desc", "Des"), *both)) == []
+
+
+def test_a_key_stands_for_the_bibliographys_entry() -> None:
+    text = "See [@tooze2006, p. 88].\n\nMore [@tooze2007].\n" + LIST
+    document = join(analyse(read_bytes(text.encode(), "paper.md")), [library(TOOZE.format(date="year=2006"))])
+    found = [document.resolution(citation).entry for citation in document.citations]
+    assert [entry.id if entry is not None else None for entry in found] == ["tooze-2007", None]
+
+
+def test_a_key_may_be_that_of_an_archival_document() -> None:
+    found = library("@misc{x, title={Report}, date={1956-03-12}, note={RGANI, f. 5, op. 28, d. 410, l. 74}}")
+    document = join(analyse(read_bytes(b"See [@x].\n", "paper.md")), [found])
+    assert [document.resolution(citation).key for citation in document.citations] == ["RGANI:5/28/410"]
+
+
+@pytest.mark.parametrize(("year", "found"), [(2002, "lankov2002"), (2003, None)])
+def test_a_near_year_in_a_library_is_another_work(year: int, found: str | None) -> None:
+    entries = LIBRARY[: LIBRARY.index("@article")]
+    document = analyse(read_bytes(f"The congress met (Lankov, {year}: 63).".encode(), "paper.txt"))
+    document = join(document, [library(entries)])
+    (citation,) = document.citations
+    entry = document.resolution(citation).entry
+    assert (entry.id if entry is not None else None) == found
 
 
 def test_a_library_is_checked_with_manuscripts() -> None:

@@ -13,7 +13,8 @@ from citecheck.configuration import declare_abbreviations, find_configuration
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.findings import Finding
-from citecheck.libraries import Library, join, read_library
+from citecheck.libraries import Library, read_library
+from citecheck.libraries.joining import join
 from citecheck.linting import check, check_library, select_rules
 from citecheck.rules import Rule
 

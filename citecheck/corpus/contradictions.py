@@ -18,6 +18,7 @@ from citecheck.citations import Citation, Entry
 from citecheck.corpus.rows import CitationRow, FilingRow, PageRow, Place, WorkRow, document_rows
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Problem, Related, Severity
+from citecheck.libraries import is_library
 from citecheck.manuscript import Span
 
 Row = TypeVar("Row", FilingRow, WorkRow)
@@ -28,7 +29,8 @@ class Witness(Generic[Row]):
     """A row with the manuscript that it comes from.
 
     ``manuscript`` counts the manuscripts of the run from 0. ``citation`` is the id of the citation that
-    the row was read from, ``entry`` that of the bibliography entry.
+    the row was read from, ``entry`` that of the bibliography entry. ``in_library`` says that the file is no
+    manuscript but a reference library.
     """
 
     manuscript: int
@@ -39,6 +41,7 @@ class Witness(Generic[Row]):
     section: int
     note: str | None
     place: Place
+    in_library: bool = False
 
     def at(self, page: PageRow) -> "Witness[Row]":
         """Return the witness with a citation of one of its pages in place of its description."""
@@ -49,6 +52,8 @@ class Witness(Generic[Row]):
     @property
     def stands_in(self) -> str:
         """Where the words stand, as people say it: “note 12”, “the bibliography”, “the text”."""
+        if self.in_library:
+            return f"entry {self.entry}" if self.entry is not None else "the library"
         if self.entry is not None:
             return "the bibliography"
         return f"note {self.note}" if self.note is not None else "the text"
@@ -165,12 +170,15 @@ def _once(group: Sequence[Witness[Any]], columns: tuple[str, ...]) -> list[Witne
 
 def _witnesses(number: int, document: Document, table: str) -> Iterator[Witness[Any]]:
     rows, path = document_rows(document), document.manuscript.path
+    in_library = is_library(document.manuscript)
     if table == "filings":
         for filing in rows.filings:
-            yield filing_witness(number, path, filing, rows.citations[filing.ordinal])
+            witness = filing_witness(number, path, filing, rows.citations[filing.ordinal])
+            yield attrs.evolve(witness, in_library=True) if in_library else witness
     else:
         for work in rows.works:
-            yield work_witness(number, path, work)
+            described = work_witness(number, path, work)
+            yield attrs.evolve(described, in_library=True) if in_library else described
 
 
 def filing_witness(number: int, path: str, row: FilingRow, citation: CitationRow) -> Witness[FilingRow]:
@@ -272,6 +280,11 @@ def testify(
 
 
 def whereabouts(others: Sequence[Witness[Any]]) -> str:
-    """Return in how many manuscripts others say it: “chapter-2.txt”, “3 other manuscripts”."""
+    """Return in how many files others say it: “chapter-2.txt”, “3 other manuscripts”, “2 libraries”."""
     manuscripts = {witness.manuscript for witness in others}
-    return others[0].file if len(manuscripts) == 1 else f"{len(manuscripts)} other manuscripts"
+    if len(manuscripts) == 1:
+        return others[0].file
+    libraries = {witness.manuscript for witness in others if witness.in_library}
+    if libraries:
+        return f"{len(manuscripts)} {'libraries' if libraries == manuscripts else 'other files'}"
+    return f"{len(manuscripts)} other manuscripts"

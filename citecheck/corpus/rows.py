@@ -34,6 +34,7 @@ import attrs
 from citecheck.citations import Citation, Entry, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.evidence.filing import Filed, fold_description, placed
+from citecheck.formatting.chicago import format_work
 from citecheck.manuscript import Manuscript, Span
 from citecheck.reporting.citation_json import span_json
 from citecheck.resolving.identity import authored_key, titled_key
@@ -343,6 +344,7 @@ def _work(
     people = reference.creators or reference.editors
     container = reference.container
     is_entry = isinstance(mention, Entry)
+    from_library = isinstance(mention, Entry) and mention.library is not None
     return WorkRow(
         ordinal=ordinal,
         key=key,
@@ -350,7 +352,7 @@ def _work(
         entry=mention.id if is_entry else None,
         section=0 if isinstance(mention, Entry) else mention.section,
         note=None if isinstance(mention, Entry) else mention.note,
-        text=mention.text,
+        text=format_work(reference) if from_library else mention.text,
         place=_place(document.manuscript, mention.span),
         people=tuple((name.family, name.given) for name in people),
         title=reference.title or "",

@@ -122,7 +122,8 @@ def _article_differences(here: WorkRow, elsewhere: WorkRow) -> Iterator[Differen
     same_volume = (
         here.volume is None or elsewhere.volume is None or fold(here.volume) == fold(elsewhere.volume)
     )
-    same_pages = here.pages is None or elsewhere.pages is None or here.pages == elsewhere.pages
+    # Pages that run backwards are the matter of a rule of their own.
+    same_pages = here.pages is None or elsewhere.pages is None or set(here.pages) == set(elsewhere.pages)
     if years_apart and not (same_volume and same_pages and (here.volume or here.pages)):
         # Nothing shows that it is the same printing: a journal may print an article twice.
         return

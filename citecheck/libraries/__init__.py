@@ -7,7 +7,8 @@ A library module defines ``FORMAT`` (its name), ``SUFFIXES`` (file name endings,
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from citecheck.citations import (
     ArchivalReference,
     Citation,
     Entry,
-    Kind,
     Locator,
     OtherReference,
     WorkReference,
@@ -28,8 +28,7 @@ from citecheck.errors import CitecheckError
 from citecheck.findings import Problem
 from citecheck.manuscript import Manuscript, Passage, Span
 from citecheck.readers.decoding import decode
-from citecheck.resolving.keys import archival_key, work_key
-from citecheck.resolving.resolution import resolve
+from citecheck.resolving.keys import archival_key
 
 
 class LibraryError(CitecheckError):
@@ -73,7 +72,14 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         """The works as entries of a bibliography, with their places in the library's own file."""
         return tuple(
-            Entry(item.key, item.reference, self._passage(item.span), None, item.pages)
+            Entry(
+                item.key,
+                item.reference,
+                self._passage(item.span),
+                pages=item.pages,
+                year_written=_year(item.reference.date),
+                library=self.manuscript,
+            )
             for item in self.items
             if isinstance(item.reference, WorkReference)
         )
@@ -108,6 +114,11 @@ class Library:
             passage = self._passage(item.span)
             citations.append(Citation(0, None, index, item.reference, passage.text, passage, 0))
         return citations
+
+
+def _year(date: str | None) -> str | None:
+    year = re.search(r"\d{4}", date or "")
+    return year.group() if year is not None else None
 
 
 def read_library(path: str | Path, registry: Registry | None = None) -> Library:
@@ -196,55 +207,3 @@ def problems(document: Document, sort: str, help: str) -> Iterator[Problem]:
         if fault.sort == sort:
             entry = next((entry for entry in library.entries if entry.id == fault.key), None)
             yield Problem(fault.span, fault.message, help=help, entry=entry)
-
-
-# --- joining ------------------------------------------------------------------------------------------
-
-
-def join(document: Document, libraries: Sequence[Library]) -> Document:
-    """Return a document whose citations are resolved against libraries as against a bibliography of its own.
-
-    The libraries' entries take part in resolution but do not become entries of the document: that nothing
-    cites most of a library is no fault. In the manuscript they have no place, so their spans are empty.
-    Citations by key (``[@lankov2002, p. 12]``) become short citations of the entry with that key.
-    """
-    borrowed = {
-        entry.id: attrs.evolve(entry, passage=Passage(entry.text, ()))
-        for library in reversed(libraries)
-        for entry in reversed(library.entries)
-    }
-    keys = {citation.id: cited_key(citation) for citation in document.citations}
-    citations = tuple(
-        _as_short(citation, borrowed.get(keys[citation.id] or "")) for citation in document.citations
-    )
-    resolutions = dict(resolve(citations, (*document.entries, *borrowed.values()), document.registry))
-    for id, key in keys.items():
-        if key in borrowed:
-            resolutions[id] = Resolution(key=work_key(borrowed[key]), entry=borrowed[key])
-        elif key is not None:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, borrowed, n=2, cutoff=0.8)
-            resolutions[id] = Resolution(
-                key=UNKNOWN_KEY + key, candidates=tuple(borrowed[other] for other in near)
-            )
-    return attrs.evolve(document, citations=citations, resolutions=resolutions)
-
-
-UNKNOWN_KEY = "key:"
-"""What the resolution of a citation begins with that names a key which no library has."""
-
-
-def cited_key(citation: Citation) -> str | None:
-    """Return the key by which a citation names an entry of a library, or None where it has words instead."""
-    reference = citation.reference
-    if isinstance(reference, OtherReference) and (reference.description or "").startswith("@"):
-        return (reference.description or "")[1:]
-    return None
-
-
-def _as_short(citation: Citation, entry: Entry | None) -> Citation:
-    if entry is None:
-        return citation
-    cited = attrs.evolve(entry.reference, kind=Kind.SHORT, locators=citation.reference.locators)
-    return attrs.evolve(citation, reference=cited)

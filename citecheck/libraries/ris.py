@@ -180,7 +180,7 @@ def _read_work(values: dict[str, list[str]]) -> WorkReference:
         creators=_names(values, "AU", "A1"),
         title=first("TI", "T1", "CT"),
         container=container,
-        date=_date(first("DA"), first("PY", "Y1")),
+        date=_date(first("DA"), first("PY", "Y1", "YR")),
         locators=_pages(first("SP"), first("EP")),
         publisher=first("PB"),
         place=first("CY", "PP"),
@@ -218,4 +218,5 @@ def _pages(start: str | None, end: str | None) -> tuple[Locator, ...]:
         return ()
     first, _, rest = (part.strip() for part in start.partition("-"))
     last = end or rest
-    return (Locator("page", first, expand(first, last) if last else None, start),)
+    written = f"{first}–{last}" if last else first
+    return (Locator("page", first, expand(first, last) if last else None, written),)

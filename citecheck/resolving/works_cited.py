@@ -6,6 +6,7 @@ The counterpart of :mod:`citecheck.evidence.filing` for works: everything is gro
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 import attrs
 
@@ -35,10 +36,12 @@ class Cited:
 
 
 def listed(document: Document) -> Iterator[Cited]:
-    """Yield the citations of works that stand for a bibliography entry, in reading order."""
+    """Yield the citations of works that stand for an entry, in reading order; not those that give its key."""
     for citation, reference in document.works:
         resolution = document.resolution(citation)
         if resolution.entry is None or reference.kind == Kind.PAGE or is_inside(citation, resolution.entry):
+            continue
+        if citation.library_key is not None:
             continue
         if resolution.key is not None and "/" in resolution.key:
             container = reference.container
@@ -61,28 +64,40 @@ def by_entry(document: Document) -> Mapping[str, tuple[Cited, ...]]:
 
 def is_inside(citation: Citation, entry: Entry) -> bool:
     """Tell whether a citation is the entry itself: a note that holds nothing but an entry."""
+    if entry.library is not None:
+        return False
     span, own = citation.span, entry.span
     return own.start <= span.start and span.end <= own.end
 
 
 def cited_ids(document: Document) -> frozenset[str]:
-    """Return the ids of the entries that anything stands for."""
+    """Return the ids of the bibliography's entries that anything stands for."""
     found = set()
     for citation in document.citations:
         entry = document.resolution(citation).entry
-        if entry is not None and not is_inside(citation, entry):
+        if entry is not None and entry.library is None and not is_inside(citation, entry):
             found.add(entry.id)
         for candidate in document.resolution(citation).candidates:
-            if isinstance(candidate, Entry):
+            if isinstance(candidate, Entry) and candidate.library is None:
                 found.add(candidate.id)
     return frozenset(found)
 
 
 def lists_its_works(document: Document) -> bool:
     """Tell whether the bibliography is of this text: most of the works that it cites are listed."""
-    works = [citation for citation, reference in document.works if reference.kind != Kind.PAGE]
-    found = sum(document.resolution(citation).entry is not None for citation in works)
+    works = [
+        citation
+        for citation, reference in document.works
+        if reference.kind != Kind.PAGE and citation.library_key is None
+    ]
+    found = sum(is_listed(document, citation) for citation in works)
     return bool(document.entries) and found * 10 >= len(works) * 6 and found > 0
+
+
+def is_listed(document: Document, citation: Citation) -> bool:
+    """Tell whether the manuscript's own bibliography lists what a citation stands for."""
+    entry = document.resolution(citation).entry
+    return entry is not None and entry.library is None
 
 
 def lists(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
@@ -105,8 +120,15 @@ def people(entry: Entry) -> tuple[Name, ...]:
 
 
 def related_entry(document: Document, entry: Entry, message: str) -> Related:
-    """Return a bibliography entry as evidence for a finding."""
+    """Return an entry of the bibliography, or of a library, as evidence for a finding."""
+    if entry.library is not None:
+        return Related(entry.library, entry.span, f"{entry.id}: {message}", entry=entry)
     return Related(document.manuscript, entry.span, message, entry=entry)
+
+
+def place_of(entry: Entry) -> str:
+    """Return where an entry stands, as people say it: “in the bibliography”, “in refs.bib”."""
+    return "in the bibliography" if entry.library is None else f"in {PurePath(entry.library.path).name}"
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -7,7 +7,7 @@ from citecheck.citations import Citation, Entry, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.evidence.imprints import publisher_core, towns
 from citecheck.findings import Problem, Related, Severity
-from citecheck.resolving.works_cited import is_inside, related_entry
+from citecheck.resolving.works_cited import is_inside, place_of, related_entry
 from citecheck.rules import Bad, Good, rule
 
 
@@ -73,9 +73,9 @@ def _against_entry(
     document: Document, citation: Citation, reference: WorkReference, entry: Entry
 ) -> Iterator[Problem]:
     related = related_entry(document, entry, "listed so")
-    for problem in _compare(citation, reference, entry.reference, "in the bibliography", related):
+    for problem in _compare(citation, reference, entry.reference, place_of(entry), related):
         if not problem.message.startswith("published in ") or not re.search(r"\d{4} here", problem.message):
-            # A year that differs from the bibliography is BIB505.
+            # A year that differs from the entry's is BIB505.
             yield problem
 
 

@@ -8,7 +8,7 @@ from citecheck.citations import Name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.names import Likeness, compare_families, family_key
-from citecheck.resolving.works_cited import Cited, by_entry, people, related_entry
+from citecheck.resolving.works_cited import Cited, by_entry, people, place_of, related_entry
 from citecheck.rules import Bad, Good, rule
 
 
@@ -53,6 +53,11 @@ def creator_spelled_differently(document: Document) -> Iterator[Problem]:
         listed = people(entry)
         odd = [(cited, *pair) for cited in group if (pair := _differing(cited.names, listed)) is not None]
         forms = Counter(name.family for _, name, _ in odd)
+        if entry.library is not None:
+            # What a library has otherwise is said once for each name: nobody rewrites all notes for it.
+            for family in forms:
+                yield _problem(document, *next(each for each in odd if each[1].family == family))
+            continue
         if len(odd) > 1 and len(forms) == 1 and len(odd) == sum(bool(cited.names) for cited in group):
             cited, name, person = odd[0]
             yield Problem(
@@ -77,8 +82,8 @@ def _problem(document: Document, cited: Cited, name: Name, person: Name) -> Prob
     span = citation.locate((start, start + len(name.family))) if start >= 0 else citation.span
     return Problem(
         span,
-        f"the author is {name.family} here and {person.family} in the bibliography",
-        label=f"{person.family} in the bibliography",
+        f"the author is {name.family} here and {person.family} {place_of(entry)}",
+        label=f"{person.family} {place_of(entry)}",
         help="check the name against the title page",
         citation=citation,
         related=(related_entry(document, entry, f"listed under {person.family}"),),

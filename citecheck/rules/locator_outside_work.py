@@ -9,7 +9,7 @@ from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript
 from citecheck.reading.numbers import page_value
 from citecheck.resolving.names import Likeness, compare_families, compare_titles
-from citecheck.resolving.works_cited import is_inside, related_entry
+from citecheck.resolving.works_cited import is_inside, place_of, related_entry
 from citecheck.rules import Bad, Good, rule
 
 _CONTENTS = (
@@ -90,7 +90,7 @@ def _check_entry(citation: Citation, entry: Entry, document: Document) -> Iterat
         yield Problem(
             citation.locate(locator.span),
             f"page {outside} lies outside the work, which fills pages {pages}",
-            label=f"pages {pages} in the bibliography",
+            label=f"pages {pages} {place_of(entry)}",
             help="check the pages against the source",
             citation=citation,
             manuscript=document.manuscript,

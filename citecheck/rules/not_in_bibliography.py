@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.works_cited import lists_its_works, shorten
+from citecheck.resolving.works_cited import is_listed, lists_its_works, shorten
 from citecheck.rules import Bad, Good, rule
 
 _LIST = (
@@ -45,7 +45,7 @@ _LIST = (
 def not_in_bibliography(document: Document) -> Iterator[Problem]:
     """A work that is cited and not listed in the manuscript’s bibliography; one finding for each work.
 
-    A chapter is listed if its book is. Newspapers, archives, letters and interviews need no entry, and
+    A chapter is listed if its book is. A citation by key is listed by the program that sets the text. Newspapers, archives, letters and interviews need no entry, and
     where few of the works are listed, the list belongs to another text: nothing is reported then.
     """
     if not lists_its_works(document):
@@ -54,9 +54,10 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
     for citation, reference in document.works:
         resolution = document.resolution(citation)
         if (
-            resolution.entry is None
+            not is_listed(document, citation)
             and not resolution.candidates
             and resolution.key
+            and citation.library_key is None
             and _needs_entry(reference)
         ):
             groups.setdefault(resolution.key, []).append(citation)

@@ -53,7 +53,7 @@ def short_before_full(document: Document) -> Iterator[Problem]:
     shorts: defaultdict[str, list[tuple[int, Citation]]] = defaultdict(list)
     for order, (citation, reference) in enumerate(document.works):
         key = document.resolution(citation).key
-        if key is None or citation.in_note is None:
+        if key is None or citation.in_note is None or citation.library_key is not None:
             continue
         if reference.kind in (Kind.FULL, Kind.CHAPTER):
             first_full.setdefault(key, (order, citation))

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.identity import main_title
 from citecheck.resolving.names import Difference, title_difference
-from citecheck.resolving.works_cited import Cited, by_entry, listed, related_entry, shorten
+from citecheck.resolving.works_cited import Cited, by_entry, listed, place_of, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
 
 _LIST = (
@@ -77,6 +77,12 @@ def title_differs(document: Document) -> Iterator[Problem]:
             not in (None, Difference.ARTICLE, Difference.CASE)
         ]
         forms = Counter(cited.title for cited, _ in odd)
+        if entry.library is not None:
+            # What a library has otherwise is said once for each title: nobody rewrites all notes for it.
+            for title in forms:
+                first, *others = [pair for pair in odd if pair[0].title == title]
+                yield _problem(document, *first, full, [cited for cited, _ in others])
+            continue
         if len(odd) > 2 and len(odd) == len(titled) and len(forms) == 1:
             span = entry.reference.title_span
             yield Problem(
@@ -88,7 +94,7 @@ def title_differs(document: Document) -> Iterator[Problem]:
             )
             continue
         for cited, difference in odd:
-            yield _problem(document, cited, full, difference)
+            yield _problem(document, cited, difference, full)
 
 
 # “Il” as scanners read it: misread letters are another rule's matter.
@@ -112,19 +118,30 @@ def _is_loose(cited: Cited) -> bool:
     return cited.reference.kind == "author-date"
 
 
-def _problem(document: Document, cited: Cited, full: str, difference: Difference | None) -> Problem:
+def _problem(
+    document: Document,
+    cited: Cited,
+    difference: Difference | None,
+    full: str,
+    others: Sequence[Cited] = (),
+) -> Problem:
     title = cited.title or ""
     span = cited.reference.title_span if not cited.is_part else None
     if difference == Difference.OMISSION:
         message = f"“{title}” leaves words out of “{shorten(full)}”"
+        if cited.entry.library is not None:
+            message += f" {place_of(cited.entry)}"
     else:
-        message = f"“{title}” is written “{shorten(full)}” in the bibliography"
+        message = f"“{title}” is written “{shorten(full)}” {place_of(cited.entry)}"
     return Problem(
         cited.citation.locate(span) if span is not None else cited.citation.span,
         message,
         help="check the title against the title page",
         citation=cited.citation,
-        related=(related_entry(document, cited.entry, "listed so"),),
+        related=(
+            related_entry(document, cited.entry, "listed so"),
+            *(document.related(other.citation, "cited so too") for other in others[:4]),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.libraries import UNKNOWN_KEY, cited_key
+from citecheck.libraries.joining import UNKNOWN_KEY, cited_key
 from citecheck.rules import Bad, Good, rule
 
 _LIBRARY = "@book{lankov2002,\n  author = {Lankov, Andrei},\n  title = {From Stalin},\n  year = 2002,\n}\n\n"

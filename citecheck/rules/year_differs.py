@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.works_cited import by_entry, related_entry
+from citecheck.resolving.works_cited import by_entry, place_of, related_entry
 from citecheck.rules import Bad, Good, rule
 
 
@@ -47,6 +47,7 @@ def year_differs(document: Document) -> Iterator[Problem]:
     for group in by_entry(document).values():
         entry = group[0].entry
         listed = set(re.findall(r"\d{4}", f"{entry.reference.date or ''} {entry.year_written or ''}"))
+        said: set[str] = set()
         for cited in group:
             years = re.findall(r"\d{4}", cited.reference.date or "")
             if (
@@ -54,15 +55,19 @@ def year_differs(document: Document) -> Iterator[Problem]:
                 or not years
                 or not listed.isdisjoint(years)
                 or _is_of_content(cited.reference.date)
+                or years[0] in said
             ):
                 continue
+            if entry.library is not None:
+                # What a library has otherwise is said once: nobody rewrites all references for it.
+                said.add(years[0])
             start = cited.citation.text.rfind(years[0])
             span = cited.citation.locate((start, start + 4)) if start >= 0 else cited.citation.span
             year = entry.year_written or entry.reference.date
             yield Problem(
                 span,
-                f"the year is {years[0]} here and {year} in the bibliography",
-                label=f"{year} in the bibliography",
+                f"the year is {years[0]} here and {year} {place_of(entry)}",
+                label=f"{year} {place_of(entry)}",
                 help="check the year against the imprint; another edition needs an entry of its own",
                 citation=cited.citation,
                 related=(related_entry(document, entry, f"listed with {year}"),),
