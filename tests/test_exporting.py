@@ -446,5 +446,6 @@ def test_normalize_a_manuscript(tmp_path: Path, capsys: pytest.CaptureFixture[st
     paper.write_text(NOTES, encoding="utf-8")
     assert main(["normalize", str(paper), "--form", "abbreviated"]) == 1
     out, err = capsys.readouterr()
-    assert "Report by N. Fedorenko, 29 May 1956, RGANI, f. 5, op. 28, d. 410, ll. 190–196" in out.splitlines()
+    report = "4. Report by N. Fedorenko, 29 May 1956, RGANI, f. 5, op. 28, d. 410, ll. 190–196."
+    assert report in out.splitlines()
     assert "note 7: Ibid" in err

@@ -2,18 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from citecheck.analysis import analyse
-from citecheck.citations import Citation, CrossReference, IbidReference, OtherReference, WorkReference
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
 from citecheck.commands.inputs import find_files, read_file
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
-from citecheck.formatting.references import Form, format_reference
-from citecheck.readers import manuscript_suffixes, read_bytes
+from citecheck.evidence.texts import Text, texts
+from citecheck.formatting.references import Form
+from citecheck.formatting.rewriting import Left, rewrite
+from citecheck.linting import check, select_rules
+from citecheck.manuscript import Manuscript, Note, Passage, Piece, Span
+from citecheck.readers import manuscript_suffixes
 
 _FORMS = {"long": Form.LONG, "abbreviated": Form.ABBREVIATED, "native": Form.NATIVE, "gost": Form.NATIVE}
 
@@ -36,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print each citation in the wanted form, a line each; what cannot be rewritten stays as it is."""
+    """Print each text with its citations in the wanted form; all else of it stays as it is."""
     form = _FORMS[options.form]
     status = EXIT_CLEAN
     for word in options.inputs:
@@ -80,20 +83,25 @@ def _is_citation(word: str) -> bool:
 
 
 def _document(text: str, path: str = "citation") -> Document:
-    registry = find_configuration(path).registry()
-    return analyse(read_bytes(f"Notes\n\n1. {text}\n".encode(), path, "plain"), registry)
+    """Return a document whose only note is the given text, every character of it."""
+    passage = Passage(text, (Piece(0, 0, len(text)),))
+    note = Note(1, 1, "1", passage, Span(0, 0))
+    return analyse(Manuscript(path, text, notes=(note,)), find_configuration(path).registry())
 
 
 def _rewrite_file(file: str, form: Form, format: str | None) -> list[str]:
-    """Print the citations of a manuscript, or of a list, rewritten; return those that stay as they were."""
+    """Print the notes of a manuscript, or the lines of a list, rewritten; return the citations that stay.
+
+    Of the body, paragraphs that cite something are printed.
+    """
     manuscript = read_file(file, format)
     kept: list[str] = []
     if manuscript.notes or manuscript.bibliography:
         document = analyse(manuscript, find_configuration(file).registry())
-        for citation in document.citations:
-            if not isinstance(citation.reference, CrossReference):
-                kept += _print(f"{file}: {document.place_name(citation)}", (citation,), form, document)
-        return kept
+        for text in texts(document, "body", "note"):
+            if text.home == "note" or text.citations:
+                kept += _print(text, file, form)
+        return kept + [f"{file}: {words} (could not be read)" for words in _unread(document)]
     for number, line in enumerate(manuscript.text.splitlines(), 1):
         if words := line.strip():
             kept += _rewrite_line(f"{file}:{number}", words, form, _document(words, file))
@@ -101,33 +109,37 @@ def _rewrite_file(file: str, form: Form, format: str | None) -> list[str]:
 
 
 def _rewrite_line(place: str, line: str, form: Form, document: Document) -> list[str]:
-    if document.citations:
-        return _print(place, document.citations, form, document)
-    print(line)
-    return [f"{place}: {line} (is not read as a citation)"]
+    if not document.citations:
+        print(line)
+        return [f"{place}: {line} (is not read as a citation)"]
+    rewriting = rewrite(document.citations, form, document)
+    print(rewriting.text)
+    return [f"{place}: {_shown(left)}" for left in rewriting.left]
 
 
-def _print(place: str, citations: Sequence[Citation], form: Form, document: Document) -> list[str]:
-    """Print citations on one line, each rewritten if it can be; return those that cannot."""
-    written: list[str] = []
-    kept: list[str] = []
-    for citation in citations:
-        rewritten = _written(citation, form, document)
-        written.append(rewritten or " ".join(citation.text.split()))
-        if rewritten is None:
-            repeats = isinstance(citation.reference, IbidReference)
-            why = "repeats another citation" if repeats else "has no form of its own"
-            kept.append(f"{place}: {written[-1]} ({why})")
-    print("; ".join(written))
-    return kept
+def _print(text: Text, file: str, form: Form) -> list[str]:
+    """Print a note or a paragraph on one line, its citations rewritten; return those that stay."""
+    label = f"{text.note.label}. " if text.note is not None and text.note.label is not None else ""
+    if not text.citations:
+        print(label + _on_one_line(text.words))
+        return []
+    rewriting = rewrite(text.citations, form, text.document)
+    print(label + _on_one_line(rewriting.text))
+    return [f"{file}: {text.document.place_name(left.citation)}: {_shown(left)}" for left in rewriting.left]
 
 
-def _written(citation: Citation, form: Form, document: Document) -> str | None:
-    """Return a citation in the wanted form, or None where it has no form of its own."""
-    if isinstance(citation.reference, IbidReference | CrossReference | OtherReference):
-        return None
-    if isinstance(citation.reference, WorkReference) and not citation.reference.title:
-        return None
-    written = format_reference(citation.reference, form, document.registry)
-    signal = citation.signal if citation.signal not in ("source", "and") else None
-    return f"{signal} {written}" if signal and written else written
+def _unread(document: Document) -> Iterator[str]:
+    """Yield what seems to cite something and is not read at all."""
+    for finding in check([document], select_rules(["unparsed-citation"]), separate=True):
+        citation = finding.problem.citation
+        # A citation that is read in part is left for that.
+        if citation is None or citation.unread is None:
+            yield _on_one_line(document.manuscript.text[slice(*finding.span)])
+
+
+def _shown(left: Left) -> str:
+    return f"{_on_one_line(left.citation.text)} ({left.why})"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -8,28 +8,36 @@ from citecheck.citations import Container, Kind, Locator, Name, WorkReference
 PERIODICALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
 
 
-def format_work(reference: WorkReference) -> str:
-    """Write a work as a note does, in full or shortened as the reference is."""
+def format_work(reference: WorkReference, *, quoted: bool = False) -> str:
+    """Write a work as a note does, in full or shortened as the reference is.
+
+    Args:
+        reference: the work.
+        quoted: whether its title stands in quotation marks though no container is named, as that of an article does.
+    """
     if reference.kind == Kind.AUTHOR_DATE:
         year = f"{(reference.date or 'n.d.')[:4]}{reference.suffix or ''}"
         return _listed(f"{_families(reference.creators)} {year}".strip(), format_locators(reference.locators))
     if reference.kind == Kind.PAGE:
         return format_locators(reference.locators, labelled=True)
     if reference.kind == Kind.SHORT:
-        return _listed(
-            _families(reference.creators), _title(reference), format_locators(reference.locators)
-        ).replace(",”, ", ",” ")
-    return _full(reference)
+        title = _title(reference, quoted=quoted)
+        pages = format_locators(reference.locators)
+        if not pages:
+            return _listed(_families(reference.creators), title.replace(",”", "”"))
+        joint = " " if title.endswith("”") else ", "
+        return _listed(_families(reference.creators), joint.join(filter(None, (title, pages))))
+    return _full(reference, quoted=quoted)
 
 
 def _listed(*parts: str | None) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _full(reference: WorkReference) -> str:
+def _full(reference: WorkReference, *, quoted: bool) -> str:
     container = reference.container
     lead = _lead(reference)
-    title = _title(reference)
+    title = _title(reference, quoted=quoted)
     joint = " " if title.endswith(("”", "?*", "!*")) else ", "
     pages = format_locators(reference.locators)
     if container is not None and container.kind in PERIODICALS:
@@ -51,15 +59,20 @@ def _lead(reference: WorkReference) -> str:
     return f"{format_names(reference.translators)}, trans." if reference.translators else ""
 
 
-def _title(reference: WorkReference) -> str:
+def _title(reference: WorkReference, *, quoted: bool = False) -> str:
     if not reference.title:
         return ""
     container = reference.container
     is_part = container is not None and container.kind != "series"
-    if not is_part and reference.genre is None:
+    if not is_part and reference.genre is None and not quoted:
         return f"*{reference.title}*"
     inner = reference.title.replace("“", "‘").replace("”", "’")
-    return f"“{inner}”" if inner.endswith(("?", "!")) else f"“{inner},”"
+    if inner.endswith(("?", "!")):
+        return f"“{inner}”"
+    # The comma stands inside the marks of a quotation that ends the title: “… Russia's ‘Agrarian Crisis,’”
+    marks = inner[len(inner.rstrip("’'")) :]
+    bare = inner.removesuffix(marks).rstrip(",")
+    return f"“{bare},{marks}”"
 
 
 def _periodical(container: Container, date: str | None) -> str:
@@ -82,7 +95,9 @@ def _host(container: Container) -> str:
 
 
 def _roles(reference: WorkReference) -> Iterator[str]:
-    if reference.editors and reference.creators:
+    # Those of a chapter's book stand with the book.
+    of_book = reference.container is not None and reference.container.creators == reference.editors
+    if reference.editors and reference.creators and not of_book:
         yield f"ed. {format_names(reference.editors)}"
     if reference.translators and (reference.creators or reference.editors):
         yield f"trans. {format_names(reference.translators)}"

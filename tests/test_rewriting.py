@@ -1,0 +1,125 @@
+"""``normalize`` loses nothing: a citation is the same record afterwards, or stays as it stands."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from citecheck.analysis import analyse
+from citecheck.archives import Archive, Example, load_registry
+from citecheck.citations import ArchivalReference, Citation
+from citecheck.cli import main
+from citecheck.documents import Document
+from citecheck.formatting.references import Form, format_archival
+from citecheck.formatting.rewriting import rewrite
+from citecheck.manuscript import Manuscript, Note, Passage, Piece, Span
+from citecheck.readers import read_bytes
+from citecheck.resources import data_folder
+from tests.records import EXAMPLES, like
+
+SEEDS = data_folder("seeds")
+PAPERS = sorted([*(SEEDS / "papers").glob("*.txt"), *(SEEDS / "across").glob("*.txt")])
+
+
+def as_note(text: str) -> Document:
+    """Return a document whose only note is the text, every character of it."""
+    passage = Passage(text, (Piece(0, 0, len(text)),))
+    note = Note(1, 1, "1", passage, Span(0, 0))
+    return analyse(Manuscript("note", text, notes=(note,)), load_registry())
+
+
+def outside(text: str, citations: list[Citation]) -> list[str]:
+    """Return what stands before, between and behind the citations, without the stops that abbreviations share."""
+    parts, at = [], 0
+    for citation in citations:
+        start = text.index(citation.text, at)
+        parts.append(text[at:start])
+        at = start + len(citation.text)
+    return [part.strip(" .") for part in [*parts, text[at:]]]
+
+
+def holds(citations: list[Citation], document: Document, form: Form) -> None:
+    """Fail where rewriting a passage changes a record, or a word outside its citations."""
+    text = citations[0].passage.text
+    rewriting = rewrite(citations, form, document)
+    left = {id(each.citation) for each in rewriting.left}
+    if rewriting.text == text:
+        return
+    again = as_note(rewriting.text) if citations[0].in_note is not None else None
+    if again is None:
+        return
+    assert [each.reference for each in again.citations] == [each.reference for each in citations]
+    assert outside(rewriting.text, list(again.citations)) == outside(text, citations)
+    for before, after in zip(citations, again.citations, strict=True):
+        if id(before) in left:
+            assert before.text == after.text
+
+
+def passages(document: Document) -> Iterator[list[Citation]]:
+    for _, citations in groupby(document.citations, key=lambda citation: id(citation.passage)):
+        yield list(citations)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("form", [Form.LONG, Form.NATIVE])
+def test_no_citation_of_a_paper_is_changed_in_substance(paper: Path, form: Form) -> None:
+    document = analyse(read_bytes(paper.read_bytes(), paper.name))
+    for citations in passages(document):
+        holds(citations, document, form)
+
+
+@pytest.mark.parametrize(("archive", "example"), EXAMPLES, ids=lambda value: getattr(value, "text", "")[:40])
+def test_no_example_of_the_registry_is_changed_in_substance(archive: Archive, example: Example) -> None:
+    document = as_note(f"See, as he wrote, {example.text}, which differs; it was so.")
+    if document.citations:
+        holds(list(document.citations), document, Form.ABBREVIATED)
+        holds(list(document.citations), document, Form.NATIVE)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(EXAMPLES).flatmap(lambda pair: like(*pair)))
+def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalReference) -> None:
+    document = as_note(f"See {format_archival(record, Form.ABBREVIATED, load_registry())}; he differs.")
+    if document.citations:
+        holds(list(document.citations), document, Form.LONG)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("GARF, f. 102, kartonka 3, d. 778, l. 3", "long", None),
+        (
+            "As the report shows (RGANI, f. 5, op. 28, d. 410, l. 22), this was so, but see Lankov, Crisis, 44, who "
+            "disagrees.",
+            "long",
+            "As the report shows (RGANI, Fond 5, Opis 28, Delo 410, List 22), this was so, but see Lankov, Crisis, 44, "
+            "who disagrees.",
+        ),
+        ("*Hansard*, 3rd ser., vol. 356 (1891), col. 1123.", "long", None),
+        ('Simms, "Crop Failure of 1891," 248–260.', "long", "Simms, “Crop Failure of 1891,” 248–260."),
+        (
+            "J. Y. Simms, \"Russia's 'Agrarian Crisis,'\" *Slavic Review* 41, no. 2 (1982): 236–250.",
+            "long",
+            "J. Y. Simms, “Russia's 'Agrarian Crisis,'” *Slavic Review* 41, no. 2 (1982): 236–250.",
+        ),
+        (
+            "RGIA, f. 40, op. 1, d. 43, ll. 12–15 ob.; he differs.",
+            "long",
+            "RGIA, Fond 40, Opis 1, Delo 43, Listy 12–15 verso; he differs.",
+        ),
+        (
+            "ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794.",
+            "abbreviated",
+            "GAOO, f. 235, op. 7, d. 42; op. 8, d. 4794.",
+        ),
+        ("AJ, fond 837 (KPR), I-5-b/59-2.", "abbreviated", None),
+        ("Report of 5 May 1956 (in two copies), RGANI, f. 5, op. 28, d. 410.", "long", None),
+    ],
+)
+def test_rewriting(text: str, form: str, expected: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["normalize", text, "--form", form])
+    assert capsys.readouterr().out == f"{expected or text}\n"
+    assert status == (1 if expected is None else 0)
