@@ -193,9 +193,12 @@ def diff(path: str, before: str, after: str) -> Iterator[str]:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that it has the old content or the new one, whatever happens.
 
+    Where the path is a symbolic link, the file that it leads to is written, and the link stays.
+
     Raises:
         FixError: the file cannot be written.
     """
+    path = Path(os.path.realpath(path))
     temporary = None
     try:
         import tempfile

@@ -1,7 +1,7 @@
 """Runs the rules over documents."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 import attrs
@@ -51,6 +51,7 @@ def check(
     documents: Sequence[Document],
     rules: Iterable[Rule] | None = None,
     *,
+    by_itself: Callable[[Document], Iterable[Rule]] | None = None,
     separate: bool = False,
     beside: Sequence[Document] = (),
 ) -> list[Finding]:
@@ -59,6 +60,8 @@ def check(
     Args:
         documents: what to check.
         rules: the rules to run; all if not given.
+        by_itself: gives the rules for each document by itself, where documents have settings of their own;
+            ``rules`` are then those that compare them.
         separate: do not compare the documents with one another.
         beside: documents that the others are compared with and that are not checked themselves, such
             as reference libraries.
@@ -67,18 +70,25 @@ def check(
         The findings, ordered by manuscript and place.
     """
     chosen = all_rules() if rules is None else tuple(rules)
+    own = [chosen if by_itself is None else tuple(by_itself(document)) for document in documents]
     findings = [
-        finding for document in documents for rule in chosen for finding in _check_one(rule, document)
+        finding
+        for document, rules_of_one in zip(documents, own, strict=True)
+        for rule in rules_of_one
+        for finding in _check_one(rule, document)
     ]
-    together = [(document,) for document in documents] if separate else [tuple(documents)]
-    # What a library and one manuscript have otherwise is the manuscript's affair: where two are equal, the
-    # first one stands.
-    corpora = [Corpus((*beside, *members)) for members in together if members]
-    for rule in chosen:
-        if rule.subject is Corpus:
-            for corpus in corpora:
+    if separate:
+        groups = [([document], rules_of_one) for document, rules_of_one in zip(documents, own, strict=True)]
+    else:
+        groups = [(list(documents), chosen)] if documents else []
+    for members, comparing in groups:
+        # What a library and one manuscript have otherwise is the manuscript's affair: where two are equal, the
+        # first one stands.
+        corpus = Corpus((*beside, *members))
+        for rule in comparing:
+            if rule.subject is Corpus:
                 findings += (
-                    _finding(rule, problem, corpus.documents[len(beside)].manuscript)
+                    _finding(rule, problem, members[0].manuscript)
                     for problem in rule.check(corpus)
                     if not (
                         isinstance(rule.check, Comparison) and _is_of_libraries(problem, documents, beside)

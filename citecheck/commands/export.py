@@ -10,13 +10,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from citecheck.analysis import analyse
-from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
-from citecheck.commands.inputs import find_files, read_file
-from citecheck.configuration import find_configuration
+from citecheck.commands.declaring import add_input_format, add_paths, describe
+from citecheck.commands.inputs import Failures, find_files, joint_registry, read_documents
 from citecheck.corpus.cited_sources import collect_sources
-from citecheck.documents import Document
-from citecheck.errors import CitecheckError, ManuscriptError
+from citecheck.errors import CitecheckError
 from citecheck.exporting import Exporter, Options, all_exporters
 from citecheck.formatting.references import Form
 
@@ -27,9 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     formats = sorted(all_exporters())
     dialects = sorted(dialect for exporter in all_exporters().values() for dialect in exporter.dialects)
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
+    describe(
+        parser,
+        "Writes every source that manuscripts cite, once each, for Zotero, EndNote and other reference managers\n"
+        "and for LaTeX. Citations that name no known source are listed on standard error.",
+        ("export thesis.docx -o sources.bib", "export chapters/ --to csv > sources.csv"),
+        clean="the sources are written",
+        failed="a file could not be read (the others are exported) or written, or the command line is wrong",
     )
+    add_paths(parser)
     parser.add_argument("--to", choices=formats, help="the format; if not given, the -o file's name tells it")
     parser.add_argument("--dialect", choices=dialects, help="which biblatex styles the file is for")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file, not to standard output")
@@ -47,9 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=str(Form.LONG),
         help="how places in archives are written out",
     )
-    parser.add_argument(
-        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
-    )
+    add_input_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,11 +58,13 @@ def run(options: argparse.Namespace) -> int:
     exporter = _exporter(options.to, options.dialect, options.output)
     if options.output is not None and not options.force and Path(options.output).exists():
         raise _exists(options.output)
-    documents, status = _read(options)
+    failures = Failures()
+    files = find_files(options.paths, failures)
+    documents = list(read_documents(files, options.input_format, failures))
     collected = collect_sources(documents)
     if not documents:
-        return status
-    how = Options(documents[0].registry, options.dialect, Form(options.form), options.with_notes)
+        return failures.status()
+    how = Options(joint_registry(files), options.dialect, Form(options.form), options.with_notes)
     with _opened(options.output, force=options.force) as out:
         exporter.write(collected.sources, out, how)
     if collected.left_out:
@@ -70,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         several = len(collected.left_out) > 1
         count = f"{len(collected.left_out)} citations name" if several else "one citation names"
         print(f"citecheck: {count} no source that is known:{shown}{more}", file=sys.stderr)
-    return status
+    return failures.status()
 
 
 def _exporter(format: str | None, dialect: str | None, output: str | None) -> Exporter:
@@ -84,19 +87,6 @@ def _exporter(format: str | None, dialect: str | None, output: str | None) -> Ex
         remedy = "leave --dialect out, or export --to biblatex"
         raise CitecheckError(f"{dialect} is no dialect of {format}: {remedy}")
     return exporter
-
-
-def _read(options: argparse.Namespace) -> tuple[list[Document], int]:
-    documents: list[Document] = []
-    status = EXIT_CLEAN
-    for file in find_files(options.paths):
-        try:
-            manuscript = read_file(file, options.input_format)
-            documents.append(analyse(manuscript, find_configuration(file).registry()))
-        except ManuscriptError as error:
-            status = EXIT_FAILED
-            print(f"citecheck: {error}", file=sys.stderr)
-    return documents, status
 
 
 def _exists(path: str) -> CitecheckError:
@@ -116,7 +106,8 @@ def _opened(path: str | None, *, force: bool) -> Iterator[TextIO]:
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
-    target = Path(path)
+    # Where the name is a link, the file that it leads to is written, and the link stays.
+    target = Path(os.path.realpath(path))
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:

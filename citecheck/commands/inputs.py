@@ -1,36 +1,60 @@
 """The manuscripts that a command is given: files, folders, standard input."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from citecheck.analysis import analyse
+from citecheck.archives import Registry
+from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
+from citecheck.configuration import Configuration, declare_abbreviations, find_configuration
+from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
 from citecheck.readers import included_files, manuscript_suffixes, read_bytes, read_manuscript
 
 
-def find_files(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the files that the arguments name; a folder stands for the manuscripts in it, ``-`` for standard input.
+class Failures:
+    """The inputs of a run that cannot be read: each is named on standard error, and the others are gone on with."""
 
-    A chapter that another of the files includes is read as a part of that file. To read it by itself too
-    would give all it says twice, so it is left out, with a word on standard error.
+    def __init__(self) -> None:
+        self.count = 0
 
-    Raises:
-        ManuscriptError: a path does not exist, or a folder holds no manuscript.
+    def add(self, error: ManuscriptError) -> None:
+        """Name an input that cannot be read."""
+        self.count += 1
+        print(f"citecheck: {error}", file=sys.stderr)
+
+    def status(self, otherwise: int = EXIT_CLEAN) -> int:
+        """Return the exit status of the run: failed if anything could not be read."""
+        return EXIT_FAILED if self.count else otherwise
+
+
+def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
+    """Return the files that the arguments name; a folder stands for the manuscripts in it, ``-`` for standard input.
+
+    A path that does not exist, or a folder that holds no manuscript, goes to the failures. A chapter that
+    another of the files includes is read as a part of that file. To read it by itself too would give all it
+    says twice, so it is left out, with a word on standard error.
     """
-    files = list(
-        dict.fromkeys(file for path in paths for file in ([path] if path == "-" else _files_of(Path(path))))
-    )
-    parts = _parts(files) if len(files) > 1 else {}
+    files: dict[str, None] = {}
+    for path in paths:
+        try:
+            files |= dict.fromkeys([path] if path == "-" else _files_of(Path(path)))
+        except ManuscriptError as error:
+            failures.add(error)
+    parts = _parts(list(files)) if len(files) > 1 else {}
     left_out: dict[str, list[str]] = {}
+    kept: list[str] = []
     for file in files:
         whole = parts.get(Path(file).resolve()) if parts and file != "-" else None
         if whole is None:
-            yield file
+            kept.append(file)
         else:
             left_out.setdefault(whole, []).append(file)
     for whole, chapters in left_out.items():
         print(f"citecheck: {_left_out(whole, chapters)}", file=sys.stderr)
+    return kept
 
 
 def _parts(files: Sequence[str]) -> dict[Path, str]:
@@ -85,3 +109,23 @@ def read_file(path: str, format: str | None = None) -> Manuscript:
         except OSError as error:
             raise ManuscriptError(path, f"cannot be opened: {error.strerror}") from error
     return read_manuscript(path)
+
+
+def read_documents(files: Iterable[str], format: str | None, failures: Failures) -> Iterator[Document]:
+    """Yield the manuscripts, each read and resolved under the settings above it; failures take the others."""
+    for file in files:
+        try:
+            manuscript = read_file(file, format)
+        except ManuscriptError as error:
+            failures.add(error)
+            continue
+        settings = find_configuration(file)
+        yield analyse(declare_abbreviations(manuscript, settings), settings.registry())
+
+
+def joint_registry(files: Sequence[str]) -> Registry:
+    """Return the archives that are known to any of some files; of two with one id the first counts."""
+    declared = {
+        archive.id: archive for file in reversed(files) for archive in find_configuration(file).archives
+    }
+    return Configuration(archives=tuple(declared.values())).registry()

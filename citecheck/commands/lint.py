@@ -3,50 +3,52 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
-from citecheck.analysis import analyse
-from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
 from citecheck.commands import correcting, storing
-from citecheck.commands.inputs import find_files, read_file
-from citecheck.configuration import declare_abbreviations, find_configuration
+from citecheck.commands.checking import Checker
+from citecheck.commands.declaring import add_format, add_input_format, add_paths, describe
+from citecheck.commands.inputs import Failures, find_files
 from citecheck.documents import Document
-from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.findings import Finding
-from citecheck.libraries import Library, read_library
-from citecheck.libraries.joining import join
-from citecheck.linting import check, check_library, select_rules
-from citecheck.rules import Rule
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
+    describe(
+        parser,
+        "Checks the citations, footnotes and bibliographies of manuscripts, and says what cannot be right,\n"
+        "with the place and the evidence. Several manuscripts are compared with one another as well.\n"
+        "Settings are read from the citecheck.toml nearest above each manuscript; for rules that compare\n"
+        "manuscripts, from the one nearest above all of them.",
+        ("lint thesis.docx", "lint --fix chapter3.md", "lint --select LOC,ARC104 chapters/"),
+        clean="nothing to report; with --fix nothing is left, with --diff nothing would change",
+        findings="there are findings; with --fix some are left, with --diff something would change",
+        failed="a file could not be read (the others are checked), or the command line is wrong",
     )
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to print the findings"
-    )
+    add_paths(parser)
+    add_format(parser, "text", "json", "jsonl")
+    selectors = "a code (LOC101), the beginning of codes (LOC, LOC1) or a rule's name; several with commas"
     parser.add_argument(
         "--select",
         action="append",
         default=[],
         metavar="RULE",
-        help="check only this code, family or rule name",
+        help=f"check these rules only: {selectors}",
     )
     parser.add_argument(
         "--ignore",
         action="append",
         default=[],
         metavar="RULE",
-        help="leave this code, family or rule name out",
+        help="leave these rules out, named in the same ways",
     )
     parser.add_argument(
         "--separate", action="store_true", help="do not compare the manuscripts with one another"
     )
-    parser.add_argument(
-        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
-    )
+    add_input_format(parser)
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colour the output"
     )
@@ -55,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a .bib, CSL-JSON or RIS file to check citations against",
+        help="a .bib, CSL-JSON or RIS file, as Zotero and others export it, to compare citations with",
     )
     correcting.add_arguments(parser)
     storing.add_arguments(parser)
@@ -63,73 +65,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the manuscripts; a file that cannot be read is reported and the others are checked all the same."""
-    files = list(find_files(options.paths))
-    rules = _rules(options, files[0])
+    correcting.refuse_contradictions(options)
+    storing.refuse_contradictions(options)
+    failures = Failures()
+    files = find_files(options.paths, failures)
+    checker = Checker(options, files)
     if options.store:
-        return storing.run(options, files, rules)
-    sources = storing.read_sources(options)
-    libraries = [read_library(path) for path in options.library]
-    documents, failed = _read(files, options, libraries)
-    rules = storing.with_sources(rules, sources, documents)
-    findings = check(
-        documents, rules, separate=options.separate, beside=[library.document() for library in libraries]
-    )
-    for library in libraries:
-        findings += check_library(library, rules)
-    if correcting.wanted(options):
-        correcting.correct(options, documents, findings, analyse, correcting.rules_of(rules))
-    if not options.diff:
-        _report(findings, documents, options)
-    if failed:
-        return EXIT_FAILED
-    return EXIT_FINDINGS if findings else EXIT_CLEAN
+        return storing.run(options, files, checker, failures)
+    documents = list(checker.read(_shown(files), failures))
+    findings = checker.check(documents)
+    if options.diff:
+        differs = correcting.show(options, checker, documents, findings)
+        return failures.status(EXIT_FINDINGS if differs else EXIT_CLEAN)
+    out = sys.stdout
+    if options.annotate or options.fix:
+        correcting.refuse_outputs(options, documents)
+    if options.annotate:
+        correcting.annotate(options, documents[0], findings)
+    if options.fix:
+        documents, findings = correcting.fix(options, checker, documents, findings)
+        if files == ["-"] and not options.output:
+            # The corrected manuscript is what the next program wants.
+            out = sys.stderr
+    _report(findings, documents, options, out)
+    return failures.status(EXIT_FINDINGS if findings else EXIT_CLEAN)
 
 
-def _rules(options: argparse.Namespace, first_file: str) -> tuple[Rule, ...]:
-    configuration = find_configuration(first_file)
-    try:
-        return select_rules(
-            _split(options.select) or configuration.select, [*configuration.ignore, *_split(options.ignore)]
-        )
-    except ValueError as error:
-        raise CitecheckError(str(error)) from error
-
-
-def _split(values: list[str]) -> list[str]:
-    return [part for value in values for part in value.split(",") if part]
-
-
-def _read(
-    files: list[str], options: argparse.Namespace, libraries: Sequence[Library]
-) -> tuple[list[Document], bool]:
-    """Read and resolve the files; the second value tells whether any could not be read."""
-    documents: list[Document] = []
-    failed = False
-    progress = sys.stderr.isatty() and len(files) > 5
+def _shown(files: Sequence[str]) -> Iterator[str]:
+    """Yield the files; on a terminal, say how many are done."""
+    if not sys.stderr.isatty() or len(files) <= 5:
+        yield from files
+        return
     for number, file in enumerate(files, 1):
-        if progress:
-            print(f"\rreading {number} of {len(files)}", end="", file=sys.stderr)
-        try:
-            settings = find_configuration(file)
-            manuscript = declare_abbreviations(read_file(file, options.input_format), settings)
-            document = analyse(manuscript, settings.registry())
-            documents.append(join(document, libraries) if libraries else document)
-        except ManuscriptError as error:
-            failed = True
-            print(f"citecheck: {error}", file=sys.stderr)
-    if progress:
-        print("\r\033[K", end="", file=sys.stderr)
-    return documents, failed
+        print(f"\rreading {number} of {len(files)}", end="", file=sys.stderr)
+        yield file
+    print("\r\033[K", end="", file=sys.stderr)
 
 
-def _report(findings: list[Finding], documents: list[Document], options: argparse.Namespace) -> None:
+def _report(
+    findings: Sequence[Finding], documents: Sequence[Document], options: argparse.Namespace, out: TextIO
+) -> None:
+    manuscripts = [document.manuscript for document in documents]
     if options.format == "json":
         from citecheck.reporting.citation_json import lint_json
 
-        report = lint_json(findings, [document.manuscript for document in documents])
-        json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        json.dump(lint_json(findings, manuscripts), out, ensure_ascii=False, indent=1)
+        print(file=out)
+    elif options.format == "jsonl":
+        from citecheck.reporting.citation_json import finding_row, lint_head
+
+        for row in (lint_head(manuscripts), *map(finding_row, findings)):
+            print(json.dumps(row, ensure_ascii=False), file=out)
     else:
         from citecheck.reporting.text import print_findings
 
-        print_findings(findings, documents, sys.stdout, color=options.color)
+        print_findings(findings, documents, out, color=options.color)

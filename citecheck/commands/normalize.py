@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from citecheck.analysis import analyse
-from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
-from citecheck.commands.inputs import find_files, read_file
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
+from citecheck.commands.declaring import add_input_format, describe
+from citecheck.commands.inputs import Failures, find_files, read_file
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
@@ -23,6 +24,15 @@ _FORMS = {"long": Form.LONG, "abbreviated": Form.ABBREVIATED, "native": Form.NAT
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    describe(
+        parser,
+        "Rewrites citations into one form: those of manuscripts, of a list with a citation a line, or one given\n"
+        "in quotes. What cannot be rewritten stays as it is and is named on standard error.",
+        ('normalize "RGANI, f. 5, op. 28, d. 410, l. 22" --form long', "normalize list.txt --form native"),
+        clean="every citation is rewritten",
+        findings="some citations are left as they stand",
+        failed="a file could not be read (the others are rewritten), or the command line is wrong",
+    )
     parser.add_argument(
         "inputs",
         nargs="+",
@@ -35,27 +45,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="long",
         help="Fond 5, Opis 28 (long), f. 5, op. 28 (abbreviated), or as the archive itself (native; gost)",
     )
-    parser.add_argument("--input-format", metavar="FORMAT", help="the files' format, where it cannot be told")
+    add_input_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print each text with its citations in the wanted form; all else of it stays as it is."""
     form = _FORMS[options.form]
+    failures = Failures()
     status = EXIT_CLEAN
     for word in options.inputs:
         kept: list[str] = []
         if _is_citation(word):
             kept = _rewrite_line("the citation", word, form, _document(word))
-        for file in () if _is_citation(word) else find_files([word]):
+        for file in () if _is_citation(word) else find_files([word], failures):
             try:
                 kept += _rewrite_file(file, form, options.input_format)
             except ManuscriptError as error:
-                status = EXIT_FAILED
-                print(f"citecheck: {error}", file=sys.stderr)
+                failures.add(error)
         if kept:
-            status = max(status, EXIT_FINDINGS)
+            status = EXIT_FINDINGS
             _name(kept)
-    return status
+    return failures.status(status)
 
 
 _SHOWN = 20

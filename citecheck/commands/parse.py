@@ -8,52 +8,75 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from citecheck.analysis import analyse
-from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
-from citecheck.commands.inputs import find_files, read_file
-from citecheck.configuration import find_configuration
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
+from citecheck.commands.declaring import add_format, add_input_format, describe
+from citecheck.commands.inputs import Failures, find_files, read_documents
+from citecheck.configuration import declare_abbreviations, find_configuration
 from citecheck.documents import Document
-from citecheck.errors import ManuscriptError
-from citecheck.readers import manuscript_suffixes, read_bytes
-from citecheck.reporting.citation_json import document_rows
+from citecheck.readers import manuscript_suffixes
+from citecheck.readers.plain import read_note
+from citecheck.reporting.citation_json import SCHEMA, document_rows, parse_json
+from citecheck.reporting.reading import print_reading
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    describe(
+        parser,
+        "Shows how the citations of manuscripts are read, or one citation given in quotes: author, title and\n"
+        "date, archive, levels and leaves, and what an ibid. or a short form stands for.",
+        ('parse "RGANI, fond 5, opis 28, delo 410, l. 22"', "parse thesis.docx --format jsonl"),
+        clean="citations were read; one given in quotes was read to its end",
+        findings="no citation was found; or the one given in quotes was not read to its end",
+        failed="a file could not be read (those of the others are shown), or the command line is wrong",
+    )
     parser.add_argument(
         "inputs",
         nargs="+",
         metavar="PATH|TEXT",
-        help="manuscripts, folders, - for standard input, or one citation in quotes",
+        help="manuscripts, folders of them, - for standard input, or one citation in quotes",
     )
-    parser.add_argument(
-        "--format", choices=("text", "jsonl"), default="text", help="how to print the citations"
-    )
-    parser.add_argument(
-        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
-    )
+    add_format(parser, "text", "json", "jsonl")
+    add_input_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the citations of each input, in reading order."""
+    failures = Failures()
     status = EXIT_CLEAN
-    paths = [word for word in options.inputs if not _is_citation(word)]
-    for text in (word for word in options.inputs if _is_citation(word)):
-        if options.format == "jsonl":
-            _print(_read_text(text), options.format)
+    documents: list[Document] = []
+    for text in filter(is_citation, options.inputs):
+        if options.format == "text":
+            status = max(status, explain_text(text))
         else:
-            explain_text(text)
-    for file in find_files(paths):
-        try:
-            document = analyse(read_file(file, options.input_format), find_configuration(file).registry())
-        except ManuscriptError as error:
-            status = EXIT_FAILED
-            print(f"citecheck: {error}", file=sys.stderr)
-            continue
-        _print(document, options.format)
-    return status
+            document = _read_text(text)
+            documents.append(document)
+            _print_lines(document, options.format)
+            status = max(status, EXIT_CLEAN if _is_read_to_its_end(text, document) else EXIT_FINDINGS)
+    files = find_files([word for word in options.inputs if not is_citation(word)], failures)
+    found = 0
+    for document in read_documents(files, options.input_format, failures):
+        found += len(document.citations) + len(document.entries)
+        if options.format == "text":
+            print_reading(document, sys.stdout)
+        else:
+            documents.append(document)
+            _print_lines(document, options.format)
+    if options.format == "json":
+        print(json.dumps(parse_json(documents), ensure_ascii=False, indent=1))
+    if files and not found:
+        status = EXIT_FINDINGS
+    return failures.status(status)
 
 
-def _is_citation(word: str) -> bool:
+def _print_lines(document: Document, format: str) -> None:
+    if format == "jsonl":
+        print(json.dumps({"schema": SCHEMA, "manuscript": document.manuscript.path}, ensure_ascii=False))
+        for row in document_rows(document):
+            print(json.dumps(row, ensure_ascii=False))
+
+
+def is_citation(word: str) -> bool:
     """Tell a citation from a path: it has spaces, no such file exists, and it does not end like a file."""
     try:
         exists = Path(word).exists()
@@ -68,9 +91,8 @@ def _is_citation(word: str) -> bool:
 def explain_text(text: str) -> int:
     """Show how one citation is read and, where it was not read to its end, what was expected there."""
     document = _read_text(text)
-    _print(document, "text")
-    ends = [citation.start + len(citation.text) for citation in document.citations]
-    if ends and not re.search(r"\w", text[max(ends) :]):
+    print_reading(document, sys.stdout)
+    if _is_read_to_its_end(text, document):
         return EXIT_CLEAN
     from citecheck.reading.expectations import what_was_expected
 
@@ -80,12 +102,17 @@ def explain_text(text: str) -> int:
         print(f"    {text}\n    {' ' * expectation.offset}^")
         if expectation.expected:
             print(f"    expected {_listed(expectation.expected)}")
-    elif not ends:
+    elif not document.citations:
         print(
             "\nnothing here tells a citation from prose: a title in italics (*…*) or quotation marks, place and "
             "year in brackets,\npages with their label (p. 63), or an archive's name with its levels would"
         )
-    return EXIT_CLEAN
+    return EXIT_FINDINGS
+
+
+def _is_read_to_its_end(text: str, document: Document) -> bool:
+    ends = [citation.span.end for citation in document.citations]
+    return bool(ends) and re.search(r"\w", text[max(ends) :]) is None
 
 
 def _listed(expected: Sequence[str]) -> str:
@@ -94,18 +121,6 @@ def _listed(expected: Sequence[str]) -> str:
 
 
 def _read_text(text: str) -> Document:
-    manuscript = read_bytes(f"Notes\n\n1. {text}\n".encode(), "citation", "plain")
-    return analyse(manuscript)
-
-
-def _print(document: Document, format: str) -> None:
-    if format == "jsonl":
-        from citecheck.reporting.citation_json import SCHEMA
-
-        print(json.dumps({"schema": SCHEMA, "manuscript": document.manuscript.path}, ensure_ascii=False))
-        for row in document_rows(document):
-            print(json.dumps(row, ensure_ascii=False))
-        return
-    from citecheck.reporting.reading import print_reading
-
-    print_reading(document, sys.stdout)
+    settings = find_configuration("-")
+    manuscript = declare_abbreviations(read_note(text, "citation"), settings)
+    return analyse(manuscript, settings.registry())

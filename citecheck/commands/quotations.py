@@ -2,14 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections import Counter
 from typing import Any
 
-from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
-from citecheck.commands.inputs import find_files, read_file
-from citecheck.configuration import find_configuration
-from citecheck.errors import ManuscriptError
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
+from citecheck.commands.declaring import add_format, add_input_format, add_paths, describe
+from citecheck.commands.inputs import Failures, find_files, read_documents
 
 _FEWEST_WORDS = 3
 """Fewer words in quotation marks are a term or a title; they are shown only if they are found."""
@@ -17,9 +15,17 @@ _FEWEST_WORDS = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="manuscripts, folders of them, or - for standard input"
+    describe(
+        parser,
+        "Compares every quotation with the text that it is from, where that is at hand: files that you give,\n"
+        "documents printed in the manuscript, other manuscripts of the run. Each is found, altered, not found,\n"
+        "or cannot be verified.",
+        ("quotations thesis.docx", "quotations --source schacht-1953=schacht.txt chapter3.md"),
+        clean="every quotation was found, or its source is not at hand",
+        findings="quotations are altered, or are not in their sources",
+        failed="a file could not be read (the others are verified), or the command line is wrong",
     )
+    add_paths(parser)
     parser.add_argument(
         "--source",
         action="append",
@@ -27,36 +33,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=FILE",
         help="the text of a cited source; “citecheck sources --keys PATH” shows the KEY of each",
     )
-    parser.add_argument(
-        "--format", choices=("text", "jsonl"), default="text", help="how to print the quotations"
-    )
-    parser.add_argument(
-        "--input-format", metavar="FORMAT", help="the manuscripts' format, where it cannot be told"
-    )
+    add_format(parser, "text", "json", "jsonl")
+    add_input_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the quotations of the manuscripts, each with the verdict on it."""
-    from citecheck.analysis import analyse
-    from citecheck.configuration import declare_abbreviations
     from citecheck.corpus.source_texts import read_source, require_cited
     from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
-    from citecheck.documents import Corpus, Document
+    from citecheck.documents import Corpus
+    from citecheck.reporting.citation_json import SCHEMA
 
     given = tuple(read_source(option) for option in options.source)
-    documents: list[Document] = []
-    status = EXIT_CLEAN
-    for file in find_files(options.paths):
-        try:
-            configuration = find_configuration(file)
-            manuscript = declare_abbreviations(read_file(file, options.input_format), configuration)
-            documents.append(analyse(manuscript, configuration.registry()))
-        except ManuscriptError as error:
-            status = EXIT_FAILED
-            print(f"citecheck: {error}", file=sys.stderr)
-    require_cited(given, (key for document in documents for key in document.cited_by))
-    corpus = Corpus(tuple(documents))
+    failures = Failures()
+    files = find_files(options.paths, failures)
+    corpus = Corpus(tuple(read_documents(files, options.input_format, failures)))
+    require_cited(given, (key for document in corpus.documents for key in document.cited_by))
     counts: Counter[str] = Counter()
+    rows: list[dict[str, Any]] = []
     for verified in find_elsewhere(verify_quotations(corpus, given), corpus):
         if verified.verdict is Verdict.UNVERIFIABLE and len(verified.quotation.text.split()) < _FEWEST_WORDS:
             continue
@@ -64,13 +58,18 @@ def run(options: argparse.Namespace) -> int:
         row = quotation_row(verified)
         if options.format == "jsonl":
             print(json.dumps(row, ensure_ascii=False))
+        elif options.format == "json":
+            rows.append(row)
         else:
             _print(row)
+    if options.format == "json":
+        print(json.dumps({"schema": SCHEMA, "quotations": rows}, ensure_ascii=False, indent=1))
     if options.format == "text":
         print(
             ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "no quotation was found"
         )
-    return status
+    wrong = counts[Verdict.ALTERED] + counts[Verdict.NOT_FOUND]
+    return failures.status(EXIT_FINDINGS if wrong else EXIT_CLEAN)
 
 
 def quotation_row(verified: Any) -> dict[str, Any]:

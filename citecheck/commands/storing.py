@@ -4,16 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
 
-from citecheck.cli import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
-from citecheck.commands import correcting
-from citecheck.documents import Document
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
+from citecheck.commands.checking import Checker
+from citecheck.commands.inputs import Failures
 from citecheck.errors import CitecheckError
-from citecheck.rules import Rule
-
-if TYPE_CHECKING:
-    from citecheck.corpus.source_texts import SourceText
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,41 +26,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--store", metavar="FILE", help="remember what was read in this file, and read only what has changed"
     )
     group.add_argument(
-        "--processes", type=int, metavar="N", help="how many processes read into the store; one for each core"
+        "--processes",
+        type=int,
+        metavar="N",
+        help="how many manuscripts are read into the store at once; as many as the computer has cores if not given",
     )
 
 
-def read_sources(options: argparse.Namespace) -> "tuple[SourceText, ...]":
-    """Read the sources that the user names.
-
-    Raises:
-        CitecheckError: a source is not named as KEY=FILE, or cannot be read.
-    """
-    if not options.source:
-        return ()
-    from citecheck.corpus.source_texts import read_source
-
-    return tuple(read_source(option) for option in options.source)
-
-
-def with_sources(
-    rules: tuple[Rule, ...], given: "tuple[SourceText, ...]", documents: Sequence[Document]
-) -> tuple[Rule, ...]:
-    """Return the rules, made to look at the sources that the user names.
-
-    Raises:
-        CitecheckError: none of the documents cites one of the sources.
-    """
-    if not given:
-        return rules
-    from citecheck.corpus.source_texts import require_cited
-    from citecheck.linting import given_sources
-
-    require_cited(given, (key for document in documents for key in document.cited_by))
-    return given_sources(rules, given)
+def refuse_contradictions(options: argparse.Namespace) -> None:
+    """Raise CitecheckError where options contradict each other, before anything is read or written."""
+    if options.processes is not None and not options.store:
+        raise CitecheckError("--processes needs --store: only a store is filled by several processes")
+    if not options.store:
+        return
+    if options.fix or options.diff or options.annotate:
+        raise CitecheckError("--store: manuscripts are corrected without a store; leave --store out")
+    if options.library:
+        raise CitecheckError("--store: citations are not compared with a library then; leave one of them out")
+    if "-" in options.paths:
+        raise CitecheckError("--store: standard input cannot be stored; name the files")
 
 
-def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]) -> int:
+def run(options: argparse.Namespace, files: Sequence[str], checker: Checker, failures: Failures) -> int:
     """Bring the store up to date, compare its manuscripts, and print the findings."""
     # All this is imported here because a run without a store needs none of it.
     from citecheck.corpus.source_texts import require_cited
@@ -73,13 +55,6 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
     from citecheck.storage.store import Store
     from citecheck.storage.stored_findings import compare_stored, print_stored, selected, write_stored_json
 
-    if correcting.wanted(options):
-        raise CitecheckError("--store: manuscripts are corrected without a store; leave --store out")
-    if options.library:
-        raise CitecheckError("--store: a library is compared without a store; leave --store out")
-    if "-" in files:
-        raise CitecheckError("--store: standard input cannot be stored; name the files")
-    given = read_sources(options)
     with Store(options.store) as store:
         bar = ProgressBar()
         try:
@@ -94,18 +69,18 @@ def run(options: argparse.Namespace, files: Sequence[str], rules: Sequence[Rule]
             raise
         bar.clear()
         for failure in gathered.failures:
-            print(f"citecheck: {failure}", file=sys.stderr)
+            failures.add(failure)
         failed = {failure.path for failure in gathered.failures}
         store.choose(file for file in files if file not in failed)
-        require_cited(given, store.cited_keys() if given else ())
+        require_cited(checker.sources, store.cited_keys() if checker.sources else ())
         if not options.separate:
-            compare_stored(store, given)
-        findings = selected(store, rules, together=not options.separate)
-        write = write_stored_json if options.format == "json" else print_stored
-        count = write(store, findings, sys.stdout)
-    if failed:
-        return EXIT_FAILED
-    return EXIT_FINDINGS if count else EXIT_CLEAN
+            compare_stored(store, checker.sources)
+        findings = selected(store, checker.is_wanted, together=not options.separate)
+        if options.format == "text":
+            count = print_stored(store, findings, sys.stdout)
+        else:
+            count = write_stored_json(store, findings, sys.stdout, lines=options.format == "jsonl")
+    return failures.status(EXIT_FINDINGS if count else EXIT_CLEAN)
 
 
 class ProgressBar:

@@ -4,7 +4,7 @@ import re
 
 import attrs
 
-from citecheck.manuscript import Manuscript, Passage
+from citecheck.manuscript import Manuscript, Note, Passage, Span
 from citecheck.readers.decoding import BYTE_ORDER_MARK, decode
 from citecheck.readers.passages import reread
 from citecheck.readers.structure import find_structure
@@ -39,6 +39,13 @@ def read(data: bytes, path: str) -> Manuscript:
         abbreviations=found.abbreviations,
         remarks=remarks,
     )
+
+
+def read_note(text: str, path: str) -> Manuscript:
+    """Return a manuscript that is one note and nothing else, with places counted from the note's own text."""
+    spans = [passage.span(0, len(passage.text)) for passage in _lines(text)]
+    note = Note(1, 1, "1", _as_read(Passage.join(text, spans)), Span(0, 0), label_source="inferred")
+    return Manuscript(path, text, FORMAT, notes=(note,))
 
 
 # What typists do: two spaces after a stop, and _underscores_ for what they would underline.

@@ -31,6 +31,11 @@ def document_rows(document: Document) -> Iterator[dict[str, Any]]:
         yield entry_row(entry, document.manuscript)
 
 
+def parse_json(documents: Iterable[Document]) -> dict[str, Any]:
+    """Return the citations of several documents as one object."""
+    return {"schema": SCHEMA, "citations": [row for document in documents for row in document_rows(document)]}
+
+
 def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
     """Return a citation with its reading and its resolution."""
     resolution = document.resolution(citation)
@@ -279,11 +284,15 @@ def _fix(fix: Fix | None, manuscript: Manuscript) -> dict[str, Any] | None:
 
 def lint_json(findings: Iterable[Finding], manuscripts: Iterable[Manuscript]) -> dict[str, Any]:
     """Return the whole report of a run."""
+    return {**lint_head(manuscripts), "findings": [finding_row(finding) for finding in findings]}
+
+
+def lint_head(manuscripts: Iterable[Manuscript]) -> dict[str, Any]:
+    """Return what a report says of the manuscripts that were checked."""
     return {
         "schema": SCHEMA,
         "manuscripts": [
             {"path": manuscript.path, "format": manuscript.format, "remarks": list(manuscript.remarks)}
             for manuscript in manuscripts
         ],
-        "findings": [finding_row(finding) for finding in findings],
     }

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -182,10 +182,13 @@ def _with_sources(
 # ---- reports
 
 
-def selected(store: Store, rules: Iterable[Rule], *, together: bool) -> Iterator[tuple[Chosen, FindingRow]]:
-    """Yield the findings of some rules, ordered by manuscript and place."""
-    wanted = {rule.code for rule in rules}
-    return ((chosen, row) for chosen, row in store.findings(together=together) if row.code in wanted)
+def selected(
+    store: Store, wanted: Callable[[str, str], bool], *, together: bool
+) -> Iterator[tuple[Chosen, FindingRow]]:
+    """Yield the findings that are wanted, ordered by manuscript and place; that is told by path and code."""
+    return (
+        (chosen, row) for chosen, row in store.findings(together=together) if wanted(chosen.path, row.code)
+    )
 
 
 def print_stored(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO) -> int:
@@ -213,18 +216,25 @@ def _count(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def write_stored_json(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO) -> int:
-    """Write the report of a run in the interchange format, a finding a line; return how many there are."""
+def write_stored_json(
+    store: Store, findings: Iterable[tuple[Chosen, FindingRow]], out: TextIO, *, lines: bool = False
+) -> int:
+    """Write the report of a run in the interchange format, and return how many findings there are.
+
+    It is one object, or with ``lines`` one a line: first what was checked, then the findings.
+    """
     manuscripts = [
         {"path": path, "format": format, "remarks": list(remarks)}
         for path, format, remarks in store.formats()
     ]
     head = json.dumps({"schema": SCHEMA, "manuscripts": manuscripts}, ensure_ascii=False)
-    out.write(head[:-1] + ', "findings": [')
+    out.write(head + "\n" if lines else head[:-1] + ', "findings": [')
     number = 0
     for chosen, row in findings:
         path = json.dumps(chosen.path, ensure_ascii=False)[1:-1]
-        out.write((",\n" if number else "\n") + row.json.replace(UNPLACED, path))
+        found = row.json.replace(UNPLACED, path)
+        out.write(f"{found}\n" if lines else f"{',' if number else ''}\n{found}")
         number += 1
-    out.write("\n]}\n")
+    if not lines:
+        out.write("\n]}\n")
     return number
