@@ -13,15 +13,15 @@ from citecheck.errors import CitecheckError
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 
 COMMANDS = {
-    "lint": "check the citations of manuscripts",
+    "lint": "check the citations of manuscripts, and correct them",
     "parse": "show how citations are read",
-    "explain": "say what a rule reports and why, or how one citation is read",
-    "archives": "show what is known about archives",
-    "export": "write the sources that are cited for reference managers and for LaTeX",
+    "explain": "say what a finding means and why it is one",
+    "archives": "show what is known about an archive: its names, and how it is cited",
+    "sources": "list every source that is cited, each archive as a tree",
+    "export": "write the sources for Zotero, EndNote, LaTeX and spreadsheets",
     "normalize": "rewrite citations into one form",
-    "sources": "list every source that is cited, archives as trees",
-    "quotations": "verify quotations against the texts at hand",
-    "store": "show what a store of manuscripts holds",
+    "quotations": "compare quotations with the texts that they are from",
+    "store": "show what is remembered of many manuscripts",
 }
 
 
@@ -48,21 +48,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="citecheck",
-        description="Verifies citations and footnotes, archival references first.",
-        epilog="citecheck COMMAND --help says more about a command.",
+        description="Checks the footnotes, citations and bibliographies of manuscripts: references to archives,\n"
+        "to books and articles, ibid. and short forms, quotations. Nothing is changed unless you ask for it.",
+        epilog="examples:\n"
+        "  citecheck lint thesis.docx                say what cannot be right in a manuscript\n"
+        "  citecheck explain LOC101                  say why a finding is one\n"
+        "  citecheck COMMAND -h                      show the options of a command\n\n"
+        "exit status: 0 nothing to report, 1 something was found, 2 something could not be done",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and stop")
     # With the program's name given argparse need not lay out its usage to find it.
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="citecheck")
-    wanted = next((word for word in words if not word.startswith("-")), None)
+    subparsers = parser.add_subparsers(
+        dest="command", title="commands", metavar="COMMAND", required=True, prog="citecheck"
+    )
     for name, help_text in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=help_text, description=help_text)
+        subparser = subparsers.add_parser(name, help=help_text)
         # Only the command that runs is imported: start-up time is most of the time of a small run.
-        if name == wanted:
-            _command(name).add_arguments(subparser)
-    options = parser.parse_args(words)
-    status: int = _command(options.command).run(options)
-    return status
+        if words[:1] == [name]:
+            command = _command(name)
+            command.add_arguments(subparser)
+            # Paths may stand before, between and after options.
+            status: int = command.run(subparser.parse_intermixed_args(words[1:]))
+            return status
+    parser.parse_args(words)
+    return EXIT_CLEAN
 
 
 def _command(name: str) -> ModuleType:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from citecheck.cli import main
+from citecheck.archives import load_registry
+from citecheck.cli import COMMANDS, main
+from citecheck.commands.archives import find_archives
 
 PAPER = Path(__file__).parent.parent / "seeds" / "papers" / "person-2006.txt"
 
@@ -210,3 +212,172 @@ def test_sources_show_their_keys(capsys: pytest.CaptureFixture[str], tmp_path: P
         "lankov-2005",
     ]
     assert run(capsys, "sources", "--keys", "--format", "csv", str(file))[0] == 2
+
+
+_OPUS = "Notes\n\n1. RGANI, Fond 5, Opus 28, Delo 410, Listy 9–3.\n"
+
+
+def _two_folders(tmp_path: Path) -> tuple[Path, Path]:
+    for name, select in (("a", "ARC104"), ("b", "LOC101")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(_OPUS, encoding="utf-8")
+        (tmp_path / name / "citecheck.toml").write_text(f'select = ["{select}"]\n')
+    return tmp_path / "a" / "a.txt", tmp_path / "b" / "b.txt"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("store", [False, True])
+def test_settings_hold_for_the_files_below_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], order: int, store: bool
+) -> None:
+    files = _two_folders(tmp_path)[::order]
+    stored = ("--store", str(tmp_path / "s.db")) if store else ()
+    for paths in (files, (tmp_path,)):
+        _, out, _ = run(capsys, "lint", *map(str, paths), "--format", "json", *stored)
+        found = {(Path(one["manuscript"]).name, one["code"]) for one in json.loads(out)["findings"]}
+        assert found == {("a.txt", "ARC104"), ("b.txt", "LOC101")}
+
+
+def test_rules_that_compare_manuscripts_go_by_the_settings_they_share(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, month in (("a", "May"), ("b", "June")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "citecheck.toml").write_text('ignore = ["CON"]\n')
+        (tmp_path / name / f"{name}.txt").write_text(
+            f"Notes\n\n1. Report to the Politburo, 7 {month} 1957, RGANI, Fond 5, Opis 28, Delo 410, Listy 3–9.\n",
+            encoding="utf-8",
+        )
+    assert "[CON" in run(capsys, "lint", str(tmp_path))[1]
+    assert "[CON" not in run(capsys, "lint", "--separate", str(tmp_path))[1]
+    (tmp_path / "citecheck.toml").write_text('ignore = ["CON"]\n')
+    assert "[CON" not in run(capsys, "lint", str(tmp_path))[1]
+
+
+def test_a_wrong_selector_in_the_settings_is_named_with_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = _two_folders(tmp_path)
+    (second.parent / "citecheck.toml").write_text('select = ["LCO"]\n')
+    status, _, err = run(capsys, "lint", str(first), str(second))
+    assert status == 2
+    assert f"the settings of {second}: there is no rule or family of rules “LCO”" in err
+
+
+@pytest.mark.parametrize("command", ["lint", "parse", "sources", "quotations", "normalize", "export"])
+def test_a_missing_file_does_not_cost_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text(_OPUS, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    to = ("--to", "csv") if command == "export" else ()
+    alone = run(capsys, command, str(paper), *to)
+    status, out, err = run(
+        capsys, command, str(tmp_path / "no.txt"), str(paper), str(tmp_path / "empty"), *to
+    )
+    assert status == 2
+    assert out == alone[1]
+    assert "no.txt: does not exist" in err
+    assert "empty: holds no manuscript" in err
+
+
+def test_a_citation_is_counted_from_its_own_beginning(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "See RGANI, Fond 5, Opis 28, Delo 410, List 3."
+    for format in ("json", "jsonl"):
+        status, out, _ = run(capsys, "parse", "--format", format, text)
+        rows = json.loads(out)["citations"] if format == "json" else [*map(json.loads, out.splitlines())][1:]
+        (start, end) = rows[0]["span"]
+        assert status == 0
+        assert start[0] == end[0] == 1
+        assert text[start[1] - 1 : end[1] - 1] == rows[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("RGANI, Fond 5, Opis 28, Delo 410, List 3.", 0),
+        ("RGANI, Fond 5, Opis 28, Dello four hundred", 1),
+        ("The plan was cut in half.", 1),
+    ],
+)
+def test_parse_tells_by_its_status_whether_all_was_read(
+    capsys: pytest.CaptureFixture[str], words: str, status: int
+) -> None:
+    assert run(capsys, "parse", words)[0] == status
+    assert run(capsys, "parse", words, "--format", "jsonl")[0] == status
+
+
+def test_parse_finds_nothing_in_prose(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("Prose.\n", encoding="utf-8")
+    assert run(capsys, "parse", str(paper))[0] == 1
+
+
+def test_an_altered_quotation_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "source.txt"
+    source.write_text("The harvest of that year was the worst in living memory, he wrote.\n" * 3)
+    for words, expected in (("the worst in living memory", 0), ("the very worst in living history", 1)):
+        paper = tmp_path / "paper.md"
+        paper.write_text(
+            f"He said that “the harvest of that year was {words}”[^1] and went on.\n\n"
+            "[^1]: Schacht, *Account Settled* (London: Weidenfeld, 1949), 12.\n\n"
+            "# Bibliography\n\nSchacht, Hjalmar. *Account Settled*. London: Weidenfeld, 1949.\n",
+            encoding="utf-8",
+        )
+        status, out, _ = run(capsys, "quotations", "--source", f"schacht-1949={source}", str(paper))
+        assert (status, ": altered: " in out) == (expected, expected == 1)
+
+
+def test_paths_and_options_stand_in_any_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = _two_folders(tmp_path)
+    out = run(capsys, "lint", str(first), "--separate", str(second))[1]
+    assert "2 manuscripts" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_ends_with_an_example_and_the_exit_status(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    status, out, _ = run(capsys, command, "--help")
+    assert status == 0
+    assert f"  citecheck {command}" in out
+    assert "\nexit status:\n  0  " in out
+    assert "\n  2  " in out
+
+
+def _archives(capsys: pytest.CaptureFixture[str], *names: str) -> list[str]:
+    out = run(capsys, "archives", "--format", "jsonl", *names)[1]
+    return [json.loads(line)["id"] for line in out.splitlines()]
+
+
+def test_archives_are_found_by_exact_names_then_by_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _archives(capsys, "RGANI") == ["RGANI"]
+    assert _archives(capsys, "ргани") == ["RGANI"]
+    assert _archives(capsys, "Contemporary History, Russian") == ["RGANI"]
+    assert _archives(capsys, "national", "archives", "kew") == ["TNA"]
+    # A part of an archive that notes name by itself.
+    assert _archives(capsys, "HHStA") == ["OESTA"]
+    assert "TNA" in _archives(capsys, "FO")
+    # A syllable of a name is no name.
+    status, out, err = run(capsys, "archives", "TAM")
+    assert (status, out) == (2, "")
+    assert "no archive called “TAM” is known" in err
+    assert "RGANI" in run(capsys, "archives", "RGAMI")[2]
+
+
+def test_no_archive_is_a_flood(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = run(capsys, "archives", "Moscow")[1].splitlines()
+    assert all(line.startswith("RU  ") for line in lines)
+    for archive in load_registry().archives.values():
+        out = run(capsys, "archives", archive.name)[1]
+        assert len(out) < 8_000 * out.count("  levels, as in")
+
+
+def test_every_name_that_is_read_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    registry = load_registry()
+    for archive in registry.archives.values():
+        units = [unit.value for unit in archive.units if not unit.value.isdigit()]
+        names = (*archive.current_names, *archive.former_names, *units)
+        for name in (*names, *(series.code for series in archive.series)):
+            assert archive in find_archives(registry, name)

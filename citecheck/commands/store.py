@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from citecheck.cli import EXIT_CLEAN
+from citecheck.commands.declaring import describe
 from citecheck.errors import CitecheckError
 from citecheck.storage.gathering import edition
 from citecheck.storage.store import Store
@@ -12,6 +13,14 @@ from citecheck.storage.store import Store
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    describe(
+        parser,
+        "Shows what a store remembers of many manuscripts. A store is a file that citecheck lint --store FILE\n"
+        "makes, so that only manuscripts which have changed are read again.",
+        ("store chapters.db --list", "store chapters.db --prune"),
+        clean="the store is shown",
+        failed="there is no such store, or no such manuscript in it",
+    )
     parser.add_argument("store", metavar="FILE", help="a store, as made by citecheck lint --store FILE")
     parser.add_argument(
         "--list", action="store_true", help="list its manuscripts with what was read from each"
@@ -45,11 +54,11 @@ def run(options: argparse.Namespace) -> int:
 def _describe(store: Store, path: str) -> None:
     counts = store.counts()
     for name, count in counts.items():
-        print(f"{name:14} {count:,}")
-    for name in ("works", "filings", "findings"):
-        print(f"{name:14} {store.size(name):,}")
-    print(f"{'size':14} {Path(path).stat().st_size / 1e6:,.1f} MB")
-    print(f"{'citecheck':14} {edition().split('+')[0]}")
+        print(f"{name:20} {count:,}")
+    for name, rows in (("works", "works"), ("archival citations", "filings"), ("findings", "findings")):
+        print(f"{name:20} {store.size(rows):,}")
+    print(f"{'size':20} {Path(path).stat().st_size / 1e6:,.1f} MB")
+    print(f"{'read by citecheck':20} {edition().split('+')[0]}")
 
 
 def _list(store: Store) -> None:

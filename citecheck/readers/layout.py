@@ -13,6 +13,7 @@ from citecheck.manuscript import Marker, Note, Origin, Passage, Piece, Span
 from citecheck.readers.passages import Atom, Mark
 
 LAID_OUT = "it is not in the file: citecheck laid it out"
+NOTE_NUMBER = "the number of a note stands there, which the program counts itself"
 
 
 @attrs.frozen
@@ -125,7 +126,7 @@ class Layout:
     def _synthetic(
         self, string: str, part: str, start: int, end: int, note: str | None, paragraph: int = 1
     ) -> None:
-        self._atom(part, Atom(string, start, end, literal=False, not_editable=LAID_OUT), note, paragraph)
+        self._atom(part, Atom(string, start, end, literal=False, not_editable=NOTE_NUMBER), note, paragraph)
 
     def _append(self, string: str) -> None:
         self._parts.append(string)

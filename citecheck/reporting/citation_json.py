@@ -18,7 +18,8 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document, Resolution
 from citecheck.findings import Finding, Fix, Related
-from citecheck.manuscript import Manuscript, Position, Span
+from citecheck.manuscript import Manuscript, Origin, Position, Span
+from citecheck.readers.layout import LAID_OUT, NOTE_NUMBER
 
 SCHEMA = "citecheck/1"
 
@@ -193,8 +194,8 @@ def span_json(manuscript: Manuscript, span: Span) -> list[Any]:
     first = manuscript.origin(span.start)
     if manuscript.origins and (first is None or first.begins is None):
         return [
-            _place_in_file(manuscript, span.start),
-            _place_in_file(manuscript, max(span.start, span.end - 1), 1),
+            _place_in_file(manuscript, span.start, span.start),
+            _place_in_file(manuscript, max(span.start, span.end - 1), max(span.start + 1, span.end)),
         ]
     (_, start), (_, end) = manuscript.place(span.start), _end(manuscript, span)
     return [[start.line, start.column], [end.line, end.column]]
@@ -214,22 +215,30 @@ def _file(manuscript: Manuscript, span: Span) -> dict[str, str]:
     return {} if path == manuscript.path else {"file": path}
 
 
-def _place_in_file(manuscript: Manuscript, offset: int, after: int = 0) -> dict[str, Any]:
+def _place_in_file(manuscript: Manuscript, inside: int, offset: int) -> dict[str, Any]:
+    """Return an offset as its paragraph has it; ``inside`` lies in that paragraph.
+
+    Only what stands in the file is counted: not the numbers of notes, which the program makes, nor the
+    asterisks that show italics here.
+    """
     origins = manuscript.origins
-    index = bisect_right(origins, offset, key=lambda origin: origin.start) - 1
+    index = bisect_right(origins, inside, key=lambda origin: origin.start) - 1
     if index < 0:
-        return {"note": None, "paragraph": None, "offset": offset + after}
+        return {"note": None, "paragraph": None, "offset": offset}
     origin = origins[index]
     here = (origin.note, origin.paragraph, origin.part)
-    while (
-        index > 0 and (origins[index - 1].note, origins[index - 1].paragraph, origins[index - 1].part) == here
-    ):
+    counted = 0
+    while index >= 0 and (origins[index].note, origins[index].paragraph, origins[index].part) == here:
+        if _stands_in_file(origins[index]):
+            counted += min(offset, origins[index].end) - origins[index].start
         index -= 1
-    return {
-        "note": origin.note,
-        "paragraph": origin.paragraph,
-        "offset": offset - origins[index].start + after,
-    }
+    return {"note": origin.note, "paragraph": origin.paragraph, "offset": counted}
+
+
+def _stands_in_file(origin: Origin) -> bool:
+    if origin.not_editable == LAID_OUT:
+        return origin.source_start < origin.source_end
+    return origin.not_editable != NOTE_NUMBER
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

@@ -77,15 +77,34 @@ def describe(finding: Finding, paint: "_Paint | None" = None) -> str:
 
 
 def place(manuscript: Manuscript, span: Span) -> str:
-    """Return where a range begins, as people read it: ``chapter3.tex:412:18``, or file, note and character."""
-    origin = manuscript.origin(span.start)
-    if origin is not None and origin.note is not None:
-        from citecheck.reporting.citation_json import span_json
+    """Return where a range begins, as people read it: ``chapter3.tex:412:18``.
 
-        start, end = span_json(manuscript, span)
-        return f"{manuscript.path}: note {origin.note}, characters {start['offset'] + 1}–{end['offset']}"
-    path, position = manuscript.place(span.start)
-    return f"{path}:{position.line}:{position.column}"
+    A word processor shows no lines that could be counted, so there it is the note, or the paragraph of the
+    text, and the characters in it.
+    """
+    if _has_lines(manuscript, span):
+        path, position = manuscript.place(span.start)
+        return f"{path}:{position.line}:{position.column}"
+    from citecheck.reporting.citation_json import span_json
+
+    start, end = span_json(manuscript, span)
+    parts = [f"note {start['note']}"] if start["note"] is not None else []
+    if start["paragraph"] is not None and (start["note"] is None or start["paragraph"] > 1):
+        parts.append(f"paragraph {start['paragraph']}")
+    origin = manuscript.origin(span.start)
+    if not parts and origin is not None:
+        # A page of a PDF.
+        parts.append(origin.part)
+    if start["offset"] < end["offset"]:
+        first, last = start["offset"] + 1, end["offset"]
+        parts.append(f"characters {first}–{last}" if first < last else f"character {first}")
+    return f"{manuscript.path}: {', '.join(parts)}"
+
+
+def _has_lines(manuscript: Manuscript, span: Span) -> bool:
+    """Tell whether the line and column of a range are those of a file that an editor opens."""
+    origin = manuscript.origin(span.start)
+    return origin is None or origin.begins is not None
 
 
 def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
@@ -102,7 +121,7 @@ def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
     after = line[shown_end:right] + ("…" if right < len(line) else "")
     text = (before + words + after).replace("\t", " ")
     return (
-        str(manuscript.place(span.start)[1].line),
+        str(manuscript.place(span.start)[1].line) if _has_lines(manuscript, span) else "",
         text,
         " " * _columns(before) + "^" * max(1, _columns(words)),
     )
