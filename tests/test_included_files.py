@@ -95,7 +95,7 @@ def test_a_chapter_in_another_encoding_is_left(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "b.tex").write_bytes(old)
     _, _, err = run(capsys, "lint", "--fix", str(tmp_path / "a.tex"))
     assert (tmp_path / "b.tex").read_bytes() == old
-    assert f"{tmp_path / 'b.tex'}:1: PUN704 is left: the file is not UTF-8" in err
+    assert f"{tmp_path / 'b.tex'}:1:18: PUN704 is left: the file is not UTF-8" in err
 
 
 def test_a_store_sees_that_a_chapter_has_changed(thesis: Path, capsys: pytest.CaptureFixture[str]) -> None:

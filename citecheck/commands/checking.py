@@ -16,11 +16,11 @@ from citecheck.analysis import analyse
 from citecheck.commands.inputs import Failures, read_file
 from citecheck.configuration import Configuration, declare_abbreviations, find_configuration
 from citecheck.documents import Corpus, Document
-from citecheck.errors import CitecheckError, ManuscriptError
+from citecheck.errors import ManuscriptError
 from citecheck.findings import Finding
 from citecheck.libraries import read_library
 from citecheck.libraries.joining import join
-from citecheck.linting import check, check_library, select_rules
+from citecheck.linting import SelectionError, check, check_library, select_rules
 from citecheck.manuscript import Manuscript
 from citecheck.rules import Rule, all_rules
 
@@ -112,14 +112,11 @@ class Checker:
         """Return the rules that are chosen; what the command line selects stands in place of the settings'."""
         key = (tuple(self._selected) or settings.select, (*settings.ignore, *self._ignored))
         if key not in self._chosen:
-            try:
-                select_rules(self._selected, self._ignored)
-            except ValueError as error:
-                raise CitecheckError(str(error)) from error
+            select_rules(self._selected, self._ignored)
             try:
                 self._chosen[key] = select_rules(*key)
-            except ValueError as error:
-                raise CitecheckError(f"{whose}: {error}") from error
+            except SelectionError as error:
+                raise SelectionError(f"{whose}: {error}") from error
         return self._chosen[key]
 
     def _with_sources(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
