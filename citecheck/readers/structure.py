@@ -13,6 +13,7 @@ from typing import Literal
 import attrs
 
 from citecheck.manuscript import Abbreviation, BibliographyItem, Marker, Note, Passage, Piece, Span
+from citecheck.readers.glued_calls import glued_markers
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OCR_DIGITS = str.maketrans("IlO|", "1101")
@@ -162,7 +163,7 @@ def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Struct
         abbreviations=tuple(
             _abbreviations([line for line in free if regions[line.index][0] == "abbreviations"])
         ),
-        markers=tuple(_markers(body)),
+        markers=tuple(_markers(body)) or glued_markers(body, notes),
     )
 
 

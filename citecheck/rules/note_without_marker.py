@@ -7,6 +7,7 @@ from citecheck.documents import Document
 from citecheck.evidence.numbering import Numbering, before_marker, numberings, spell_numbers
 from citecheck.findings import Problem, Severity
 from citecheck.manuscript import Manuscript, Marker, Note
+from citecheck.readers.glued_calls import find_glued_numbers
 from citecheck.rules import Bad, Good, rule
 
 _SEPARATE = 5
@@ -37,6 +38,22 @@ _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]?(?:\[?[\d⁰¹²³⁴-⁹]+\]?)
             "1. Cumings, *Korea's Place in the Sun*, 79.\n"
             "2. Terrill, *Mao*, 295–296.\n",
         ),
+        # Copied from Word: the numbers stick to the words.
+        Good(
+            "“The armistice was signed,”1 he wrote. Kim turned to reconstruction.2 It failed3 at once.\n\n"
+            "Notes\n\n"
+            "1. Cumings, *Korea's Place in the Sun*, 79.\n"
+            "2. Terrill, *Mao*, 295–296.\n"
+            "3. Terrill, *Mao*, 297.\n",
+        ),
+        # One is lost, and which numbers are calls is uncertain.
+        Good(
+            "The armistice was signed.1 Kim turned to reconstruction.2 It failed.\n\n"
+            "Notes\n\n"
+            "1. Cumings, *Korea's Place in the Sun*, 79.\n"
+            "2. Terrill, *Mao*, 295–296.\n"
+            "3. Terrill, *Mao*, 297.\n",
+        ),
         Good("Cumings, *Korea's Place in the Sun*, 79.\nTerrill, *Mao*, 295–296."),
     ),
 )
@@ -56,8 +73,15 @@ def note_without_marker(document: Document) -> Iterator[Problem]:
         yield _summary(manuscript, known, uncalled, notes)
     else:
         yield from map(_single, uncalled)
-    if not manuscript.markers and manuscript.notes:
+    if not manuscript.markers and manuscript.notes and not _seem_called(manuscript):
         yield _none_called(manuscript.notes)
+
+
+def _seem_called(manuscript: Manuscript) -> bool:
+    """Tell whether numbers that are glued to the words call the notes, though it is uncertain which: “so.1 And so2”."""
+    glued = {number.number for number in find_glued_numbers(manuscript.body)}
+    called = sum(note.number in glued for note in manuscript.notes)
+    return called > 0 and 2 * called >= len(manuscript.notes)
 
 
 def _uncalled(numbering: Numbering) -> list[Note]:
