@@ -1,6 +1,7 @@
 """LOC105."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.citations import ArchivalReference, Citation, Kind, WorkReference
@@ -18,10 +19,16 @@ from citecheck.rules import Bad, Good, rule
             "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
             "RGANI, Fond 5, Opis 28, Delo 411, List 156.\nAVPRF, Fond 0102, Opis 12, Papka 68, Delo 5, Listy 64-65.\n"
             "AVPRF, Fond 0102, Opis 12, Papka 68, Delo 4.",
-            says="no leaf is given; 4 of 5 references of this kind give one",
+            says="no leaf is given; 4 of 5 references by delo give one",
         ),
         Good(
             "RGANI, Fond 5, Opis 28, Delo 410.\nRGANI, Fond 5, Opis 28, Delo 412.\nRGANI, Fond 5, Opis 28, Delo 411, List 156."
+        ),
+        # An Italian fascicolo is no delo.
+        Good(
+            "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
+            "RGANI, Fond 5, Opis 28, Delo 411, List 156.\nRGANI, Fond 5, Opis 28, Delo 411, List 158.\n"
+            "ACS, PCM, 1951-54, b. 1422, f. 3."
         ),
         Good(
             "KTS, 10. doboz, 24/b, 004066/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\nRGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."
@@ -31,7 +38,8 @@ from citecheck.rules import Bad, Good, rule
 def missing_locator(document: Document) -> Iterator[Problem]:
     """A reference that needs a page or leaf and has none, where its siblings do.
 
-    Archival references are compared with those of archives that count leaves, short titles with short titles.
+    Archival references are compared with those that end in the same level: dela with dela, fascicoli with fascicoli,
+    short titles with short titles.
     Nine tenths of them must have a place, or all but two. In author-date references only one that follows directly on a
     quotation is reported: a work as a whole is cited by its year alone.
     """
@@ -42,23 +50,35 @@ def missing_locator(document: Document) -> Iterator[Problem]:
 
 
 def _archival(document: Document) -> Iterator[Problem]:
-    needing = []
+    alike: defaultdict[tuple[str, str], list[tuple[Citation, ArchivalReference]]] = defaultdict(list)
+    names: dict[str, str] = {}
     for citation, reference in document.archival:
         hierarchy = document.registry.hierarchies.get(reference.hierarchy or "")
-        numbered = hierarchy is not None and any(level.document for level in hierarchy.levels)
-        if hierarchy is not None and hierarchy.locator is not None and reference.levels and not numbered:
-            needing.append((citation, reference))
-    placed = sum(bool(reference.locators) for _, reference in needing)
+        if hierarchy is None or hierarchy.locator is None or not reference.levels:
+            continue
+        if any(level.document for level in hierarchy.levels):
+            continue
+        # What is counted by leaves goes by the smallest level: a Russian delo, an Italian fascicolo, a British piece.
+        smallest = reference.levels[-1].key
+        if smallest in hierarchy.by_key:
+            names[smallest] = hierarchy.by_key[smallest].name.partition(" (")[0]
+            alike[smallest, hierarchy.locator.key].append((citation, reference))
+    for (smallest, _), references in alike.items():
+        yield from _without_leaves(references, names[smallest])
+
+
+def _without_leaves(references: list[tuple[Citation, ArchivalReference]], name: str) -> Iterator[Problem]:
+    placed = sum(bool(reference.locators) for _, reference in references)
     # More than a few without a leaf are the author's way of citing those files.
-    if placed < 4 or len(needing) - placed > max(2, len(needing) // 10):
+    if placed < 4 or len(references) - placed > max(2, len(references) // 10):
         return
-    for citation, reference in needing:
+    for citation, reference in references:
         if not reference.locators and reference.unread is None and not _is_file(reference, citation):
             span = (reference.reference_span[0], reference.reference_span[1])
             yield _problem(
                 citation,
                 span,
-                f"no leaf is given; {placed} of {len(needing)} references of this kind give one",
+                f"no leaf is given; {placed} of {len(references)} references by {name} give one",
             )
 
 
