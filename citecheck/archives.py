@@ -34,6 +34,8 @@ class LevelKind:
     misspellings: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
     """Levels that stand for it, though it is required: a microfilm publication for its record group."""
+    newly_required: str | None = None
+    """Since when the archive asks for it, where older print leaves it out: ``since its new signatures``."""
     postfix: bool = False
     locator: bool = False
     document: bool = False
@@ -272,6 +274,7 @@ _LEVEL_FIELDS = (
         "labels",
         "misspellings",
         "replaced_by",
+        "newly_required",
         "postfix",
         "locator",
         "document",
@@ -293,6 +296,7 @@ def _hierarchy(table: Table) -> Hierarchy:
                 labels=level.texts("labels"),
                 misspellings=level.texts("misspellings"),
                 replaced_by=level.texts("replaced_by"),
+                newly_required=level.text_or_none("newly_required"),
                 postfix=level.flag("postfix"),
                 locator=level.flag("locator"),
                 document=level.flag("document"),

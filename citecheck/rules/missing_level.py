@@ -29,6 +29,8 @@ _Archival = tuple[Citation, ArchivalReference]
             "KTS, 1969, 59. doboz, 002218/1/1969.\nKTS, 24/b, 10. doboz.",
             says="the registry number is missing; the reference in note 1 has registry number 004066/1955",
         ),
+        # Print left it out for decades: a note, and no warning.
+        Bad("PA AA, R 105941, Bl. 45–47.", says="the archive asks for the Bestand since its new signatures"),
         Good("NARA, M1946, Roll 12, Frames 345–350."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."),
         Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
@@ -39,7 +41,8 @@ def missing_level(document: Document) -> Iterator[Problem]:
     """A level that this archive requires, or that all other references to it have, is absent.
 
     What a reference carries over from the one before it, and what *ibid.* leaves out, is not missing.
-    Where the manuscript always leaves a level out that the archive asks for (papka), it is reported once.
+    Where the manuscript always leaves a level out that the archive asks for (papka), it is reported once. What an
+    archive began to ask for when its files got new signatures is no fault, and only noted.
     """
     by_archive: defaultdict[str, list[_Archival]] = defaultdict(list)
     for citation, reference in document.archival:
@@ -117,7 +120,8 @@ def _problem(
     always: set[str],
 ) -> Problem:
     name = "registry number" if kind.document else kind.name.partition(" (")[0]
-    message = f"the {name} is missing"
+    new = kind.newly_required
+    message = f"the archive asks for the {name} {new}" if new is not None else f"the {name} is missing"
     related: tuple[Related, ...] = ()
     fellow = _fellow(reference, kind.key, references)
     others = sum(other.level(kind.key) is not None for _, other in references)
@@ -136,7 +140,7 @@ def _problem(
         help=f"add the {name}",
         citation=citation,
         related=related,
-        severity=Severity.NOTE if kind.key in always else None,
+        severity=Severity.NOTE if kind.key in always or new is not None else None,
     )
 
 
