@@ -148,6 +148,30 @@ def test_other_encodings_are_told(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", "Séoul et Moscou, à la lumière des archives, où l’on a été"),
+        ("cp1252", "à Séoul"),
+        ("cp1252", "El niño y la montaña, 1950–1953"),
+        ("cp1252", "A União Soviética e a questão coreana: relações e informações"),
+        ("cp1252", "La città è più vicina di così"),
+        ("cp1252", "Krøniken på Færøerne, 1940–1945"),
+        ("cp1252", "Außenpolitik über die Brücke"),
+        ("cp1252", "Koguteos õhtul, äärmiselt üksik"),
+        ("cp1250", "Vztahy Československa s Koreou; řízení a přátelství, 1948–1989"),
+        ("cp1250", "Stosunki Polski z Koreą: współpraca i pomoc w odbudowie"),
+        ("cp1250", "Magyarország és Észak-Korea: gyűjtemény az első évekből"),
+        ("cp1250", "Relaţiile României cu Coreea, între prietenie şi răceală"),
+        ("cp1250", "Odnosi Jugoslavije i Koreje: građa o položaju ratnih zarobljenika, čuvana u Zagrebu"),
+    ],
+)
+def test_latin_code_pages_are_told_by_the_words_that_they_make(encoding: str, words: str) -> None:
+    manuscript = read_bytes(words.encode(encoding), "example.txt", "plain")
+    assert (manuscript.encoding, manuscript.text) == (encoding, words)
+    assert "not saved as UTF-8" in manuscript.remarks[0]
+
+
+@pytest.mark.parametrize(
     "data", [b"\x00\x01\x02" * 100, b"\x89PNG\r\n\x1a\n" + bytes(200), codecs.BOM_UTF8 + b"\xff\xfe"]
 )
 def test_what_is_no_text_is_refused_in_plain_words(data: bytes) -> None:

@@ -3,6 +3,8 @@
 import codecs
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
 
 from citecheck.errors import ManuscriptError
 
@@ -24,7 +26,22 @@ _MARKED = (
 )
 # Tried in this order where the text is not UTF-8. Windows-1252 would accept nearly everything, so
 # Cyrillic is looked for first, by the letters that the result would have.
-_LEGACY = ("cp1251", "koi8-r", "cp1250", "cp1252")
+_LEGACY = ("cp1251", "koi8-r", "cp1252", "cp1250")
+_IN_WORDS = {
+    "cp1251": "Cyrillic text (Windows-1251)",
+    "koi8-r": "Cyrillic text (KOI8-R)",
+    "cp1252": "West European text (Windows-1252)",
+    "cp1250": "Central European text (Windows-1250)",
+}
+# The letters beyond A to Z of the languages of the two Latin code pages. French “à è ê” are “ŕ č ę” in the other,
+# which no language has together.
+_ALPHABETS = {
+    "cp1252": (
+        *("àâæçéèêëîïôœùûüÿ", "äöüßéà", "áéíñóúüªº", "ãõáéíóúâêôàçüªº", "àèéìíîòóùú", "æøåéèêóôòöäü"),
+        *("åäöéüšž", "äõöüšž", "áðéíóúýþæö", "ëïéèöüêáóú", "àèéíïòóúüç"),
+    ),
+    "cp1250": (*("ąćęłńóśźż", "áčďéěíňóřšťúůýžöü", "áäčďéíĺľňóôŕšťúýžöü", "áéíóöőúüű", "čćđšž", "ăâîşţ"),),
+}
 
 
 def decode(data: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
@@ -69,6 +86,8 @@ def _decode_legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[s
             continue
         if score > best_score:
             best, best_score = encoding, score
+    if best in _ALPHABETS:
+        best = _latin_code_page(data[:200_000])
     if not best:
         raise ManuscriptError(
             path,
@@ -81,7 +100,33 @@ def _decode_legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[s
         raise ManuscriptError(
             path, f"is not text: byte {again.start} cannot be read", "save it as UTF-8"
         ) from again
-    return text, best, (f"is not UTF-8; it was read as {best}, so letters may be wrong: save it as UTF-8",)
+    remark = f"is not saved as UTF-8; it was read as {_IN_WORDS[best]}, so letters with accents may be wrong"
+    return text, best, (f"{remark}: open it where they are right and save it as UTF-8",)
+
+
+def _latin_code_page(data: bytes) -> str:
+    """Return Windows-1252, unless the bytes make better words of a Central European language."""
+    shares = {}
+    for encoding, alphabets in _ALPHABETS.items():
+        try:
+            letters = Counter(_accented(data.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+        fitting = max(sum(letters[letter] for letter in alphabet) for alphabet in alphabets)
+        shares[encoding] = fitting / max(1, letters.total())
+    return max(shares, key=lambda encoding: shares[encoding], default="")
+
+
+def _accented(text: str) -> Iterator[str]:
+    """Yield the letters beyond A to Z, and the signs that stand inside words or begin them, in small letters."""
+    for match in _BEYOND_ASCII.finditer(text):
+        yield match.group().lower()
+
+
+# A sign that no word has, as “³” for ł, is as telling as a letter; signs by themselves and punctuation are not.
+_BEYOND_ASCII = re.compile(
+    r"[^\W\d_\x00-\x7f]|(?:(?<=[A-Za-z])[^\x00-\x7f\w]|[²³¹¼½¾¿¡ª])(?<![\xa0–—‘’‚“”„…«»‹›§©®°†‡•])(?=[A-Za-z])"
+)
 
 
 def _plausibility(text: str) -> float:
@@ -101,6 +146,9 @@ def _plausibility(text: str) -> float:
                 )
             else:
                 score += 0.1
+        elif letter.isalpha() and "А" <= previous <= "ё":
+            # “ьksik” is no word of any script.
+            score -= 1
         previous = letter
     return score
 
