@@ -15,7 +15,7 @@ from citecheck.manuscript import Passage, Piece
 
 # White space in the source of HTML, XML, LaTeX …: any run of it prints as one space. U+00A0 is no such space.
 BREAKING_SPACE = " \t\n\r\f"
-_WORD = re.compile(r"\w")
+_AFTER_WORDS = re.compile(r"[\s.,;:!?)\]”’»…–—-]+")
 _SPACE_RUN = re.compile(r" ?[\t\n\r\f][ \t\n\r\f]*|  [ \t\n\r\f]*")
 
 
@@ -146,7 +146,7 @@ class Weaver:
         """Set a ``*`` before the atom's first word or after the last word before it, once there is a word."""
         bare = atom.string.lstrip(BREAKING_SPACE)
         # A comma in italics by itself, as word processors leave it behind a title, stresses nothing.
-        if not bare or (not self._shown and not _WORD.search(bare)):
+        if not bare or (not self._shown and _AFTER_WORDS.fullmatch(bare)):
             self.atoms.append(atom)
             return
         if self._shown:

@@ -32,6 +32,10 @@ def read_html(text: str) -> Manuscript:
         ("<span style='display:none'>x</span>a <q>b</q>", "a “b”"),
         ("<ruby>a<rt>x</rt></ruby> 5 < 6 > 4", "a 5 < 6 > 4"),
         ("<cite>Suh, <i>Kim</i>, 1988</cite>", "Suh, *Kim*, 1988"),
+        (
+            '<i>Crisis</i>, <i>,</i> <b>a</b> <i>"</i><i>We won,"</i> he said',
+            '*Crisis*, , a *"We won,"* he said',
+        ),
         ("In 1956<sup>3</sup>, <sup>2</sup>1988", "In 1956³, ²1988"),
         ("2<sup>nd</sup> ed. <a href='http://x.org/#fn1'>1</a>", "2nd ed. 1"),
         ("<span class=book>T</span> <span class='x it'>U</span>", "*T U*"),
