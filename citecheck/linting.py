@@ -1,8 +1,7 @@
 """Runs the rules over documents."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import attrs
 
@@ -13,11 +12,12 @@ from citecheck.corpus.source_texts import SourceText
 from citecheck.corpus.verification import SourceCheck
 from citecheck.documents import Corpus, Document
 from citecheck.errors import CitecheckError
+from citecheck.evidence.allowances import allowances
 from citecheck.evidence.commands import lies_in_command
 from citecheck.findings import Finding, Problem
 from citecheck.libraries import Library
 from citecheck.manuscript import Manuscript, Note
-from citecheck.rules import Rule, all_rules
+from citecheck.rules import Rule, all_rules, selects
 
 
 class SelectionError(CitecheckError):
@@ -31,20 +31,16 @@ def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tupl
         SelectionError: a selector is no code, no family and no name of a rule.
     """
     for selector in (*select, *ignore):
-        if not any(_selects(selector, rule) for rule in all_rules()):
+        if not any(rule.answers_to(selector) for rule in all_rules()):
             raise SelectionError(
                 f"there is no rule or family of rules “{selector}”; citecheck explain lists them"
             )
     return tuple(
         rule
         for rule in all_rules()
-        if (not select or any(_selects(selector, rule) for selector in select))
-        and not any(_selects(selector, rule) for selector in ignore)
+        if (not select or any(rule.answers_to(selector) for selector in select))
+        and not any(rule.answers_to(selector) for selector in ignore)
     )
-
-
-def _selects(selector: str, rule: Rule) -> bool:
-    return rule.code.startswith(selector.upper()) or rule.name == selector.lower()
 
 
 def check(
@@ -94,7 +90,7 @@ def check(
                         isinstance(rule.check, Comparison) and _is_of_libraries(problem, documents, beside)
                     )
                 )
-    findings = [finding for finding in findings if not _is_allowed(finding) and not _is_set_by_style(finding)]
+    findings = [finding for finding in findings if not is_allowed(finding) and not _is_set_by_style(finding)]
     order = {document.manuscript.path: index for index, document in enumerate(documents)}
     return sorted(
         findings, key=lambda finding: (order.get(finding.manuscript.path, 0), finding.span, finding.code)
@@ -122,31 +118,15 @@ def _is_borrowed(citation: Citation, manuscript: Manuscript | None, documents: S
     return any(entry is not None and entry.library is not None for entry in entries)
 
 
-_ALLOW = re.compile(r"citecheck:\s*allow\s+([\w, -]+?)\s*(?:-->|\*/|$|[.;)\]])", re.MULTILINE)
-
-
-@lru_cache(maxsize=8)
-def _allowances(manuscript: Manuscript) -> tuple[tuple[int, str], ...]:
-    """Return what the manuscript itself silences: line and rule; line 0 is the whole manuscript.
-
-    ``citecheck: allow ambiguous-ibid`` at the end of a line holds for that line, on a line of its own for
-    the whole manuscript. It stands in whatever the format has for a comment.
-    """
-    found = []
-    for match in _ALLOW.finditer(manuscript.text) if "citecheck:" in manuscript.text else ():
-        line = manuscript.position(match.start()).line
-        before = manuscript.line_text(line)[: manuscript.position(match.start()).column - 1]
-        alone = re.fullmatch(r"\W*", before) is not None
-        found += [(0 if alone else line, name.strip().lower()) for name in match.group(1).split(",")]
-    return tuple(found)
-
-
-def _is_allowed(finding: Finding) -> bool:
-    allowed = _allowances(finding.manuscript)
+def is_allowed(finding: Finding) -> bool:
+    """Tell whether the manuscript itself silences a finding."""
+    allowed = allowances(finding.manuscript)
     if not allowed:
         return False
     line = finding.manuscript.position(finding.span.start).line
-    return any(where in (0, line) and name in (finding.name, finding.code.lower()) for where, name in allowed)
+    return any(
+        each.line in (None, line) and selects(each.name, finding.code, finding.name) for each in allowed
+    )
 
 
 def _is_set_by_style(finding: Finding) -> bool:

@@ -64,6 +64,10 @@ class Rule:
             return "corpus"
         return "manuscript" if self.subject is Document else "citation"
 
+    def answers_to(self, selector: str) -> bool:
+        """Tell whether a selector means this rule: its name, its code, or the beginning of its code."""
+        return selects(selector, self.code, self.name)
+
     @property
     def family(self) -> str:
         """The three letters of the code."""
@@ -115,6 +119,11 @@ def all_rules() -> tuple[Rule, ...]:
             raise TypeError(f"{found.code} is the code of both {found.name} and {rules[found.code].name}")
         rules[found.code] = found
     return tuple(sorted(rules.values(), key=lambda found: found.code))
+
+
+def selects(selector: str, code: str, name: str) -> bool:
+    """Tell whether a selector means the rule of that code and name."""
+    return code.startswith(selector.upper()) or name == selector.lower()
 
 
 def find_rule(code_or_name: str) -> Rule | None:

@@ -18,8 +18,7 @@ from citecheck.corpus.rows import UNPLACED, FindingRow
 from citecheck.corpus.source_texts import SourceText, is_title_page
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Finding, Problem, Related, Severity
-from citecheck.linting import _is_allowed as is_allowed
-from citecheck.linting import check, given_sources
+from citecheck.linting import check, given_sources, is_allowed
 from citecheck.manuscript import Manuscript, Span
 from citecheck.readers import read_bytes
 from citecheck.readers.decoding import decode
