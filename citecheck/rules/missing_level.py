@@ -33,6 +33,7 @@ _Archival = tuple[Citation, ArchivalReference]
         Bad("PA AA, R 105941, Bl. 45–47.", says="the archive asks for the Bestand since its new signatures"),
         Good("NARA, M1946, Roll 12, Frames 345–350."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."),
+        Good("GARF, f. 102, DP III, 1891 g., d. 778, l. 3."),
         Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, List 7.\nIbid., List 9."),
     ),
