@@ -419,6 +419,26 @@ def test_what_the_bibliography_lacks_is_missing_from_it_all_the_same() -> None:
     assert [each.split()[0] for each in found] == ["BIB501"]
 
 
+def test_capitals_of_a_library_are_no_evidence() -> None:
+    plain = TOOZE.format(date="year = 2006").replace("Wages of Destruction", "wages of destruction")
+    findings = lint(NOTES.format(2006).replace("Desc", "Des"), library(plain))
+    assert [finding.code for finding in findings if finding.problem.related] == []
+
+
+def test_parts_of_one_work_are_compared_with_a_library_too() -> None:
+    title = "Scalapino and Lee, *Communism in Korea{}* (Berkeley: University of California Press, 1972), 5."
+    text = (
+        f"A.[^1] B.[^2]\n\n[^1]: {title.format(': The Movement')}\n\n"
+        f"[^2]: {title.format(', Part II: The Society')}\n"
+    )
+    entry = (
+        "@book{{s{0},\n author = {{Scalapino, Robert and Lee, Chong-sik}},\n title = {{Communism in Korea{1}}},\n"
+        " publisher = {{University of California Press}},\n year = {{1972}},\n}}\n"
+    )
+    entries = entry.format(1, ": The Movement") + entry.format(2, ", Part II: The Society")
+    assert said(lint(text, library(entries))) == said(lint(text)) != []
+
+
 def test_one_work_in_two_libraries_is_one() -> None:
     longer = (
         TOOZE.format(date="year = 2006").replace("tooze2006", "tooze").replace("tion}", "tion: The Making}")

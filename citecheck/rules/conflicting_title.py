@@ -15,7 +15,7 @@ from citecheck.resolving.names import (
     title_difference,
     title_words,
 )
-from citecheck.resolving.works_cited import shorten
+from citecheck.resolving.works_cited import is_listed, shorten
 from citecheck.rules import Bad, Good, rule
 
 
@@ -59,11 +59,13 @@ def conflicting_title(document: Document) -> Iterator[Problem]:
         if (
             resolution.key is None
             or reference.title is None
-            or _has_own_entry(resolution.key, resolution.entry is not None)
+            or _has_own_entry(resolution.key, is_listed(document, citation))
         ):
             continue
         first = full.setdefault(resolution.key, (citation, reference))
-        if first[0] is citation or first[1].title is None:
+        # A title that a library has otherwise is another rule's matter.
+        borrowed = resolution.entry is not None and resolution.entry.library is not None
+        if first[0] is citation or first[1].title is None or borrowed:
             continue
         longer, shorter = sorted((first[1].title, reference.title), key=len, reverse=True)
         if title_difference(shorter, longer) not in (None, Difference.ARTICLE, Difference.CASE):

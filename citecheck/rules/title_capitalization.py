@@ -10,7 +10,7 @@ from citecheck.citations import Citation, Entry
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.resolving.names import Difference, title_difference
-from citecheck.resolving.works_cited import related_entry
+from citecheck.resolving.works_cited import is_listed, related_entry
 from citecheck.rules import Bad, Good, rule
 
 _BOOK = (
@@ -49,7 +49,8 @@ def title_capitalization(document: Document) -> Iterator[Problem]:
         resolution = document.resolution(citation)
         if reference.title is None or reference.title_span is None or resolution.key is None:
             continue
-        own = resolution.entry if resolution.entry is not None and "/" not in resolution.key else None
+        # A library keeps titles in the capitals of sentences, and the style of each text changes them.
+        own = resolution.entry if is_listed(document, citation) and "/" not in resolution.key else None
         titles[resolution.key].append(_Title(citation, reference.title, reference.title_span, own))
     for group in titles.values():
         entry = group[0].entry
