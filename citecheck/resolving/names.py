@@ -493,7 +493,10 @@ def title_difference(short: str, full: str) -> Difference | None:
     ):
         return Difference.ARTICLE
     beginning = other[: len(one)]
-    if [word.casefold() for word in beginning] == [word.casefold() for word in one]:
+    lower, whole_lower = ([word.casefold() for word in words] for words in (one, other))
+    if _lacks_article(lower, whole_lower):
+        return Difference.ARTICLE
+    if whole_lower[: len(one)] == lower or (len(one) > 1 and _contains(whole_lower, lower)):
         return Difference.CASE
     if [fold(word) for word in beginning] == [fold(word) for word in one]:
         return Difference.MARKS
