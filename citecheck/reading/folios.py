@@ -6,7 +6,7 @@ from collections.abc import Collection
 from citecheck.citations import Locator
 
 _LEAF = re.compile(
-    r"(?P<number>\d{1,7}(?:[^\W\d_页頁](?![^\W\d_]))?|[lIOО\d]{1,6})"
+    r"(?P<number>\d{1,7}(?:[^\W\d_f页頁](?![^\W\d_]))?|[lIOО\d]{1,6})"
     r"\s?(?P<side>(?:об|ob|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
 )
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")

@@ -201,15 +201,15 @@ class _Builder:
             for token in values:
                 self._add_locator(token, written)
         else:
-            self._count_label(written, kind)
+            self._count_label(written, kind, value)
             self._add_level(kind.key, values[0], label)
             self._add_unlabelled(values[1:])
 
-    def _count_label(self, written: str, kind: LevelKind) -> None:
+    def _count_label(self, written: str, kind: LevelKind, value: str) -> None:
         """Count what a label says: books have volumes too, and a letter before a number says little."""
         if not is_label_of_books(written):
             self._count(1 if len(fold_label(written)) == 1 else 2)
-        elif kind.required:
+        elif kind.required or (value[:1].isalpha() and _distinct(value) == 2):
             self._count(1)
         else:
             self.volume = True
@@ -345,6 +345,9 @@ class _Builder:
         """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
         if not tokens:
             return
+        if key == "fond" and self._has(key):
+            # “Ф. 0102. Реф. по Корее. Оп. 14” says what fond 0102 is.
+            return
         first, last = tokens[0], tokens[-1]
         # The joint may have come along: XIX-J-1-j-Korea.
         value = " ".join(token.value for token in tokens).strip(" ,").lstrip("-–")
@@ -408,6 +411,8 @@ class _Builder:
 
     def settle_parts(self) -> None:
         """Give the parts without a label their levels, and end the reading where one has none."""
+        self._part_leaves()
+        self._part_fond()
         if all(level.key for level in self.printed):
             return
         keys = self._close_description(_assign(self.printed, self.hierarchy))
@@ -416,6 +421,39 @@ class _Builder:
             for level, key in zip(self.printed, keys, strict=True)
             if key is not None
         ]
+        self._count_whole()
+
+    def _count_whole(self) -> None:
+        """Count a name and a bare number with leaves, where they are all that the archive asks for: “…, 686, s. 1–5”."""
+        required = [kind for kind in self.hierarchy.levels if kind.required]
+        values = {level.key: level.value for level in self.printed}
+        complete = len(required) > 1 and all(kind.fits(values.get(kind.key, "")) for kind in required)
+        labelled = any(level.label for level in self.printed)
+        if complete and self.locators and not labelled and not any(map(_YEAR.fullmatch, values.values())):
+            self._count(1)
+
+    def _part_leaves(self) -> None:
+        """Take a range of bare numbers that closes it all for leaves: “KC PZPR, XI A/48, 12–15”."""
+        last = self.printed[-1] if len(self.printed) > 1 else None
+        if last is None or last.key or self.locators or self.hierarchy.system != "named_fond":
+            return
+        if _RANGE.fullmatch(last.value) and not _YEARS.fullmatch(last.value):
+            self.printed.pop()
+            self._add_locator(Token("LEAVES", last.value, start_pos=last.span[0]), "")
+
+    def _part_fond(self) -> None:
+        """Part the name of a fond from the number behind it, where nothing else is given: “KC PZPR 2631”."""
+        required = [kind for kind in self.hierarchy.levels if kind.required]
+        if len(self.printed) != 1 or self.printed[0].key or len(required) < 2 or not in_words(required[0]):
+            return
+        part = self.printed[0]
+        name, _, number = part.value.rpartition(" ")
+        if re.search(r"[^\W\d_]{3}", name) and number.isdigit() and required[1].fits(number):
+            start, end = part.span
+            self.printed[:] = [
+                Level("", name, part.label, (start, start + len(name))),
+                Level("", number, "CODE", (end - len(number), end)),
+            ]
 
     def _settled(self, part: Level, kind: LevelKind) -> Level:
         """Return a part with its level, and count what it says."""
@@ -457,9 +495,20 @@ class _Builder:
         item_kind = self.hierarchy.by_key.get("tetel")
         if number_kind is None or item_kind is None:
             kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
-            for token, kind in zip(numbers, kinds, strict=False):
+            for token in list(numbers):
+                # “V-150000/17” is a dossier, though its fond is left out.
+                value = token.value.strip()
+                kind = next((kind for kind in kinds if kind.fits(value)), None)
+                if kind is not None and value[:1].isalpha():
+                    self._count(_distinct(value))
+                elif kind is None and kinds and not _RANGE.fullmatch(value):
+                    kind = kinds[0]
+                if kind is None:
+                    break
                 self._add_number(kind, [token])
-            for token in numbers[len(kinds) :]:
+                kinds.remove(kind)
+                numbers.remove(token)
+            for token in numbers:
                 # Behind the last level, a number without a label is a leaf: “3.1.9. V-150001, 45–47”.
                 self._add_locator(token, "")
             return
@@ -479,6 +528,8 @@ class _Builder:
 
 _REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_RANGE = re.compile(r"\d{1,4}[rv]?\s?[-–]\s?\d{1,4}[rv]?")
 _PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 _PAGE_OR_VOLUME = re.compile(
     r"vol(?:s|umul|umes?)?\.?|tom[eu]?|t\.|bde?\.|n[ro]\.|[ps]{1,2}\.|pages?|str\.?", re.IGNORECASE
@@ -588,7 +639,9 @@ def _distinct(value: str) -> int:
 
 
 def _unquoted(value: str) -> str:
-    return value.strip().strip('“”"„«»').strip()
+    inside = value.strip().strip('“”"„«»').strip()
+    # Americans put the stop of the sentence inside: Folder “Korea 1950.”
+    return inside.removesuffix(".").removesuffix(",") if inside != value.strip() else inside
 
 
 def _start(token: Token) -> int:

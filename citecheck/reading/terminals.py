@@ -189,10 +189,19 @@ def _words_pattern(hierarchy: Hierarchy, arguments: Sequence[str]) -> str:
     return rf"(?![{_SMALL}])(?=[^\W_]){_NAME_WORD}{more}{{0,14}}+{end}"
 
 
+def _aside_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
+    """Return the pattern of words in small letters before a label that no leaf has: zahr. kor., sv. 3."""
+    labels = [
+        label for label in _labels(kind for kind in hierarchy.levels if not kind.locator) if len(label) > 2
+    ]
+    words = rf"[{_SMALL}]{{3,}}(?:\.?\s[{_SMALL}]{{3,}}){{0,4}}"
+    return rf"{words}(?=\.?,\s(?:{_any_label(labels)})\d)" if labels else ""
+
+
 def _names_of_fonds_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     """Return the pattern of a fond's name, which is no number: “Referentura po Koree”; it ends where a label follows."""
     names = _own_forms(hierarchy.levels[0])
-    return rf"(?=[^\W\d_]{{5}})(?:{names})(?=\s*[,.:]\s*{_label_ahead(hierarchy)})" if names else ""
+    return rf"(?=[^\W\d_]{{3}})(?:{names})(?=\s*[,.:]\s*{_label_ahead(hierarchy)})" if names else ""
 
 
 # What a folder behind its box is not called: an archive, a collection, a day.
@@ -364,6 +373,7 @@ _FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
     "counted": _counted_pattern,
     "code": _code_pattern,
     "words": _words_pattern,
+    "aside": _aside_pattern,
     "names of fonds": _names_of_fonds_pattern,
     "closing words": _closing_words_pattern,
     "form": _form_pattern,

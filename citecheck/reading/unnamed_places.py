@@ -80,7 +80,8 @@ def telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
 
 
 _ORDINARY = re.compile(
-    r"years?|files?|box|class|fonds?|index|lists?|items?|pages?|fasc(?:icolo|icle)?\.?|reg\.?|inv\.?",
+    r"years?|files?|folders?|box(?:es)?|cartons?|bundles?|class|fonds?|index|lists?|items?|pages?"
+    r"|fasc(?:icolo|icle)?\.?|reg\.?|env\.?|inv(?:entory)?\.?(?:\sno\.)?|archival unit",
     re.IGNORECASE,
 )
 
