@@ -273,3 +273,15 @@ def test_all_entries_of_two_essays() -> None:
 def test_a_note_that_lists_editors_first_is_no_entry() -> None:
     note = "Csaba Békés, Malcolm Byrne, and János Rainer, eds., *The 1956 Hungarian Revolution: A History* (Budapest: CEU, 2002), 7."
     assert ids(f"Text.\n\nNotes\n\n1. {note}\n2. Ibid., 8.\n") == []
+
+
+def test_lines_of_a_list_of_archives_stay_apart_and_are_no_works() -> None:
+    text = (
+        "Bibliography\n\nArkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow (AVPRF)\n\n"
+        "Rossiiskii gosudarstvennyi arkhiv noveishei istorii, Moscow (RGANI)\n\n"
+        "Lankov, Andrei. Crisis in North Korea. Honolulu: University of Hawaii Press, 2005.\n\n"
+        "Suh, Dae-sook. Kim Il Sung. New York: Columbia University Press, 1988.\n\n"
+        "Person, James. We Need Help from Outside. Washington: CWIHP, 2006.\n"
+    )
+    entries = read_entries(read_bytes(text.encode(), "paper.txt", "plain"))
+    assert [entry.reference.genre for entry in entries] == ["collection", "collection", None, None, None]

@@ -89,7 +89,7 @@ def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
 
     It does not begin as entries do, and what is before it has no end, or itself begins in mid-sentence.
     """
-    if opens_with_names(after):
+    if opens_with_names(after) or _LISTS_ARCHIVE.fullmatch(before) or _LISTS_ARCHIVE.fullmatch(after):
         return False
     if after[0].islower() or after[0] in ",;:)":
         return True
@@ -186,7 +186,13 @@ _COLLECTIONS = re.compile(
     re.IGNORECASE,
 )
 
-_IN_ARCHIVE = re.compile(r"\b(?:[Ff]ond|[Rr]ecord\sGroup|RG\s?\d|Papers|[Aa]rchiv\w*|[Аа]рхив|Levéltár)\b")
+_IN_ARCHIVE = re.compile(
+    r"\b(?:[Ff]ond|[Rr]ecord\sGroup|RG\s?\d|Papers|(?:\w*[a-z])?[Aa]r(?:ch|kh|h)i[vw]\w*|[Аа]рх[иі]в\w*|Levéltár\w*)\b"
+)
+# A line of a list of archives: “Arkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow (AVPRF)”. No work ends so.
+_LISTS_ARCHIVE = re.compile(
+    r"(?=\D*$)(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])[^\n\"“”*]{8,160}\((?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w.-]{0,7}[ /–-]?){1,3}\)[.,;]?"
+)
 
 
 def _collection(heading: str | None, draft: EntryReading) -> str | None:

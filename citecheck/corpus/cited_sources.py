@@ -102,6 +102,9 @@ class _Gathering:
             elif isinstance(citation.reference, WorkReference | IbidReference):
                 self.left_out.append(f"{place}: {citation.text}")
         for entry in document.entries:
+            if entry.reference.genre == "collection" and not entry.reference.creators:
+                # A line of a list of archives is no work: what is cited from there stands among the sources.
+                continue
             self._work(f"work:{entry.id}", entry.reference, entry.text, entry, document)
 
     def _place(self, citation: Citation, document: Document) -> str:

@@ -98,6 +98,9 @@ _CONTINUES = re.compile(
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
 )
+_IMPRINT = re.compile(
+    r"\([^():\d]{2,60}:\s[^()]{2,80},\s(?:1[5-9]|20)\d\d\)|\([^()\d:]{3,40},\s(?:1[5-9]|20)\d\d\)"
+)
 _NAMES_ALONE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
     r"|&)\s){1,7}"
@@ -226,9 +229,10 @@ _LONG = 400
 
 def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     """Tell whether a stop ends a sentence: no initial, no abbreviation, no citation that goes on after it."""
-    if text[stop.start()] != ".":
-        return True
     following = stop.end()
+    if text[stop.start()] != ".":
+        # The question may be a title: “What Is History? (London: Macmillan, 1961)”.
+        return _IMPRINT.match(text, following, end) is None
     # A long stretch is neither a name nor a signal, and need not be copied to be looked at.
     words = text[begin : stop.start()].lstrip(" ;,") if stop.start() - begin < _LONG else "…"
     if SIGNAL.fullmatch(words + ". "):

@@ -28,6 +28,14 @@ from citecheck.rules import Bad, Good, rule
             "Memorandum of Conversation with the Bulgarian Ambassador, 10 May 1956, RGA",
             says="the note ends without a full stop; 4 of 5 notes have one",
         ),
+        # A list of archives in a bibliography.
+        Good(
+            "Bibliography\n\nArkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow (AVPRF)\n\n"
+            "Lankov, Andrei. Crisis in North Korea. Honolulu: University of Hawaii Press, 2005.\n\n"
+            "Person, James. We Need Help from Outside. Washington: CWIHP, 2006.\n\n"
+            "Suh, Dae-sook. Kim Il Sung. New York: Columbia University Press, 1988.\n\n"
+            "Szalontai, Balázs. Kim Il Sung in the Khrushchev Era. Stanford: Stanford University Press, 2005."
+        ),
         Good("Suh, *Kim Il Sung*, 32–38\nIbid., 40\nLankov, *Crisis in North Korea*, 19\nIbid., 20."),
         Good(
             "The prints are in Washington, D.C.\nSuh, *Kim Il Sung*, 32–38.\n"
@@ -43,7 +51,11 @@ def broken_off(document: Document) -> Iterator[Problem]:
     """
     homes: tuple[Home, ...] = ("note", "entry")
     for home in homes:
-        group = [text for text in texts(document, home) if any(map(str.isalnum, text.words))]
+        group = [
+            text
+            for text in texts(document, home)
+            if any(map(str.isalnum, text.words)) and not _lists_archive(text)
+        ]
         found = usage(group, _is_closed, share=0.8)
         # Where most notes have no full stop, those that have one are not the odd ones.
         if found is not None and found.form:
@@ -55,6 +67,11 @@ def broken_off(document: Document) -> Iterator[Problem]:
             if _INITIALS.search(text.words, max(0, len(text.words) - 20)):
                 yield _problem(text, f"the {home} breaks off at the initials of a name")
     yield from _sources(document)
+
+
+def _lists_archive(text: Text) -> bool:
+    """Tell whether an entry is a line of a list of archives, which no full stop closes."""
+    return text.entry is not None and text.entry.reference.genre == "collection"
 
 
 _PLURAL = {"note": "notes", "entry": "entries"}

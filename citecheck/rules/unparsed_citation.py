@@ -30,6 +30,11 @@ from citecheck.rules import Bad, Good, rule
             "Museum of the Suez Canal, Lesseps Room, box 3, folder 12.",
             says="this seems to cite something and could not be read, so it was not checked",
         ),
+        Good("E. H. Carr, What Is History? (London: Macmillan, 1961), 12."),
+        Good(
+            "Foreign Relations of the United States, 1955–1957, vol. XXV: Eastern Europe (Washington: GPO, 1990), 45."
+        ),
+        Good("The Times, 4 June 1957, p. 7."),
         Good("Suh, *Kim Il Sung*, 32–38.\nIn 1953 students were 80 percent of the members of the party."),
         Good(
             "RGANI, Fond 5, Opis 28, Delo 410, List 22. Fond 5 holds the papers of the apparatus from 1952."
