@@ -449,3 +449,16 @@ def test_normalize_a_manuscript(tmp_path: Path, capsys: pytest.CaptureFixture[st
     report = "4. Report by N. Fedorenko, 29 May 1956, RGANI, f. 5, op. 28, d. 410, ll. 190–196."
     assert report in out.splitlines()
     assert "note 7: Ibid" in err
+
+
+def test_a_mention_without_date_is_no_source() -> None:
+    text = (
+        "Pak Chang-ok knew it from a memorandum of a conversation between Petrov and Chao.\n\nNotes\n\n"
+        "1. Interview with Kang Sang-ho, Leningrad, 31 October 1989.\n2. Lankov, *Crisis* (Honolulu: UHP, 2005), 4.\n"
+    )
+    document = analyse(read_bytes(text.encode(), "a.txt", "plain"))
+    assert [citation.reference.kind for citation in document.citations].count(Kind.OTHER) == 2
+    assert [source.key for source in collect_sources([document]).sources] == [
+        "sang-ho-kang-1989-10-31",
+        "lankov-2005",
+    ]

@@ -199,6 +199,16 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Csoma, 'A magyar kórház', in Magyarok Koreában, ed. by Mária Fendler (Budapest: ELTE, 2012), p. 110.",
             [("chapter", "Csoma", "A magyar kórház", "110")],
         ),
+        (
+            "The standard work is still Robert Scalapino and Chong-Sik Lee, Communism in Korea, 2 vols. (Berkeley: "
+            "California, 1972), 1:545–559.",
+            [("full", "Scalapino; Lee", "Communism in Korea", "1, 545–559")],
+        ),
+        (
+            "Chen, Mao's China (Chapel Hill: UNC Press, 2001), p. 61, and Zhang Shu Guang, \"Cooperation,\" in Odd Arne "
+            "Westad, ed., Brothers in Arms: The Alliance, 1945-1963 (Stanford: Stanford, 1998), pp. 197-199.",
+            [("full", "Chen", "Mao's China", "61"), ("chapter", "Zhang", "Cooperation", "197–199")],
+        ),
         ("Rudé právo, 7 October 1954, p. 2.", [("other", "", "Rudé právo", "2")]),
         ("New York Times, July 14, 1960, p. A3.", [("other", "", "New York Times", "A3")]),
         (

@@ -125,7 +125,9 @@ class _Gathering:
                 return self._work(resolution.key, work, citation.text, None, document)
             case IbidReference():
                 return self._repeated(citation, document)
-            case OtherReference(description=str()):
+            case OtherReference(description=str(), date=str()):
+                # Without a date it is a mention in passing (“a Russian memorandum of a conversation”), which
+                # nobody could look for in a list.
                 return self._other(reference, citation.text, document)
         return None
 

@@ -44,7 +44,7 @@ _ROLE = (
     r"|ред\.|сост\.|упоряд\.|red\.|"
     r"coords?\.|dirs?\.|orgs?\.|wyd\.|oprac\.|usp\.)"
 )
-ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)"
+ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)(?!\.?\s(?:by|von|par|de|di)\s)"
 """What stands after the names of editors: “, eds.”, “(Hg.)”."""
 _BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*|(?:[’']s|(?<=s)[’'])\s[\"“*])"
 _NO_NAME = (

@@ -23,7 +23,16 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.reading.acceptance import accept, holds_year
-from citecheck.reading.closings import HIDDEN, Closing, closing_lists, closings, hide, skip, starts
+from citecheck.reading.closings import (
+    HIDDEN,
+    Closing,
+    closing_lists,
+    closings,
+    hide,
+    plain_starts,
+    skip,
+    starts,
+)
 from citecheck.reading.creators import UPPER
 from citecheck.reading.dates import find_date
 from citecheck.reading.found import Found as Found
@@ -150,6 +159,7 @@ _JOINED = re.compile(
 # “Chapter 3, pp. 88–91 below”
 _WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
 _AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
+_IMPRINT_FOLLOWS = re.compile(r"(?<=\d{4})\s\([^()]{2,60}:\s[^()]{2,80}\d{4}\)")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
 # What a note says of the passage behind its page: “62 (emphasis added)”, “63 [my translation]”.
@@ -255,6 +265,9 @@ class _Part:
             return None
         if holds_year(self.words, locators, closing.list_start, marked=bool(marked)):
             return None
+        if locators[-1].end is not None and _IMPRINT_FOLLOWS.match(self.words, closing.list_end):
+            # “*Brothers in Arms*, 1945–1963 (Stanford: …, 1998)”: the years belong to the title.
+            return None
         return locators
 
     def _combine(self, start: int, closing: Closing, locators: tuple[Locator, ...]) -> _Cited | None:
@@ -333,7 +346,23 @@ class _Part:
                     yield cited
                     at = closing.list_end
                     break
+            else:
+                cited = self._read_plain(at, closing, locators)
+                if cited is not None:
+                    yield cited
+                    at = closing.list_end
         yield from self._read_last(at, end)
+
+    def _read_plain(self, at: int, closing: Closing, locators: tuple[Locator, ...]) -> _Cited | None:
+        """Read a work with its imprint that nothing sets apart: “The classic account is Suh, Kim Il Sung (…)”."""
+        if self.words[closing.head_end - 1 : closing.head_end] != ")":
+            return None
+        for begin in plain_starts(self.words, at, closing.head_end):
+            cited = self._combine(begin, closing, locators)
+            reference = cited.reference if cited is not None else None
+            if isinstance(reference, WorkReference) and reference.creators and reference.publisher:
+                return cited
+        return None
 
     def _read_last(self, at: int, end: int) -> Iterator[_Cited]:
         """Read a title without pages that “and” joins to what was cited before: “note 17 above, and Lim, “Title””."""
