@@ -79,6 +79,11 @@ FOUND = [
         "Much is known (Cumings 1981, 12; 1990, 44-45).",
         [("Cumings 1981, 12", "author-date", "Cumings", "1981", "12"), ("1990, 44-45", "author-date", "Cumings", "1990", "44–45")],
     ),
+    (
+        "Much is written (see, inter alia, Suh 1988:13; and David-West 2007 for the speech).",
+        [("Suh 1988:13", "author-date", "Suh", "1988", "13"), ("David-West 2007", "author-date", "David-West", "2007", "")],
+    ),
+    ("Ivanov(a) (1956: para 4) reported it.", [("Ivanov(a) (1956: para 4)", "author-date", "Ivanov", "1956", "4")]),
     ("In volume nine (Kim 1980, vol. 9: 402).", [("(Kim 1980, vol. 9: 402)", "author-date", "Kim", "1980", "9, 402")]),
     ("Two books (Scalapino/Lee 1972: 12).", [("(Scalapino/Lee 1972: 12)", "author-date", "Scalapino; Lee", "1972", "12")]),
     ("He reads ‘evidence’ (vii) into it (xi-xii).", [("(vii)", "page", "", None, "vii"), ("(xi-xii)", "page", "", None, "xi–xii")]),
@@ -97,11 +102,17 @@ def test_references_in_running_text(text: str, readings: list[tuple[str, str, st
 
 
 def test_a_listed_author_and_year_are_cited() -> None:
-    listed = frozenset({("zagoria", "1962"), ("radchenko", "2009")})
-    text = "Zagoria (1962) was the first. Radchenko’s more recent account (2009: 7) is better. Poland (1962) fell."
+    listed = frozenset({("zagoria", "1962"), ("radchenko", "2009"), ("flph", "1971")})
+    text = (
+        "Zagoria (1962) was the first. Radchenko’s more recent account (2009: 7) is better. Poland (1962) fell. "
+        "Kim disagreed with Radchenko that it was so (2009: 9). It stands elsewhere (FLPH, 1971; 2009: 9)."
+    )
     assert [summary(found, text) for found in find_inline(text, listed)] == [
         ("Zagoria (1962)", "author-date", "Zagoria", "1962", ""),
         ("Radchenko’s more recent account (2009: 7)", "author-date", "Radchenko", "2009", "7"),
+        ("(2009: 9)", "author-date", "Radchenko", "2009", "9"),
+        ("FLPH, 1971", "author-date", "FLPH", "1971", ""),
+        ("2009: 9", "author-date", "FLPH", "2009", "9"),
     ]
 
 

@@ -137,6 +137,11 @@ def test_ibid_after_several_sources_names_them() -> None:
     assert [each.id for each in candidates] == ["1:1:1", "1:1:2"]
 
 
+def test_ibid_behind_an_author_is_of_that_author() -> None:
+    text = "Suh (1988: 4) and Lankov (2005: 9) agree. As Suh (ibid.: 12) adds, he knew (ibid.: 13)."
+    assert antecedents(document(text)) == {"b:3": "b:1", "b:4": "b:3"}
+
+
 def test_ibid_never_crosses_a_missing_note() -> None:
     read = document(f"Text.\n\nNotes\n\n1. {ONE}\n2. {TWO}\n4. Ibid., 64.\n5. Ibid., 65.\n")
     assert antecedents(read) == {"1:4:1": None, "1:5:1": "1:4:1"}

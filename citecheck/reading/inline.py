@@ -13,7 +13,7 @@ from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.found import Found
 from citecheck.reading.keys import read_keys
 from citecheck.reading.mentions import find_mentions
-from citecheck.reading.narratives import NO_AUTHORS, ListedWorks, read_narrative
+from citecheck.reading.narratives import NO_AUTHORS, ListedWorks, is_listed, read_narrative
 
 
 def find_inline(text: str, listed: ListedWorks = frozenset()) -> list[Found]:
@@ -68,7 +68,7 @@ def _read_bracket(text: str, start: int, end: int, listed: ListedWorks) -> Itera
     if tree is None:
         return
     for each in build_inline(tree, start, end):
-        if _is_plausible(text, start, end, each.reference):
+        if _is_plausible(text, start, end, each.reference, listed):
             yield each
 
 
@@ -117,13 +117,13 @@ _MORE_NUMBER = re.compile(r"\s?[:–-]\s?(?:pp?\.)?\s?\d|\s*\d|\s?percent|\s?%")
 _LIST_REACH = 2000
 
 
-def _is_plausible(text: str, start: int, end: int, reference: Reference) -> bool:
+def _is_plausible(text: str, start: int, end: int, reference: Reference, listed: ListedWorks) -> bool:
     """Tell whether a bracket that the grammar accepts is a reference here."""
     if not isinstance(reference, WorkReference):
         return True
     if reference.kind is Kind.PAGE:
         return _is_page(text, start, end, reference)
-    if reference.locators or reference.suffix:
+    if reference.locators or reference.suffix or is_listed(reference, listed):
         return True
     first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
     if (

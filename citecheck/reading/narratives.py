@@ -63,7 +63,9 @@ _TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0
 # Three words at most: what stands before them may be the end of a heading.
 _OTHERS = rf"(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
 _PEOPLE = rf"{short_name_pattern(3)}{_OTHERS}"
-_BEFORE_YEAR = re.compile(rf"(?P<names>{_PEOPLE})(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$")
+_BEFORE_YEAR = re.compile(
+    rf"(?P<names>{_PEOPLE})(?:\([a-z]\))?(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$"
+)
 # “Radchenko’s more recent account (2009)”: common words between, which name no title.
 _ACCOUNT = re.compile(rf"(?P<names>{_PEOPLE})(?:[’']s|(?<=s)[’'])(?:\s[a-z][\w-]*){{1,5}}\s$")
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
@@ -72,6 +74,8 @@ _SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=
 _ENTRY = re.compile(
     rf"[{UPPER}][\w’'-]+,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?:(?:,|\sand|\s&)\s[^.()]{{2,60}})?,?\s?$"
 )
+_ANY_NAME = re.compile(rf"[{UPPER}][\w-]*(?:[’'](?!s\b)\w+)*")
+_SENTENCE_END = re.compile(rf"[^\W\d_][^\W\d_][.!?][’”\"]?\s+[{UPPER}‘“\"]")
 # How far before the bracket a name or a title may begin, and a sentence its subject has.
 _REACH = 140
 _SENTENCE = 300
@@ -89,7 +93,8 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
         return
     match = _BEFORE_YEAR.search(text, left, start)
     if match is None:
-        yield from _read_account(text, left, start, end, listed)
+        accounts = list(_read_account(text, left, start, end, listed))
+        yield from accounts or _read_year_alone(text, start, end, listed)
         return
     begin = _first_name(match)
     if begin is None:
@@ -98,7 +103,7 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
     cited = match.group("genitive") is not None
     for each in build_inline(tree, begin, end) if tree is not None else ():
         if isinstance(each.reference, WorkReference) and each.reference.creators:
-            cited = cited or _is_listed(each.reference, listed)
+            cited = cited or is_listed(each.reference, listed)
             cited = cited or _is_cited(text, begin, start, end, each.reference)
             if cited:
                 yield each
@@ -114,13 +119,43 @@ def _read_account(text: str, left: int, start: int, end: int, listed: ListedWork
     names = text[begin : match.end("names")]
     tree = parse_inline(f"{names} {text[start:end]}")
     for each in build_inline(tree, begin, end) if tree is not None else ():
-        if isinstance(each.reference, WorkReference) and _is_listed(each.reference, listed):
+        if isinstance(each.reference, WorkReference) and is_listed(each.reference, listed):
             by = start - begin - len(names) - 1
             reference = attrs.evolve(each.reference, locators=shift(each.reference.locators, by))
             yield Found(begin, end, reference, each.signal)
 
 
-def _is_listed(reference: WorkReference, listed: ListedWorks) -> bool:
+def _read_year_alone(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Read “(2005: 98)” as of the last author in the sentence who is listed with a work of that year.
+
+    “It is hard to disagree with Szalontai’s verdict that the attempt was ‘desperate’ (2005: 98).”
+    """
+    if not listed:
+        return
+    # The grammar wants a name before the bracket.
+    author = "X "
+    tree = parse_inline(f"{author}{text[start:end]}")
+    for each in build_inline(tree, start, end) if tree is not None else ():
+        if not isinstance(each.reference, WorkReference) or not each.reference.locators:
+            return
+        year = each.reference.date or ""
+        sentence = text[max(0, start - _SENTENCE) : start]
+        named = [
+            match
+            for match in _ANY_NAME.finditer(sentence)
+            if (match.group().lower(), year) in listed and not _SENTENCE_END.search(sentence, match.end())
+        ]
+        if named:
+            reference = attrs.evolve(
+                each.reference,
+                creators=read_creators(named[-1].group()),
+                creators_span=None,
+                locators=shift(each.reference.locators, -len(author)),
+            )
+            yield Found(start, end, reference, each.signal)
+
+
+def is_listed(reference: WorkReference, listed: ListedWorks) -> bool:
     """Tell whether the bibliography has a work of the author and the year."""
     return bool(reference.creators) and (reference.creators[0].family.lower(), reference.date) in listed
 

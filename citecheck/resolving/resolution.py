@@ -44,6 +44,10 @@ from citecheck.resolving.names import (
 )
 from citecheck.resolving.works_cited import lists
 
+_NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
+# How many citations back an ibid. in running text may reach for an author whom it names.
+_NEAR = 12
+
 
 def resolve(
     citations: Sequence[Citation], entries: Sequence[Entry], registry: Registry
@@ -432,6 +436,7 @@ class _Resolver:
             last = next(
                 (pair for pair in reversed(same) if not isinstance(pair[1].reference, OtherReference)), None
             )
+            last = self._named_before(citation, same) or last
             return (last,) if last is not None and not self._list_between(last[1], citation) else ()
         if same:
             return same[-1:]
@@ -447,6 +452,24 @@ class _Resolver:
         if before.number is not None and note.number is not None and note.number != before.number + 1:
             return ()
         return others
+
+    def _named_before(
+        self, citation: Citation, earlier: Sequence[tuple[str, Citation]]
+    ) -> tuple[str, Citation] | None:
+        """Return the last citation of the author who stands right before: “According to Lankov (ibid.: 50)”."""
+        match = _NAME_BEFORE.search(citation.passage.text, 0, citation.start)
+        if match is None:
+            return None
+        family = family_key(match.group("name"))
+        for pair in reversed(earlier[-_NEAR:]):
+            reference = pair[1].reference
+            if (
+                isinstance(reference, WorkReference)
+                and pair[1].passage is citation.passage
+                and any(family_key(name.family) == family for name in reference.creators)
+            ):
+                return pair
+        return None
 
     def _list_between(self, one: Citation, other: Citation) -> bool:
         """Tell whether a bibliography stands between two places of the body: then another text has begun."""

@@ -74,12 +74,17 @@ def incomplete_entry(document: Document) -> Iterator[Problem]:
                 yield from _check(document, members, part, reader, name, plural)
 
 
+# A numbered paper is found by its series: “CWIHP Working Paper 52”.
+_PAPERS = re.compile(r"\b(?:papers?|reports?|readers?|dossiers?|briefs?)\b", re.IGNORECASE)
+
+
 def _is_book(entry: Entry) -> bool:
     reference = entry.reference
     if reference.kind == Kind.CHAPTER or reference.genre or (reference.url and not reference.publisher):
         return False
+    container = reference.container
     return reference.title is not None and (
-        reference.container is None or reference.container.kind == "series"
+        container is None or (container.kind == "series" and not _PAPERS.search(container.title))
     )
 
 
