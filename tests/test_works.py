@@ -209,6 +209,10 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Westad, ed., Brothers in Arms: The Alliance, 1945-1963 (Stanford: Stanford, 1998), pp. 197-199.",
             [("full", "Chen", "Mao's China", "61"), ("chapter", "Zhang", "Cooperation", "197–199")],
         ),
+        (
+            "Buzo, *Dynasty*, 58. As Buzo puts it, \"it was self-imposed\" (ibid., 60).",
+            [("short", "Buzo", "Dynasty", "58"), ("ibid", "", None, "60")],
+        ),
         ("Rudé právo, 7 October 1954, p. 2.", [("other", "", "Rudé právo", "2")]),
         ("New York Times, July 14, 1960, p. A3.", [("other", "", "New York Times", "A3")]),
         (

@@ -102,7 +102,8 @@ def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Ite
         parted = _is_parted(scanned, match) or scanned[match.start() - 1 : match.start()] in (HIDDEN, ")")
         if parted and _AFTER_PAGES.match(scanned, match.end()):
             found.append(Closing(start + match.start(), start + match.start("list"), start + match.end()))
-    listed = {closing.head_end for closing in found}
+    # The stop of “ibid.” may be counted to the list behind it.
+    listed = {closing.head_end + stop for closing in found for stop in (0, 1)}
     for pattern in (_IMPRINT_END, _POINTER, _IBID):
         for match in pattern.finditer(scanned):
             stop = start + match.end()

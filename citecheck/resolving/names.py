@@ -144,7 +144,8 @@ def family_key(family: str) -> str:
     words = fold(
         re.sub(r"[\s,]+(?:et|and|u\.?|i|és)\s+(?:al|others|a|in|mtsai)\b\.?|\(\w\)$", "", family)
     ).split()
-    while len(words) > 1 and words[-1] in _NAME_SUFFIXES:
+    while len(words) > 1 and (words[-1] in _NAME_SUFFIXES or len(words[-1]) == 1):
+        # Of “Rainer M.” the initial tells bearers of the name apart, and is left out as often.
         words.pop()
     while len(words) > 1 and words[0] in _PARTICLES:
         words.pop(0)
