@@ -266,7 +266,11 @@ def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -
     names = [name for name in archive.abbreviations if _script(name) == wanted]
     written = " ".join(reference.archive_written.split())
     full = (archive.name, archive.native_name, archive.transliterated_name)
-    if written in archive.current_names and written not in full and not _opens_signature(reference, written):
+    if (
+        written in archive.current_names
+        and written not in full
+        and not _opens_signature(reference, written, archive)
+    ):
         alike = (name for name in names if squeeze(name) == squeeze(written))
         house = next(alike, written if _script(written) == wanted or archive.place is None else None)
         if house is not None:
@@ -280,9 +284,14 @@ def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -
     return next(sure, candidates[0])
 
 
-def _opens_signature(reference: ArchivalReference, name: str) -> bool:
-    """Tell whether the archive is known by a collection of its own: “Volkogonov Collection, box 8”."""
-    return bool(reference.levels) and reference.levels[0].value.startswith(name)
+def _opens_signature(reference: ArchivalReference, name: str, archive: Archive) -> bool:
+    """Tell whether the archive is known by a collection or a house of its own: “Volkogonov Collection, box 8”."""
+    if not reference.levels:
+        return False
+    first = reference.levels[0].value
+    return first.startswith(name) or any(
+        unit.value == first and unit.name in name for unit in archive.units
+    )
 
 
 _SCRIPTS = (

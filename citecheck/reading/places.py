@@ -57,6 +57,8 @@ def make_places(
         if candidate.series is not None and not places and "series" in hierarchy.by_key:
             levels = (Level("series", candidate.series), *levels)
         first_span = archive_span if not places else None
+        if first_span is not None and candidate.archive is not None:
+            levels = (*_house(text[slice(*first_span)], candidate.archive, levels), *levels)
         place = Place(
             start=start if not places else printed[0].span[0],
             end=max(end, first_span[1]) if first_span is not None else end,
@@ -71,6 +73,16 @@ def make_places(
         )
         places.append(inherit(place, places[-1]) if places else place)
     return places
+
+
+def _house(name: str, archive: Archive, levels: Sequence[Level]) -> Sequence[Level]:
+    """Return the highest level where an archive goes by the name of a house in it: Haus-, Hof- und Staatsarchiv."""
+    given = {level.key for level in levels}
+    return [
+        Level(unit.level, unit.value)
+        for unit in archive.units
+        if unit.level not in given and archive.hierarchy.rank[unit.level] == 0 and unit.name in name
+    ][:1]
 
 
 def inherit(place: Place, before: Place) -> Place:
