@@ -289,9 +289,7 @@ def _opens_signature(reference: ArchivalReference, name: str, archive: Archive) 
     if not reference.levels:
         return False
     first = reference.levels[0].value
-    return first.startswith(name) or any(
-        unit.value == first and unit.name in name for unit in archive.units
-    )
+    return first.startswith(name) or any(unit.value == first and unit.name in name for unit in archive.units)
 
 
 _SCRIPTS = (
