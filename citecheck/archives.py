@@ -38,6 +38,8 @@ class LevelKind:
     """Since when the archive asks for it, where older print leaves it out: ``since its new signatures``."""
     postfix: bool = False
     locator: bool = False
+    labelled: bool = False
+    """Whether it never stands without its label, so that no bare number is taken for it."""
     document: bool = False
     """Whether one value stands for one document, as a registry number does."""
     long: str | None = None
@@ -277,6 +279,7 @@ _LEVEL_FIELDS = (
         "newly_required",
         "postfix",
         "locator",
+        "labelled",
         "document",
     ),
     *_FORMS,
@@ -299,6 +302,7 @@ def _hierarchy(table: Table) -> Hierarchy:
                 newly_required=level.text_or_none("newly_required"),
                 postfix=level.flag("postfix"),
                 locator=level.flag("locator"),
+                labelled=level.flag("labelled"),
                 document=level.flag("document"),
                 **{form: level.text_or_none(form) for form in _FORMS},
             )

@@ -580,8 +580,13 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
     dated = next((place for place in reversed(range(len(printed))) if printed[place].label == _DATE), -1)
 
     @cache
-    def best(place: int, last: int, used: frozenset[str]) -> tuple[float, tuple[str | None, ...]]:
-        """Return the best keys from a place on, with their score; ``last`` ranks the level before."""
+    def best(
+        place: int, last: int, used: frozenset[str], dropped: bool = False
+    ) -> tuple[float, tuple[str | None, ...]]:
+        """Return the best keys from a place on, with their score; ``last`` ranks the level before.
+
+        A bare number right behind a part that was dropped is dropped with it: “Protokół z 19, 20, 21 X 1956”.
+        """
         if place == len(printed):
             return 0.0, ()
         level = printed[place]
@@ -589,9 +594,10 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
             score, keys = best(place + 1, rank.get(level.key, last), used)
             return score, (level.key, *keys)
         choices: list[tuple[float, tuple[str | None, ...]]] = []
+        described = dropped and level.value.isdigit()
         following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
         for here, kind in enumerate(hierarchy.levels):
-            no_level = kind.locator or kind.key in used or level.label == _DATE
+            no_level = kind.locator or kind.labelled or kind.key in used or level.label == _DATE or described
             fit = 0.0 if no_level else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
@@ -599,7 +605,7 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
                     continue
                 score, keys = best(place + 1, here if in_place else last, used | {kind.key})
                 choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
-        score, keys = best(place + 1, last, used)
+        score, keys = best(place + 1, last, used, place > 0)
         choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
         return max(choices, key=lambda choice: choice[0])
 

@@ -52,7 +52,7 @@ def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
 
 # --- labels -------------------------------------------------------------------------------------
 
-_SMALL = "a-zß-öø-ÿа-яё"
+_SMALL = "a-zß-öø-ÿа-яё" + "".join(filter(str.islower, map(chr, range(0x100, 0x180))))
 # Letters that are not small ones; scripts without case count.
 _LETTER = rf"[^\W\d{_SMALL}_]"
 # What follows a label of numbers: 410, [7], XI A/284, I 261003, A'-0123, XXIII; not the rest of a sentence.
