@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from citecheck.citations import Entry, Offsets
+from citecheck.citations import Citation, Entry, Offsets
 from citecheck.documents import Document
 from citecheck.evidence.majority import usage
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
@@ -17,6 +17,10 @@ _LIST = (
     "http://example.org/1\n\n"
     "Ivanov, V. (1956) “Diary of Ambassador Ivanov”. The Wilson Center. http://example.org/2\n\n"
     "Mao, Z. (1962) “Memorandum of Conversation”. The Wilson Center. http://example.org/3\n\n"
+)
+_NOTES = (
+    "Person, “New Evidence,” 31.\nSzalontai, “You Have No Political Line,” 95.\nLankov, “Kim Takes Control,” 123.\n"
+    "Shimotomai, “Kim Il Sung’s Balancing Act,” 128.\nNam, “Solidarity,” 4.\n"
 )
 
 
@@ -32,14 +36,22 @@ _LIST = (
             "outside",
             fixed=_LIST + "Kramer, M. (1995) “The Foreign Ministry’s Appraisal”. Bulletin 6: pp. 170–185.",
         ),
+        Bad(
+            _NOTES + "Tertitskiy, “Forced Laughter”, 5.",
+            says="the comma stands outside the closing quotation mark, where 5 of 6 references have it inside",
+            fixed=_NOTES + "Tertitskiy, “Forced Laughter,” 5.",
+        ),
         Good(_LIST),
+        Good(_NOTES + "Tertitskiy, “Who Laughed?”, 5.\nMarchenko, „Die DDR“, 7."),
     ),
 )
 def stop_and_quotation_mark(document: Document) -> Iterator[Problem]:
-    """A full stop inside the closing quotation mark of a title in some entries and outside it in others.
+    """Punctuation inside the closing quotation mark of a title in some places and outside it in others.
 
-    American style has it inside, British style outside: a list should have one of the two.
+    American style has full stops and commas inside, British style outside: a list, or the notes, should have one of the
+    two. In notes four fifths must agree.
     """
+    yield from _in_notes(document)
     for group in lists(document.entries):
         closes = [close for entry in group if (close := _close(entry)) is not None]
         found = usage(closes, lambda close: close.side, least=3, share=0.5)
@@ -57,6 +69,39 @@ def stop_and_quotation_mark(document: Document) -> Iterator[Problem]:
                 related=(related_entry(document, found.example.entry, f"{found.form} the mark"),),
                 fix=Fix(Applicability.SAFE, (edit,)) if passage.is_literal(*close.span) else None,
             )
+
+
+def _in_notes(document: Document) -> Iterator[Problem]:
+    commas = [
+        (citation, match)
+        for citation, reference in document.works
+        if citation.in_note is not None and (match := _comma(citation, reference.title_span)) is not None
+    ]
+    found = usage(commas, lambda comma: "inside" if comma[1]["inner"] else "outside", least=5, share=0.8)
+    if found is None:
+        return
+    for (citation, match), side in found.odd:
+        mark = match["inner"] or match["outer"]
+        span = citation.locate(match.span())
+        edit = Edit(span, f"{mark}," if side == "inside" else f",{mark}")
+        yield Problem(
+            span,
+            f"the comma stands {side} the closing quotation mark, where {found.count} of {found.total} references "
+            f"have it {found.form}",
+            citation=citation,
+            fix=Fix(Applicability.SAFE, (edit,)) if citation.is_literal(match.span()) else None,
+        )
+
+
+# Germans and Hungarians have their own marks, and always put the comma outside.
+_COMMA_AND_MARK = re.compile(r"(?<![?!.,…])(?:,(?P<inner>[”\"])(?!,)|(?P<outer>[”\"]),)")
+
+
+def _comma(citation: Citation, title: Offsets | None) -> re.Match[str] | None:
+    """Return where the comma behind a title in English quotation marks meets the closing one."""
+    if title is None or citation.text[max(0, title[0] - 1) : title[0]] not in ("“", '"'):
+        return None
+    return _COMMA_AND_MARK.match(citation.text, title[1])
 
 
 @attrs.frozen
