@@ -51,6 +51,16 @@ _BOOKS = (
         Good(
             "The text.\n\nBibliography\n\n"
             + _BOOKS
+            + "\n\nRenmin Ribao. “On the Historical Experience.” 5 April 1956, p. 1."
+        ),
+        Good(
+            "The text.\n\nBibliography\n\n"
+            + _BOOKS
+            + "\n\nPerson, J. “We Need Help from Outside.” CWIHP Working Paper 52, 2006."
+        ),
+        Good(
+            "The text.\n\nBibliography\n\n"
+            + _BOOKS
             + "Petrov, Leonid A. “The Rise of the Socio-economic School.” PhD diss. "
             "Australian National University, 2002."
         ),
@@ -83,6 +93,10 @@ def _is_book(entry: Entry) -> bool:
     if reference.kind == Kind.CHAPTER or reference.genre or (reference.url and not reference.publisher):
         return False
     container = reference.container
+    span = reference.title_span
+    if span is not None and entry.text[span[0] : span[0] + 1] in ("“", '"', "‘", "'", "«", "„"):
+        # What stands in quotation marks is no book, whatever has become of its periodical.
+        return False
     return reference.title is not None and (
         container is None or (container.kind == "series" and not _PAPERS.search(container.title))
     )

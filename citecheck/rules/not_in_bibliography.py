@@ -65,12 +65,17 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
         first, *others = citations
         yield Problem(
             first.span,
-            f"“{shorten(first.text.strip('()'))}” is not in the bibliography",
+            f"“{shorten(_bare(first.text))}” is not in the bibliography",
             label="no entry",
             help="add the work to the bibliography, or check author and title",
             citation=first,
             related=tuple(document.related(other, "cited again") for other in others[:5]),
         )
+
+
+def _bare(text: str) -> str:
+    """Return a citation without the brackets around all of it: “(Ivanov, 1956)”, but not “Jian (2001)”."""
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
 
 
 def _needs_entry(reference: WorkReference) -> bool:
