@@ -94,7 +94,7 @@ class Document:
         if citation.in_note is None:
             return "the text"
         section = f" of section {citation.section}" if self._has_sections else ""
-        return f"note {citation.note}{section}"
+        return f"note {citation.in_note.name}{section}"
 
     def related(self, citation: Citation, message: str) -> Related:
         """Return a citation of this document as evidence for a finding."""

@@ -112,6 +112,13 @@ class Note:
     label_span: Span
     kind: Literal["footnote", "endnote"] = "footnote"
     label_source: Literal["explicit", "computed", "inferred"] = "explicit"
+    written: str | None = None
+    """How the file itself names the note, where that is not the number in print: ``[^lankov]``."""
+
+    @property
+    def name(self) -> str | None:
+        """What messages call the note: as its author finds it in the file."""
+        return self.written or self.label
 
     @property
     def number(self) -> int | None:

@@ -12,7 +12,7 @@ from citecheck.errors import CitecheckError
 from citecheck.findings import Finding
 from citecheck.libraries import Library, read_library, read_library_bytes
 from citecheck.libraries.joining import join
-from citecheck.linting import check, check_library
+from citecheck.linting import check, check_library, select_rules
 from citecheck.readers import read_bytes
 from citecheck.rules import Bad, Good, Rule, all_rules
 
@@ -483,3 +483,21 @@ def test_large_libraries_are_read_in_linear_time() -> None:
     assert len(found.items) == 3000
     last = found.items[-1]
     assert found.manuscript.text[last.span.start :].startswith("@book{k2999,")
+
+
+def test_a_short_form_that_fits_two_works_names_the_year_of_the_librarys(tmp_path: Path) -> None:
+    library = tmp_path / "works.bib"
+    library.write_text(
+        "".join(
+            f"@book{{key{year}, author = {{Lankov, Andrei}}, title = {{{title}}}, year = {{{year}}}}}\n"
+            for title, year in (("From Stalin to Kim", 2002), ("Crisis in Kim", 2005))
+        ),
+        encoding="utf-8",
+    )
+    text = "Notes\n\n1. Lankov, 44.\n"
+    document = join(analyse(read_bytes(text.encode(), "a.txt", "plain")), [read_library(library)])
+    messages = [finding.message for finding in check([document], select_rules(["SHT304"]))]
+    assert messages == [
+        "“Lankov, 44” may be any of 2 works: From Stalin to Kim (2002, in the library), "
+        "Crisis in Kim (2005, in the library)"
+    ]

@@ -69,9 +69,15 @@ def numberings(manuscript: Manuscript) -> tuple[Numbering, ...]:
 
 
 def stray_markers(manuscript: Manuscript) -> tuple[Marker, ...]:
-    """Return the markers of a manuscript that has no notes at all, if they count upwards as markers do."""
+    """Return the markers of a manuscript that has no notes at all: those that the format itself knows, or many.
+
+    In a plain text, numbers must count upwards as markers do.
+    """
     if manuscript.notes:
         return ()
+    certain = tuple(marker for marker in manuscript.markers if marker.section is not None)
+    if certain:
+        return certain
     runs = [run for run in _marker_runs(manuscript.markers, 0) if len({marker.label for marker in run}) >= 3]
     return tuple(marker for run in runs for marker in run)
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+import attrs
+
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import Found, assemble
@@ -63,9 +65,11 @@ def read(data: bytes, path: str) -> Manuscript:
 
     layout = Layout()
     numbered: dict[str, CalledNote] = {}
+    texts: dict[str, WordNote] = {}
     remarks: list[str] = []
     for kind in _KINDS:
         written = _written_notes(kind, package, styles)
+        texts |= {f"{kind}:{identifier}": note for identifier, note in written.items()}
         called = _called(kind, package, body, settings, written, after=numbered.values())
         remarks += _remarks(kind, body.calls, written, called.values())
         numbered |= called
@@ -73,7 +77,9 @@ def read(data: bytes, path: str) -> Manuscript:
         layout.body_line(package.name("document"), atoms, number, numbered.get)
         for number, atoms in enumerate(body.paragraphs, 1)
     ]
-    notes = [layout.note_line(note) for note in numbered.values()]
+    # A call whose note is gone leaves its mark in the text, and no note.
+    present = [note for key, note in numbered.items() if key in texts]
+    notes = [layout.note_line(attrs.evolve(note, ordinal=ordinal)) for ordinal, note in enumerate(present, 1)]
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=tuple(remarks))
     return assemble(manuscript, Found(lines, notes, layout.markers))
 
@@ -235,13 +241,10 @@ def _remarks(
     called = {_id(call) for call in calls}
     orphans = [note for identifier, note in written.items() if identifier not in called]
     deleted = [written[_id(call)] for call in calls if call.deleted and _id(call) in written]
-    missing = [call for call in calls if _id(call) not in written and not call.deleted]
     if orphans:
         yield _about(orphans, f"{kind} that nothing in the text refers to was left out")
     if deleted:
         yield _about(deleted, f"{kind} whose mark is hidden, or deleted in a tracked change, was left out")
-    if missing:
-        yield f"the text of {len(missing)} {kind}{'s are' if len(missing) > 1 else ' is'} not in the file"
     if any(note.label is None for note in notes):
         yield f"the numbers of {kind}s start again on each page, or are of a rare kind, so they are not known"
     if any(call.in_text_box for call in calls):

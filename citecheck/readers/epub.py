@@ -65,6 +65,10 @@ def read(data: bytes, path: str) -> Manuscript:
         for ordinal, note in enumerate(linked.notes, 1)
         if note.part
     }
+    missing = {
+        each.key: CalledNote(1, 0, each.label, Story("", ()), (0, 0), "footnote") for each in linked.missing
+    }
+    called = notes | missing
     lines = []
     for number, block in enumerate((block for block in linked.body if block.atoms), 1):
         atoms = [texts[block.part].in_bytes(atom) for atom in block.atoms]
@@ -72,7 +76,7 @@ def read(data: bytes, path: str) -> Manuscript:
             atoms.insert(0, Atom(block.list_label, atoms[0].start, atoms[0].start, False, LAID_OUT))
         # The key of a mark is the number of the link, then the note that it calls.
         lines.append(
-            layout.body_line(block.part, atoms, number, lambda key: notes.get(key.partition(" ")[2]))
+            layout.body_line(block.part, atoms, number, lambda key: called.get(key.partition(" ")[2]))
         )
     laid_out = [layout.note_line(note) for note in notes.values()]
     remarks = ("some notes that nothing in the text refers to were left out",) if linked.orphans else ()

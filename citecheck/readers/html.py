@@ -70,10 +70,9 @@ def _shown(start: int, end: int, otherwise: int) -> tuple[int, int]:
 
 
 def _markers(linked: LinkedText) -> list[Marker]:
-    called = sorted(
-        ((link, note) for note in linked.notes for link in note.calls), key=lambda call: call[0].number
-    )
+    called = [(link, note.label or "?", note.section) for note in linked.notes for link in note.calls]
+    called += [(each.call, each.label, 1) for each in linked.missing]
     return [
-        Marker(note.label or "?", Span(*_shown(link.text_start, link.text_end, link.start)), note.section)
-        for link, note in called
+        Marker(label, Span(*_shown(link.text_start, link.text_end, link.start)), section)
+        for link, label, section in sorted(called, key=lambda call: call[0].number)
     ]

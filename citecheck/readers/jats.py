@@ -96,10 +96,11 @@ def _read_article(text: str, path: str) -> tuple[Found, int]:
         ],
         notes,
         [
-            Marker(call.label, _span(call.start, call.end, offsets), section[key])
+            # A note that is not there belongs to the first run, where all but a few articles have theirs.
+            Marker(call.label, _span(call.start, call.end, offsets), section.get(key, 1))
             for call in article.calls
             for key in call.keys[:1]
-            if key in section and call.label
+            if call.label
         ],
         [
             BibliographyItem(_passage(block.atoms, offsets), block.heading)

@@ -69,7 +69,6 @@ class _Reading:
         self._notes: dict[int, Note] = {}
         self._waiting: deque[_Inline] = deque()
         self._markers: list[Marker] = []
-        self._undefined: dict[str, None] = {}
         self._called: set[str] = set()
         self._number = 0
         self._calls = NoteCalls(
@@ -84,7 +83,7 @@ class _Reading:
         """Return the paragraphs and notes."""
         paragraphs = [self._passage(block, in_note=False) for block in self._blocks.blocks]
         if not self._number and self._definitions:
-            return Found(paragraphs, self._uncalled())
+            return Found(paragraphs, self._uncalled(), self._markers)
         while self._waiting:
             self._read_inline(self._waiting.popleft())
         notes = [self._notes[number] for number in sorted(self._notes)]
@@ -103,7 +102,7 @@ class _Reading:
             self._passages[label] = one_passage(
                 self._passage(block, in_note=True) for block in definition.blocks
             )
-        self._add(number, self._passages[label], Span(*definition.label_at))
+        self._add(number, self._passages[label], Span(*definition.label_at), f"[^{label}]")
 
     def _inline(self, source: Source, start: int, end: int, mark_start: int, mark_end: int) -> None:
         self._number += 1
@@ -115,11 +114,16 @@ class _Reading:
         passage = InlineReader(note.source, self._calls, in_note=False).read(note.start, note.end)
         self._add(note.number, passage, note.mark)
 
-    def _not_defined(self, label: str) -> None:
-        self._undefined[label] = None
+    def _not_defined(self, label: str, start: int, end: int) -> None:
+        # In print such a note has no number, so it is called what it is called here.
+        self._markers.append(Marker(f"[^{label}]", Span(start, end), 1))
 
-    def _add(self, number: int, passage: Passage, label_span: Span) -> None:
-        self._notes[number] = Note(1, number, str(number), passage, label_span, label_source="computed")
+    def _add(self, number: int, passage: Passage, label_span: Span, written: str | None = None) -> None:
+        if written == f"[^{number}]":
+            written = None
+        self._notes[number] = Note(
+            1, number, str(number), passage, label_span, label_source="computed", written=written
+        )
 
     def _uncalled(self) -> list[Note]:
         """Return the notes of a file that has nothing but notes, under their own labels."""
@@ -145,8 +149,6 @@ class _Reading:
         )
         if twice:
             remarks.append(f"{_named(twice)} defined more than once: the last text counts")
-        if self._undefined:
-            remarks.append(f"{_named(list(self._undefined))} called, but no text is given for it")
         uncalled = [label for label in self._definitions if label not in self._called]
         if uncalled and self._called:
             remarks.append(f"{_named(uncalled)} never called, and left out")

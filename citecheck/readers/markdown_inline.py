@@ -64,15 +64,15 @@ class Source:
 class NoteCalls:
     """What to do where a note is called, and what is needed to know that one is.
 
-    ``labels`` are those of the notes that have a text. ``on_call`` is given the label, ``on_note``
-    the source and range of a note that is written out; both get the range of the mark in the text.
+    ``labels`` are those of the notes that have a text. ``on_call`` and ``on_undefined`` are given the label,
+    ``on_note`` the source and range of a note that is written out; all get the range of the mark in the text.
     """
 
     labels: frozenset[str]
     links: frozenset[str]
     on_call: Callable[[str, int, int], None]
     on_note: Callable[[Source, int, int, int, int], None]
-    on_undefined: Callable[[str], None]
+    on_undefined: Callable[[str, int, int], None]
 
 
 @attrs.define(eq=False)
@@ -304,7 +304,7 @@ class InlineReader:
             if call[1] in self._calls.labels:
                 self._calls.on_call(call[1], self._source.at(at), self._source.at(call.end()))
                 return self._hidden(at, call.end())
-            self._calls.on_undefined(call[1])
+            self._calls.on_undefined(call[1], self._source.at(at), self._source.at(call.end()))
             return self._words(at, call.end())
         close = self._closing(at, end)
         if close is not None and _CITATION.search(content, at + 1, close):

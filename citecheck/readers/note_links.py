@@ -5,7 +5,8 @@ Each program marks notes in a way of its own: WAI-ARIA roles, EPUB types, class 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import attrs
@@ -50,12 +51,22 @@ class LinkedNote:
 
 
 @attrs.frozen
+class MissingNote:
+    """A call of a note that is not there, with the label that it shows."""
+
+    key: str
+    label: str
+    call: Link
+
+
+@attrs.frozen
 class LinkedText:
     """The text without its notes, marks where they are called, and the notes."""
 
     body: tuple[Block, ...]
     notes: tuple[LinkedNote, ...]
     orphans: int
+    missing: tuple["MissingNote", ...] = ()
 
 
 def find_notes(pages: Pages) -> LinkedText:
@@ -64,6 +75,8 @@ def find_notes(pages: Pages) -> LinkedText:
     spans = {element: range(element.first, element.last + 1) for element in elements}
     in_notes = {number for span in spans.values() for number in span}
     keys = {link.number: f"note {place}" for place, links in enumerate(elements.values()) for link in links}
+    missing = tuple(_missing(pages, in_notes))
+    keys |= {each.call.number: each.key for each in missing}
     ways_back = {address for links in elements.values() for link in links for address in link.ids}
     backlinks = {
         link.number: link
@@ -83,7 +96,20 @@ def find_notes(pages: Pages) -> LinkedText:
         block for number, block in enumerate(pages.blocks) if number not in in_notes and number not in orphans
     )
     ordered = sorted(notes, key=lambda note: note.kind == "endnote")
-    return LinkedText(body, tuple(ordered), len(orphans))
+    return LinkedText(body, tuple(ordered), len(orphans), missing)
+
+
+def _missing(pages: Pages, in_notes: AbstractSet[int]) -> Iterator[MissingNote]:
+    """Yield the links in the text that call a note by their looks and their address, and lead to nothing."""
+    parts = {block.part for block in pages.blocks}
+    for link in pages.links:
+        label = _label(link)
+        page, identifier = link.target
+        if label is None or page not in parts or link.target in pages.anchors or link.block in in_notes:
+            continue
+        looks = link.raised or not _REFERENCE_TYPES.isdisjoint(link.types)
+        if looks and _NOTE_ID.fullmatch(identifier) and not _goes_back(link):
+            yield MissingNote(f"missing {link.number}", label, link)
 
 
 def _called_elements(pages: Pages) -> dict[Element, list[Link]]:

@@ -75,6 +75,7 @@ class TypstText:
         self._flow = _Flow()
         self._notes: list[_Flow] = []
         self._markers: list[Marker] = []
+        self._again: dict[int, str] = {}
         self._labelled: dict[str, _Flow] = {}
         self._last_note: tuple[int, _Flow] | None = None
         self._constants: dict[str, str] = {}
@@ -89,6 +90,12 @@ class TypstText:
         """Return the paragraphs and notes."""
         self._markup(int(self._text.startswith(BYTE_ORDER_MARK)), len(self._text))
         self._end_paragraph()
+        for number, label in self._again.items():
+            known = self._labelled.get(label)
+            if known is not None:
+                self._markers[number] = attrs.evolve(
+                    self._markers[number], label=known.label or "?", section=known.section
+                )
         notes = [
             Note(
                 note.section,
@@ -259,8 +266,11 @@ class TypstText:
         match = _LABEL.match(self._text, at, end)
         if match is None:
             return self._as_written(at, at + 1)
-        if self._last_note is not None and self._last_note[0] == at:
-            self._labelled[match[1]] = self._last_note[1]
+        if self._last_note is not None:
+            after, note = self._last_note
+            # A space may stand between a note and its label.
+            if after == at or (after == at - 1 and self._text[after] == " "):
+                self._labelled[match[1]] = note
         return match.end()
 
     def _dash(self, at: int, end: int) -> int:
@@ -436,9 +446,9 @@ class TypstText:
         written = self._text[arguments[0] + 1 : arguments[1]] if arguments is not None else ""
         again = _LABEL.match(written.strip())
         if again is not None and not contents:
-            known = self._labelled.get(again[1])
-            if known is not None:
-                self._markers.append(Marker(known.label or "?", Span(at, after), known.section))
+            # Its note may come later: the label is looked up when all has been read.
+            self._markers.append(Marker(again[0], Span(at, after), self._section))
+            self._again[len(self._markers) - 1] = again[1]
             return
         outer, span = self._flow, Span(at, given[0][0])
         self._number += 1

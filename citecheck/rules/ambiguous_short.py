@@ -71,8 +71,12 @@ def _name(candidate: Citation | Entry) -> str:
     if isinstance(candidate, Citation):
         return f"“{shorten(candidate.text, 50)}”"
     reference = candidate.reference
-    year = f"{candidate.year_written or 'undated'}{reference.suffix or ''}"
-    return f"{shorten(reference.title or candidate.text, 50)} ({year})"
+    # A library gives a date in a field of its own, and not as words of the entry.
+    year = (
+        f"{candidate.year_written or (reference.date or '')[:4] or 'no year given'}{reference.suffix or ''}"
+    )
+    where = "" if candidate.library is None else ", in the library"
+    return f"{shorten(reference.title or candidate.text, 50)} ({year}{where})"
 
 
 def _related(document: Document, candidate: Citation | Entry) -> Related:

@@ -30,7 +30,7 @@ def empty_note(note: Note, document: Document) -> Iterator[Problem]:
         return
     yield Problem(
         note.label_span,
-        f"note {note.label} is empty" if note.label is not None else "a note is empty",
+        f"note {note.name} is empty" if note.label is not None else "a note is empty",
         label="nothing follows the number",
         help="restore its text, or delete the note",
     )

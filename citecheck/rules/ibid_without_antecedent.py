@@ -89,4 +89,4 @@ def _reason(citation: Citation, document: Document) -> str:
         )
     if note.number is not None and before.number != note.number - 1:
         return f"note {note.number - 1} is missing"
-    return f"note {before.label} cites no source"
+    return f"note {before.name} cites no source"

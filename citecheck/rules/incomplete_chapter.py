@@ -80,9 +80,7 @@ def incomplete_chapter(document: Document) -> Iterator[Problem]:
                     message(form),
                     help="complete the citation",
                     citation=form.citation,
-                    related=tuple(
-                        document.related(other.citation, "complete in this") for other in right[:2]
-                    ),
+                    related=tuple(document.related(other.citation, "this one has it") for other in right[:2]),
                 )
 
 

@@ -51,7 +51,7 @@ def marker_without_note(document: Document) -> Iterator[Problem]:
     if stray:
         yield Problem(
             stray[0].span,
-            f"the text calls notes, {_spell(stray)}, but this manuscript has none",
+            f"the text calls {'notes' if len(stray) > 1 else 'a note'}, {_spell(stray)}, but this manuscript has none",
             label="the first",
             help="where the notes stand in a file of their own, check text and notes as one file",
             severity=Severity.NOTE,
@@ -61,7 +61,8 @@ def marker_without_note(document: Document) -> Iterator[Problem]:
 def _without_note(numbering: Numbering) -> list[Marker]:
     found: dict[str, Marker] = {}
     for marker in numbering.markers or ():
-        if marker.label not in numbering.labels:
+        # “?” is a label that the reader does not know.
+        if marker.label not in numbering.labels and marker.label != "?":
             found.setdefault(marker.label, marker)
     return list(found.values())
 

@@ -96,7 +96,7 @@ def _uncalled(numbering: Numbering) -> list[Note]:
 def _single(note: Note) -> Problem:
     return Problem(
         note.label_span,
-        f"note {note.label} is called nowhere in the text",
+        f"note {note.name} is called nowhere in the text",
         label="no number in the text leads here",
         help="put its number into the text, or delete the note",
     )

@@ -141,10 +141,7 @@ def test_calls_where_there_are_none() -> None:
     none = "`[^1]` \\[^1] [^zzz]\n\n    [^1]\n\n```\n[^1] ^[no]\n```\n\n<!-- [^1] -->\n\n"
     manuscript = read_markdown(f"{none}Real.[^1]\n\n[^1]: Note.\n[^2]: Never.\n")
     assert [(one.label, one.passage.text) for one in manuscript.notes] == [("1", "Note.")]
-    assert manuscript.remarks == (
-        "[^zzz] is called, but no text is given for it",
-        "[^2] is never called, and left out",
-    )
+    assert manuscript.remarks == ("[^2] is never called, and left out",)
 
 
 def test_a_file_of_notes_alone_keeps_its_own_labels() -> None:
