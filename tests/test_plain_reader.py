@@ -248,3 +248,12 @@ def test_two_spaces_are_read_as_one_and_underscores_as_italics() -> None:
         start = note.passage.text.index(words)
         span = note.passage.span(start, start + len(words))
         assert text[span.start : span.end] == written
+
+
+def test_numbered_notes_at_the_foot_of_pages_beside_a_raised_number_that_lost_its_sentence() -> None:
+    text = (
+        "The talks failed.⁶\n\n6. Scalapino and Lee, *Communism in Korea* (1972): 334.\n\n⁹\n\nThey were resumed.¹¹\n\n"
+        "11. Lankov, *Crisis in North Korea* (2005): 19.\n\nNobody came.¹²\n\n12. *Ibid*, p. 26.\n\n"
+        "It rained.¹⁴\n\n14. RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\n"
+    )
+    assert [label for _, label, _ in notes(text)] == ["6", "11", "12", "14"]

@@ -301,16 +301,19 @@ def _note_starts(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | N
     listed = [candidate for candidate in candidates if regions[candidate.line][0] == "notes"]
     starts = _best_run(listed)
     elsewhere = [candidate for candidate in candidates if regions[candidate.line][0] == "body"]
+    marked: list[_Candidate] = []
     for style, least in (("raised", 1), ("bracketed", 2)):
         run = _best_run([candidate for candidate in elsewhere if candidate.style == style])
         if len(run) >= least:
-            starts += run
+            marked += run
     if not starts:
-        # Bare “14.” at line starts may be any numbered list: only a long run that cites counts.
+        # Bare “14.” at line starts may be any numbered list: only a long run that cites counts. Beside it a raised
+        # number or two at line starts are calls that lost their sentence.
         run = _best_run([candidate for candidate in elsewhere if candidate.style == "dotted"])
         citing = sum(bool(_CITES.search(lines[candidate.line].text)) for candidate in run)
-        if len(run) >= 3 and citing * 2 >= len(run):
-            starts += run
+        if len(run) >= max(3, 4 * len(marked)) and citing * 2 >= len(run):
+            marked = run
+    starts += marked
     return sorted(starts, key=lambda candidate: candidate.line)
 
 
