@@ -129,6 +129,14 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "*Third Congress: Documents* April 24-29, 1956 (Pyongyang: FLPH, 1956): 387.",
             [("full", "", "Third Congress: Documents April 24-29, 1956", "387")],
         ),
+        (
+            "Armstrong, “The State,” Samuel S. Kim ed. The System in the Post-War Era (New York: Palgrave, 2001): 52.",
+            [("chapter", "Armstrong", "The State", "52")],
+        ),
+        (
+            "Andrei Lankov, Crisis in North Korea: The Failure, 1956 (Honolulu: University of Hawaii Press, 2005): 19.",
+            [("full", "Lankov", "Crisis in North Korea: The Failure, 1956", "19")],
+        ),
         ("Baik Bong, *Biography [II]*, 1970): 553.", [("full", "Baik", "Biography [II]", "553")]),
         (
             "Charter of the KWP, Chapter II, Article 11, cited in Yang, *Systems*, 231.",

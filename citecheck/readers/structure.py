@@ -309,12 +309,35 @@ def _note_starts(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | N
     if not starts:
         # Bare “14.” at line starts may be any numbered list: only a long run that cites counts. Beside it a raised
         # number or two at line starts are calls that lost their sentence.
-        run = _best_run([candidate for candidate in elsewhere if candidate.style == "dotted"])
-        citing = sum(bool(_CITES.search(lines[candidate.line].text)) for candidate in run)
-        if len(run) >= max(3, 4 * len(marked)) and citing * 2 >= len(run):
+        stretches = list(_stretches(_best_run([each for each in elsewhere if each.style == "dotted"])))
+        longest = max(map(len, stretches), default=0)
+        run = [
+            candidate
+            for stretch in stretches
+            for candidate in stretch
+            if len(stretch) >= min(longest, _CHAPTER)
+            and 2 * sum(bool(_CITES.search(lines[each.line].text)) for each in stretch) >= len(stretch)
+        ]
+        if len(run) >= max(3, 4 * len(marked)):
             marked = run
     starts += marked
     return sorted(starts, key=lambda candidate: candidate.line)
+
+
+# A chapter has as many notes at least; what has fewer is a list of points.
+_CHAPTER = 5
+
+
+def _stretches(run: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:
+    """Yield the parts of a run of numbers that begin anew; a numbered list may follow the notes of a text."""
+    stretch: list[_Candidate] = []
+    for candidate in run:
+        if stretch and candidate.number <= stretch[-1].number:
+            yield stretch
+            stretch = []
+        stretch.append(candidate)
+    if stretch:
+        yield stretch
 
 
 _CITES = re.compile(

@@ -282,7 +282,8 @@ class _Part:
             # “*Korean Studies*, vol. 23, 45”: the volume is the periodical's, and the pages begin after it.
             return None
         colon = self.words[closing.head_end : closing.head_end + 1] == ":"
-        if locators and colon and not head.marked and not locators[0].written_label:
+        after_imprint = head.published and written.endswith(")")
+        if locators and colon and not (head.marked or after_imprint or locators[0].written_label):
             # “Members of the Committee: 1. Kim …” counts; pages stand so only after an imprint.
             return None
         reference = accept(
