@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import textwrap
 
 import pytest
 from hypothesis import given
@@ -257,3 +258,31 @@ def test_numbered_notes_at_the_foot_of_pages_beside_a_raised_number_that_lost_it
         "It rained.¹⁴\n\n14. RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\n"
     )
     assert [label for _, label, _ in notes(text)] == ["6", "11", "12", "14"]
+
+
+_LISTED = [
+    "Ahn Byong-man, Kil Soong-hoom, and Kim Kwang-woong. *Elections in Korea*. Seoul: Seoul Computer Press, 1988.",
+    "Ang Cheng Guan. *Vietnamese Communists' Relations with China and the Second Indochina Conflict, 1956–1962*. "
+    "Jefferson, N.C.: McFarland & Company, 1997.",
+    "Banac, Ivo. *With Stalin against Tito: Cominformist Splits in Yugoslav Communism*. Ithaca and London: "
+    "Cornell University Press, 1988.",
+    "Mark, Eduard. “Revolution by Degrees: Stalin's National Front Strategy for Europe.” Working Paper No. 31. "
+    "Washington, D.C.: Woodrow Wilson Center Press, 2001.",
+]
+
+
+@pytest.mark.parametrize("width", [60, 75])
+@pytest.mark.parametrize(("first", "later"), [("", ""), ("", "   "), ("- ", ""), ("- ", "  ")])
+def test_entries_broken_at_the_width_of_a_page(width: int, first: str, later: str) -> None:
+    wrapped = (
+        textwrap.fill(entry, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+        for entry in _LISTED
+    )
+    items = read("Bibliography\n\nBooks\n\n" + "\n".join(wrapped) + "\n").bibliography
+    assert [item.passage.text for item in items] == _LISTED
+    assert {item.heading for item in items} == {"Books"}
+
+
+def test_the_end_of_a_sentence_is_no_heading() -> None:
+    text = "Many shouted “hurray” and glorified him in textbooks and\nliterature.\n\nNobody spoke about it any more.\n"
+    assert read(text).bibliography == ()

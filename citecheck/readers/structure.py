@@ -70,10 +70,11 @@ Region = Literal["body", "notes", "bibliography", "abbreviations"]
 
 @attrs.frozen
 class _Line:
-    """A line with its number among the lines; ``text`` is stripped of outer white space."""
+    """A line with its number among the lines; ``text`` is stripped of outer white space, of which ``indent`` led."""
 
     index: int
     passage: Passage
+    indent: int = 0
 
     @property
     def text(self) -> str:
@@ -148,7 +149,10 @@ def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Struct
         lines: the text's lines in order; a passage without text is an empty line.
         wrapped: whether a paragraph may run over several lines until the next empty one.
     """
-    numbered = [_Line(index, cut(line, 0)) for index, line in enumerate(lines)]
+    numbered = [
+        _Line(index, cut(line, 0), len(line.text) - len(line.text.lstrip()))
+        for index, line in enumerate(lines)
+    ]
     regions = _regions(numbered)
     starts = _note_starts(numbered, regions)
     notes, taken = _read_notes(numbered, regions, starts, wrapped)
@@ -184,7 +188,7 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
     region: Region = "body"
     heading: str | None = None
     for position, line in enumerate(lines):
-        kind = heading_kind(line.text) if line.text else None
+        kind = heading_kind(line.text) if line.text and not _ends_sentence(lines, position) else None
         if kind is not None and region == "notes" and kind == "other" and not _leaves_notes(lines, position):
             kind = None
         if kind == "other":
@@ -202,6 +206,12 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
             region = "body"
         found.append((region if kind is None else "body", heading))
     return found
+
+
+def _ends_sentence(lines: Sequence[_Line], position: int) -> bool:
+    """Tell whether a line goes on with what the line above it began: “… textbooks and”, “literature.”."""
+    above = lines[position - 1].text if position else ""
+    return len(above) > 40 and (above[-1].islower() or above[-1] in ",-–—(“")
 
 
 def _first_note(text: str) -> bool:
@@ -478,35 +488,85 @@ def _is_heading_of(group: Sequence[_Line], line: _Line) -> bool:
 def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[BibliographyItem]:
     """Group the lines of a bibliography into entries.
 
-    With bullets each bullet opens an entry; otherwise empty lines part them, or, in text without
-    empty lines, line ends do.
+    With bullets each bullet opens an entry; otherwise empty lines part them, or hanging indents, or, in text
+    without either, line ends do, unless the text is broken at the width of a page.
     """
     heading: str | None = None
     filled = [line for line in lines if not line.blank]
-    gaps = sum(b.index - a.index > 1 for a, b in itertools.pairwise(filled))
-    going_on = [a.text for a, b in itertools.pairwise(filled) if b.index - a.index == 1]
-    # Entries of a few lines each, broken at the width of a page: “Lankov, …: The Failure of De-Stalinization,”.
-    broken = gaps > 0 and len(filled) <= 4 * (gaps + 1) and all(40 <= len(text) <= 100 for text in going_on)
-    spaced = broken or gaps * 2 > len(filled)
+    layout = _Layout.of(filled)
     group: list[Passage] = []
-    previous = -2
+    bulleted = False
+    previous: _Line | None = None
     for line in filled:
-        if _is_subheading(line.text):
+        bullet = re.match(r"[-•]\s+", line.text)
+        adjacent = bool(group) and previous is not None and line.index == previous.index + 1
+        joins = wrapped and adjacent and not bullet and (bulleted or layout.goes_on(previous, line))
+        if not joins and _is_subheading(line.text):
             if group:
                 yield BibliographyItem(concat(group), heading)
             heading, group = line.text.strip("#*_ :"), []
         elif _PAGE_FURNITURE.fullmatch(line.text):
             continue
         else:
-            bullet = re.match(r"[-•]\s+", line.text)
-            joins = group and not bullet and wrapped and spaced and line.index == previous + 1
-            if not joins and group:
+            if group and not joins:
                 yield BibliographyItem(concat(group), heading)
                 group = []
+            if not group:
+                bulleted = bullet is not None
             group.append(cut(line.passage, bullet.end() if bullet else 0))
-        previous = line.index
+        previous = line
     if group:
         yield BibliographyItem(concat(group), heading)
+
+
+@attrs.frozen
+class _Layout:
+    """How the entries of a bibliography are set apart."""
+
+    spaced: bool
+    """Empty lines part them."""
+    hanging: bool
+    """All their lines but the first are indented."""
+    width: int
+    """The length of the longest line."""
+
+    @classmethod
+    def of(cls, filled: Sequence[_Line]) -> "_Layout":
+        """Find out from all lines that are not empty."""
+        gaps = sum(b.index - a.index > 1 for a, b in itertools.pairwise(filled))
+        going_on = [a.text for a, b in itertools.pairwise(filled) if b.index - a.index == 1]
+        # Entries of a few lines each, broken at the width of a page: “Lankov, …: The Failure of De-Stalinization,”.
+        broken = (
+            gaps > 0 and len(filled) <= 4 * (gaps + 1) and all(40 <= len(text) <= 100 for text in going_on)
+        )
+        indented = sum(line.indent > 0 for line in filled)
+        return cls(
+            spaced=broken or gaps * 2 > len(filled),
+            hanging=2 < indented < 0.9 * len(filled) and not filled[0].indent,
+            width=max((line.indent + len(line.text) for line in filled), default=0),
+        )
+
+    def goes_on(self, before: _Line | None, line: _Line) -> bool:
+        """Tell whether a line belongs to the entry of the one right above it."""
+        if before is None or self.spaced:
+            return self.spaced
+        if self.hanging:
+            return line.indent > 0
+        if self.width > _PAGE_WIDTH:
+            return False
+        first = line.text.split(maxsplit=1)[0]
+        if before.indent + len(before.text) + 1 + len(first) <= self.width:
+            # The first word would have stood on the line above, had the entry gone on.
+            return False
+        return not (_ENDED.search(before.text) and _OPENS_ENTRY.match(line.text))
+
+
+_PAGE_WIDTH = 120
+_ENDED = re.compile(r"[.?!…][\"”»’')\]*]*$|(?:https?:|www\.|doi)\S+$")
+# Names before titles, a title, or a dash for the same author; but not “Seoul: Seoul Computer Press”.
+_OPENS_ENTRY = re.compile(
+    r"(?![^:;*“\"]{2,30}:\s)(?:[—–_-]{2,}|[\"“„«*‘]|[^\W\d_a-zß-ÿа-я][^\W\d_][\w’'‘-]*(?:\s[^\W\d_][\w’'-]+){0,3}[,.]\s)"
+)
 
 
 def _abbreviations(lines: Sequence[_Line]) -> Iterator[Abbreviation]:
