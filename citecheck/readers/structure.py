@@ -432,7 +432,10 @@ def _goes_on(lines: Sequence[_Line], index: int, following: int) -> bool:
     It does if another note follows soon: then it is what a page break cut off. A long stretch of
     paragraphs without a note is the next chapter.
     """
-    gap = sum(not line.blank for line in lines[index:following])
+    gap = sum(
+        not line.blank and (place == index or not 0 < len(lines[place - 1].text) <= _PAGE_WIDTH)
+        for place, line in enumerate(lines[index:following], index)
+    )
     return (following < len(lines) and gap <= 3) or (
         following == len(lines) and gap <= 2 and len(lines[index].text) < 1500
     )
@@ -495,12 +498,12 @@ def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[Bibliograph
     filled = [line for line in lines if not line.blank]
     layout = _Layout.of(filled)
     group: list[Passage] = []
-    bulleted = False
+    bulleted = dated = False
     previous: _Line | None = None
     for line in filled:
         bullet = re.match(r"[-•]\s+", line.text)
         adjacent = bool(group) and previous is not None and line.index == previous.index + 1
-        joins = wrapped and adjacent and not bullet and (bulleted or layout.goes_on(previous, line))
+        joins = wrapped and adjacent and not bullet and (bulleted or layout.goes_on(previous, line, dated))
         if not joins and _is_subheading(line.text):
             if group:
                 yield BibliographyItem(concat(group), heading)
@@ -512,7 +515,8 @@ def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[Bibliograph
                 yield BibliographyItem(concat(group), heading)
                 group = []
             if not group:
-                bulleted = bullet is not None
+                bulleted, dated = bullet is not None, False
+            dated = dated or _DATED.search(line.text) is not None
             group.append(cut(line.passage, bullet.end() if bullet else 0))
         previous = line
     if group:
@@ -546,8 +550,8 @@ class _Layout:
             width=max((line.indent + len(line.text) for line in filled), default=0),
         )
 
-    def goes_on(self, before: _Line | None, line: _Line) -> bool:
-        """Tell whether a line belongs to the entry of the one right above it."""
+    def goes_on(self, before: _Line | None, line: _Line, dated: bool) -> bool:
+        """Tell whether a line belongs to the entry of the one right above it, which has come to its year or not."""
         if before is None or self.spaced:
             return self.spaced
         if self.hanging:
@@ -558,14 +562,15 @@ class _Layout:
         if before.indent + len(before.text) + 1 + len(first) <= self.width:
             # The first word would have stood on the line above, had the entry gone on.
             return False
-        return not (_ENDED.search(before.text) and _OPENS_ENTRY.match(line.text))
+        return not (dated and _ENDED.search(before.text) and _OPENS_ENTRY.match(line.text))
 
 
 _PAGE_WIDTH = 120
+_DATED = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|o\.\s?J\.|forthcoming|in press)")
 _ENDED = re.compile(r"[.?!…][\"”»’')\]*]*$|(?:https?:|www\.|doi)\S+$")
 # Names before titles, a title, or a dash for the same author; but not “Seoul: Seoul Computer Press”.
 _OPENS_ENTRY = re.compile(
-    r"(?![^:;*“\"]{2,30}:\s)(?:[—–_-]{2,}|[\"“„«*‘]|[^\W\d_a-zß-ÿа-я][^\W\d_][\w’'‘-]*(?:\s[^\W\d_][\w’'-]+){0,3}[,.]\s)"
+    r"(?![^:;*“\"]{2,30}:(?:\s|$))(?:[—–_-]{2,}|[\"“„«*‘]|[^\W\d_a-zß-ÿа-я][^\W\d_][\w’'‘-]*(?:\s[^\W\d_][\w’'-]+){0,3}[,.]\s)"
 )
 
 
