@@ -5,10 +5,11 @@ import pickle
 import re
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -179,6 +180,8 @@ class Archive:
     country: str | None = None
     certainty: str | None = None
     note: str | None = None
+    listed_under: str | None = None
+    """The id under which citation JSON lists it together with others, where that is not its own."""
     former: tuple[FormerName, ...] = ()
     series: tuple[Series, ...] = ()
     units: tuple[Unit, ...] = ()
@@ -314,22 +317,56 @@ def _hierarchy(table: Table) -> Hierarchy:
     )
 
 
-def read_archive(path: Path, hierarchies: Mapping[str, Hierarchy]) -> Archive:
-    """Read one file of ``seeds/archives``.
+def read_archives(path: Path, hierarchies: Mapping[str, Hierarchy]) -> tuple[Archive, ...]:
+    """Read one file of ``seeds/archives``: an archive, or several houses whose names are made alike.
 
     Raises:
         RegistryError: the file is not TOML, lacks a field, has a wrong one, or names a hierarchy that does not
             exist; the message names the file.
     """
     try:
-        return archive_from_table(
-            Table.of(tomllib.loads(path.read_text(encoding="utf-8")), fields=ARCHIVE_FIELDS), hierarchies
-        )
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = _houses(file) if "house" in file else (Table.of(file, fields=ARCHIVE_FIELDS),)
+        return tuple(archive_from_table(table, hierarchies) for table in tables)
     except ValueError as error:
         raise RegistryError(f"{path}: {error}") from error
 
 
-_PLAIN_FIELDS = ("native_name", "transliterated_name", "place", "country", "certainty", "note")
+def _houses(file: Mapping[str, Any]) -> Iterator[Table]:
+    """Yield the table of each house of a file, with what the file says of all of them.
+
+    A field of a house is one of an archive, or has words for the texts that the houses share.
+    """
+    shared = {field: value for field, value in file.items() if field != "house"}
+    words = frozenset(_WORDS.findall(str(shared)))
+    for house in Table.of(file, fields=(*ARCHIVE_FIELDS, "house")).tables("house", {*ARCHIVE_FIELDS, *words}):
+        said = {field: _filled(value, house.values) for field, value in shared.items()}
+        fields = {**said, **house.values}
+        yield Table({field: fields[field] for field in fields if field in ARCHIVE_FIELDS}, house.name)
+
+
+_WORDS = re.compile(r"\{(\w+)\}")
+
+
+def _filled(value: Any, words: Mapping[str, str]) -> Any:
+    """Put a house's words in the places of their names in braces; None for a text with words that it lacks."""
+    if isinstance(value, list):
+        return [filled for each in value if (filled := _filled(each, words)) is not None]
+    if not isinstance(value, str):
+        return value
+    given = all(word in words for word in _WORDS.findall(value))
+    return _WORDS.sub(lambda match: words[match.group(1)], value) if given else None
+
+
+_PLAIN_FIELDS = (
+    "native_name",
+    "transliterated_name",
+    "place",
+    "country",
+    "certainty",
+    "note",
+    "listed_under",
+)
 ARCHIVE_FIELDS = (
     *("id", "name", "hierarchy", "abbreviations", "variants", "ambiguous", *_PLAIN_FIELDS),
     *("former", "series", "unit", "example", "sources"),
@@ -407,7 +444,7 @@ def _toml_files(folder: Path) -> list[Path]:
 def load_registry() -> Registry:
     """Return the registry that comes with citecheck; it is read once.
 
-    Its two hundred files take longer to read than a paper to check, so what was read of them is kept until
+    Its many files take longer to read than a paper to check, so what was read of them is kept until
     one of them, or this module, is another.
     """
     seeds = data_folder("seeds")
@@ -422,9 +459,7 @@ def load_registry() -> Registry:
             if isinstance(registry, Registry):
                 return registry
     hierarchies = {hierarchy.id: hierarchy for hierarchy in map(read_hierarchy, hierarchy_files)}
-    archives = {
-        archive.id: archive for archive in (read_archive(path, hierarchies) for path in archive_files)
-    }
+    archives = {archive.id: archive for path in archive_files for archive in read_archives(path, hierarchies)}
     registry = Registry(archives, hierarchies)
     if kept is not None:
         write_whole(kept, partial(pickle.dump, registry, protocol=pickle.HIGHEST_PROTOCOL))

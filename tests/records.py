@@ -22,15 +22,13 @@ REGISTRY = load_registry()
 
 
 def example_record(archive: Archive, example: Example, description: str | None = None) -> ArchivalReference:
-    """Return the record of a registry's example, with the name of the house that the example has."""
-    names = sorted(archive.current_names, key=len, reverse=True)
+    """Return the record of a registry's example."""
     return ArchivalReference(
         archive=archive.id,
         levels=tuple(Level(key, value) for key, value in example.levels),
         locators=tuple(Locator(leaf_label(archive), *(*folio, None)[:2]) for folio in example.folios),
         description=description,
         date="1957-05-28" if description else None,
-        archive_written=next((name for name in names if name in example.text), ""),
     )
 
 
@@ -91,8 +89,6 @@ def like(draw: st.DrawFn, archive: Archive, example: Example) -> ArchivalReferen
                 Locator(leaf_label(archive), f"{start}{side}" if end is None else str(start), last)
             )
             start = (end or start) + draw(st.integers(1, 50))
-    # Where the name is that of a collection, other figures make it another.
-    house = "" if record.levels[0].value.startswith(record.archive_written) else record.archive_written
     description = draw(st.sampled_from(_DESCRIPTIONS))
     return ArchivalReference(
         archive=record.archive,
@@ -100,7 +96,6 @@ def like(draw: st.DrawFn, archive: Archive, example: Example) -> ArchivalReferen
         locators=tuple(locators),
         description=description,
         date=draw(_dates()) if description is not None else None,
-        archive_written=house,
     )
 
 

@@ -38,11 +38,9 @@ MEMORANDUM = ArchivalReference(
 )
 
 
-def archival(
-    archive: str, *levels: str, leaves: tuple[Locator, ...] = (), house: str = ""
-) -> ArchivalReference:
+def archival(archive: str, *levels: str, leaves: tuple[Locator, ...] = ()) -> ArchivalReference:
     pairs = (level.split("=") for level in levels)
-    return ArchivalReference(archive, tuple(Level(*pair) for pair in pairs), leaves, archive_written=house)
+    return ArchivalReference(archive, tuple(Level(*pair) for pair in pairs), leaves)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +80,9 @@ def test_forms(form: Form, expected: str) -> None:
             "BArch, R 43-I/161, Bl. 91 Rs.",
         ),
         (
-            archival("LV_LNA", "fonds=1370", "apraksts=1", "lieta=205", leaves=(Locator("folio", "4v"),)),
+            archival("LV_LVVA", "fonds=1370", "apraksts=1", "lieta=205", leaves=(Locator("folio", "4v"),)),
             Form.NATIVE,
-            "LVA, 1370. f., 1. apr., 205. l., 4. lp. o. p.",
+            "LVVA, 1370. f., 1. apr., 205. l., 4. lp. o. p.",
         ),
         (
             archival("CH_BAR", "bestand=E2001E", "ablieferung=1978/84", "dossier=1035*"),
@@ -96,18 +94,31 @@ def test_forms(form: Form, expected: str) -> None:
             Form.LONG,
             "NARA, Record Group 59, Entry 1613, Box 11, Folder 3",
         ),
-        # One house of several that share an entry keeps its name, in the form's script.
         (
-            archival("UA_REGIONAL", "fond=2", "opys=1", "sprava=233", house="ДАХО"),
+            archival("UA_KHARKIV", "fond=2", "opys=1", "sprava=233"),
             Form.ABBREVIATED,
             "DAKhO, f. 2, op. 1, spr. 233",
         ),
-        # A name written out becomes the abbreviation of the form.
+        # An archive whose abbreviation fits others too is named in full, in the form's script.
         (
-            archival("RGANI", "fond=5", house="Russian State Archive of Contemporary History"),
+            archival("RU_VOLOGDA", "fond=496", "opis=1", "delo=4437"),
             Form.NATIVE,
-            "РГАНИ. Ф. 5",
+            "Государственный архив Вологодской области. Ф. 496. Оп. 1. Д. 4437",
         ),
+        (
+            archival("RU_VOLOGDA", "fond=496", "opis=1", "delo=4437"),
+            Form.ABBREVIATED,
+            "State Archive of Vologda Oblast, f. 496, op. 1, d. 4437",
+        ),
+        # What its author left open stays open.
+        (
+            archival("RU_GAVO", "fond=496", "opis=1", "delo=4437"),
+            Form.ABBREVIATED,
+            "GAVO, f. 496, op. 1, d. 4437",
+        ),
+        # An abbreviation that is another archive's first is not taken, one that is only a word too is.
+        (archival("CZ_NA", "fond=1261"), Form.ABBREVIATED, "NA ČR, f. 1261"),
+        (archival("IT_ACS", "fondo=PCM", "busta=3402"), Form.ABBREVIATED, "ACS, PCM, b. 3402"),
         # A leaf that could be a year is labelled again.
         (
             archival("RGANI", "fond=5", leaves=(Locator("folio", "12"), Locator("folio", "1712"))),

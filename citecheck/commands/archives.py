@@ -16,7 +16,7 @@ from citecheck.commands.declaring import add_format, describe
 from citecheck.configuration import find_configuration
 
 _MOST_NAMES = 12
-"""So many names of one sort are printed; an entry for the archives of all provinces has hundreds."""
+"""So many names of one sort are printed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,9 +64,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def find_archives(registry: Registry, name: str) -> tuple[Archive, ...]:
-    """Return the archives of a name; or, where none has it, those whose names and places have all its words."""
-    return named_archives(registry, name) or tuple(
-        archive for archive in registry.archives.values() if _has_words(archive, name)
+    """Return the archives of a name; or, where none has it, those whose names and places have all its words.
+
+    The name may be the id under which citation JSON lists several.
+    """
+    known = registry.archives.values()
+    listed = tuple(archive for archive in known if archive.listed_under == name.upper())
+    return (
+        named_archives(registry, name)
+        or listed
+        or tuple(archive for archive in known if _has_words(archive, name))
     )
 
 
@@ -143,7 +150,7 @@ def _list(archives: Sequence[Archive]) -> None:
 
 def archive_row(archive: Archive) -> dict[str, Any]:
     """Return what is known about an archive for other programs."""
-    plain = ("id", "name", "native_name", "transliterated_name", "place", "country")
+    plain = ("id", "listed_under", "name", "native_name", "transliterated_name", "place", "country")
     return {
         **{field: getattr(archive, field) for field in plain},
         "abbreviations": list(archive.abbreviations),
@@ -178,6 +185,7 @@ def _describe(archive: Archive, found_as: str | None) -> None:
         "abbreviations": _some(archive.abbreviations, ", "),
         "also": _some(archive.variants, "; "),
         "certainty": archive.certainty,
+        "repository": archive.listed_under and f"{archive.listed_under} in JSON, together with others",
     }
     for label, fact in facts.items():
         if fact:

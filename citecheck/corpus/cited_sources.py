@@ -27,7 +27,6 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document
 from citecheck.formatting.keys import plain_key, source_id
-from citecheck.formatting.references import Form, archive_name
 from citecheck.resolving.names import Likeness, compare_titles, first_notable_word, fold, slug
 
 SourceReference = ArchivalReference | WorkReference | OtherReference
@@ -206,7 +205,7 @@ class _Gathering:
                 if len(shelf) == 1 or _may_be_one(known.reference, reference):
                     known.reference = _merged(known.reference, reference)
                     return known
-        found = _Gathered(_without_name(reference, document.registry), place, document.registry, written)
+        found = _Gathered(reference, place, document.registry, written)
         self.all.append(found)
         for shelf in shelves:
             self.documents.setdefault(shelf, []).append(found)
@@ -276,13 +275,6 @@ def _is_fuller(one: WorkReference, other: WorkReference) -> bool:
         return given + sum(getattr(reference, field) is not None for field in _WORK_FIELDS)
 
     return said(one) > said(other)
-
-
-def _without_name(reference: ArchivalReference, registry: Registry) -> ArchivalReference:
-    """Leave the archive's name out where it says no more than that it is this archive."""
-    bare = attrs.evolve(reference, archive_written="")
-    names = (archive_name(each, Form.ABBREVIATED, registry) for each in (reference, bare))
-    return bare if reference.archive is not None and len(set(names)) == 1 else reference
 
 
 def _place_identity(reference: ArchivalReference) -> str:

@@ -8,7 +8,7 @@ from citecheck.citations import ArchivalReference, OtherReference, WorkReference
 from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
 from citecheck.formatting.references import format_archival
-from citecheck.reporting.citation_json import SCHEMA, locator_json, name_json
+from citecheck.reporting.citation_json import SCHEMA, archive_json, locator_json, name_json
 
 FORMAT = "jsonl"
 DIALECTS: tuple[str, ...] = ()
@@ -29,10 +29,7 @@ def source_row(source: CitedSource, options: Options) -> dict[str, Any]:
         case ArchivalReference():
             row |= {
                 "description": reference.description,
-                "archive": {
-                    "repository": reference.archive,
-                    "levels": [[level.key, level.value] for level in reference.levels],
-                },
+                "archive": archive_json(reference.archive, reference.levels, options.registry),
                 "locators": [locator_json(locator) for locator in reference.locators],
                 "formatted": format_archival(reference, options.form, options.registry),
             }

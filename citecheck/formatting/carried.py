@@ -32,10 +32,11 @@ def flatten(reference: ArchivalReference | WorkReference | OtherReference) -> di
         case ArchivalReference():
             pairs["record"] = "archival"
             pairs |= {field: getattr(reference, field) for field in _ARCHIVAL_TEXTS}
-            pairs["house"] = reference.archive_written
             if reference.archive is not None:
                 # The archive tells the hierarchy.
                 del pairs["hierarchy"]
+            else:
+                pairs["archive_name"] = reference.archive_written
             for level in reference.levels:
                 name = _LEVEL + level.key
                 # A level that is given twice is a slip that the record keeps.
@@ -82,7 +83,7 @@ def restore(pairs: Mapping[str, str]) -> ArchivalReference | WorkReference | Oth
             ),
             locators=_read_locators(pairs.get("leaves", "")),
             creators=_read_names(pairs.get("creators", "")),
-            archive_written=pairs.get("house", ""),
+            archive_written=pairs.get("archive_name", ""),
         )
     if kind == "other":
         creators = _read_names(pairs.get("creators", ""))
@@ -207,7 +208,7 @@ def _unmark(text: str) -> str:
 
 # --- the place in an archive ------------------------------------------------------------------------
 
-_PLACE = ("archive", "hierarchy", "house", "leaves")
+_PLACE = ("archive", "archive_name", "hierarchy", "leaves")
 
 
 def split_place(pairs: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -32,7 +32,6 @@ from citecheck.formatting.chicago import (
     format_work,
     split_date,
 )
-from citecheck.resolving.names import squeeze
 
 
 class Form(StrEnum):
@@ -255,8 +254,7 @@ _CYRILLIC_CAPITAL = re.compile("[А-ЯЁІЇЄҐ]")
 def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -> str:
     """Return the name that a form has for a reference's archive, in the form's script.
 
-    It is the abbreviation that no other archive has. Where the reference names one house of several
-    that share an entry (ДАКО among the Ukrainian oblast archives), it is that house's.
+    It is the first abbreviation that the archive is the usual owner of, or that no other archive has.
     """
     archive = registry.archives.get(reference.archive or "")
     if archive is None:
@@ -264,32 +262,11 @@ def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -
     script = _script("".join(level.native or "" for level in archive.hierarchy.levels))
     wanted = script if form == Form.NATIVE else "LATIN"
     names = [name for name in archive.abbreviations if _script(name) == wanted]
-    written = " ".join(reference.archive_written.split())
-    full = (archive.name, archive.native_name, archive.transliterated_name)
-    if (
-        written in archive.current_names
-        and written not in full
-        and not _opens_signature(reference, written, archive)
-    ):
-        alike = (name for name in names if squeeze(name) == squeeze(written))
-        house = next(alike, written if _script(written) == wanted or archive.place is None else None)
-        if house is not None:
-            return house
     if wanted != "LATIN" and not names and archive.native_name is not None:
         names = [archive.native_name]
     candidates = names if wanted != "LATIN" and names else [*names, *archive.abbreviations, archive.name]
-    sure = (
-        name for name in candidates if name not in archive.ambiguous and registry.find(name) == (archive,)
-    )
+    sure = (name for name in candidates if name not in archive.ambiguous or registry.find(name) == (archive,))
     return next(sure, candidates[0])
-
-
-def _opens_signature(reference: ArchivalReference, name: str, archive: Archive) -> bool:
-    """Tell whether the archive is known by a collection or a house of its own: “Volkogonov Collection, box 8”."""
-    if not reference.levels:
-        return False
-    first = reference.levels[0].value
-    return first.startswith(name) or any(unit.value == first and unit.name in name for unit in archive.units)
 
 
 _SCRIPTS = (

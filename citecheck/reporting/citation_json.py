@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from citecheck.archives import Registry
 from citecheck.citations import (
     ArchivalReference,
     Citation,
@@ -11,6 +12,7 @@ from citecheck.citations import (
     CrossReference,
     Entry,
     IbidReference,
+    Level,
     Locator,
     Name,
     OtherReference,
@@ -60,14 +62,16 @@ def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
                 "creators": [name_json(name) for name in reference.creators],
                 "description": reference.description,
                 "date": reference.date,
-                "archive": _archive(reference.archive, reference.levels),
+                "archive": archive_json(reference.archive, reference.levels, document.registry),
             }
             if reference.unread is not None:
                 row["unread"] = reference.unread
         case WorkReference():
             row |= _work(reference)
         case IbidReference():
-            row["archive"] = _archive(None, reference.levels) if reference.levels else None
+            row["archive"] = (
+                archive_json(None, reference.levels, document.registry) if reference.levels else None
+            )
             if reference.unread is not None:
                 row["unread"] = reference.unread
         case OtherReference():
@@ -185,8 +189,17 @@ def locator_json(locator: Locator) -> dict[str, str | None]:
     return {"label": locator.label, "start": locator.start, "end": locator.end}
 
 
-def _archive(archive: str | None, levels: Iterable[Any]) -> dict[str, Any]:
-    return {"repository": archive, "levels": [[level.key, level.value] for level in levels]}
+def archive_json(archive: str | None, levels: Iterable[Level], registry: Registry) -> dict[str, Any]:
+    """Return a place in an archive.
+
+    Houses that are listed together have one ``repository``; which of them it is says ``id``, where that is
+    another.
+    """
+    known = registry.archives.get(archive or "")
+    found: dict[str, Any] = {"repository": archive}
+    if known is not None and known.listed_under not in (None, known.id):
+        found = {"repository": known.listed_under, "id": known.id}
+    return {**found, "levels": [[level.key, level.value] for level in levels]}
 
 
 def span_json(manuscript: Manuscript, span: Span) -> list[Any]:

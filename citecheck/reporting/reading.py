@@ -35,8 +35,8 @@ def _fields(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if value:
             yield key, _words(value)
     if row["archive"] is not None:
-        if row["archive"]["repository"]:
-            yield "archive", row["archive"]["repository"]
+        if archive := row["archive"].get("id") or row["archive"]["repository"]:
+            yield "archive", archive
         for key, value in row["archive"]["levels"]:
             yield key, value
     for locator in row["locators"]:
