@@ -68,9 +68,12 @@ def test_hierarchy(hierarchy: Hierarchy) -> None:
 def test_files_are_named_after_their_ids(folder: str) -> None:
     for path in sorted((data_folder("seeds") / folder).glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        # A file of several houses is named after the id that they are listed under.
-        name = table["listed_under"] if "house" in table else table["id"]
-        assert path.stem == name.lower().replace("_", "-")
+        if "house" in table:
+            # It is named after their country.
+            country = path.stem.partition("-")[0].upper()
+            assert all(house["id"].startswith(f"{country}_") for house in table["house"])
+        else:
+            assert path.stem == table["id"].lower().replace("_", "-")
 
 
 def test_a_name_that_several_archives_have_is_the_own_of_one_at_most() -> None:

@@ -21,7 +21,7 @@ CASES = [
     ("RGANI, f. 5, op. 28, d. 410, l. 22, 10.5.1957.", "RGANI:5/28/410", "1957-05-10", None),
     ("PA AA, R 105941, 4. Mai 1938.", "PAAA:?/r105941", "1938-05-04", None),
     ("AN, F/7/12981, 4 mai 1938.", "FR_AN:f/7/12981", "1938-05-04", None),
-    ("LVVA, 2570. f., 14. apr., 5. l., 1938. gada 14. jūnijā.", "LV_LNA:2570/14/5", "1938-06-14", None),
+    ("LVVA, 2570. f., 14. apr., 5. l., 1938. gada 14. jūnijā.", "LV_LVVA:2570/14/5", "1938-06-14", None),
     ("LCVA, f. 383, ap. 7, b. 1234, l. 12, 1938 m. birželio 14 d.", "LCVA:383/7/1234", "1938-06-14", None),
     # Another calendar: kept as it is written, and no year of ours.
     ("BOA, Y.PRK.EŞA, 14/33, 12 Safer 1309.", "TR_BOA:yprkesa/14/33", None, "12 Safer 1309"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from citecheck.archives import load_registry, read_archives
+from citecheck.archives import RegistryError, load_registry, read_archives
 from citecheck.cli import main
 from citecheck.corpus.cited_sources import collect_sources
 from citecheck.exporting import Options
@@ -35,6 +35,7 @@ PAIRS = [
     ("ДАКО", "ДАЛО", "UA_KYIV", "UA_LVIV", "UA_REGIONAL", "ф. 2, оп. 1, спр. 233, арк. 7"),
     ("ARAN", "SPbF ARAN", "ARAN", "ARAN_SPB", "ARAN", "f. 555, op. 1, d. 32, l. 5"),
     ("LVA", "LVVA", "LV_LVA", "LV_LVVA", "LV_LNA", "101. f., 15. apr., 12. l., 3. lp."),
+    ("ASVe", "ASFi", "IT_ASVE", "IT_ASFI", "IT_ASVE", "Senato, Mar, reg. 12, c. 34"),
     ("AAV", "ARSI", "VA_AAV", "ARSI", "VA_AAV", "Germania, b. 95, fasc. 4, f. 12r"),
 ]  # fmt: skip
 HOUSES = pytest.mark.parametrize(("one", "other", "first", "second", "listed", "place"), PAIRS)
@@ -67,7 +68,7 @@ def test_nothing_compares_them(
         as_document(each, f"{number}.txt") for number, each in enumerate(notes(one, other, place).split("\n"))
     ]
     assert check(apart, CONSISTENCY) == []
-    if {"l. 4", "арк. 7", "3. lp", "f. 12r"} & set(place.split(", ")):
+    if {"l. 4", "арк. 7", "c. 34", "3. lp", "f. 12r"} & set(place.split(", ")):
         # In one house they would be two documents on one leaf.
         codes = [finding.code for finding in check([as_document(notes(one, one, place))], CONSISTENCY)]
         assert codes == ["CON201"]
@@ -132,7 +133,7 @@ def test_houses_share_what_stands_before_them(tmp_path: Path) -> None:
     path.write_text(
         'name = "Archive of {town}"\nhierarchy = "russian-state"\n[[house]]\nid = "A"\n', encoding="utf-8"
     )
-    with pytest.raises(ValueError, match=r"towns\.toml: not an archive file: 'name'"):
+    with pytest.raises(RegistryError, match=r"towns\.toml: \[\[house\]\] A lacks “name”"):
         read_archives(path, REGISTRY.hierarchies)
 
 
