@@ -7,6 +7,7 @@ from citecheck.archives import LevelKind
 from citecheck.citations import Citation, Level
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.reading.terminals import in_words
 from citecheck.rules import Bad, Good, rule
 
 
@@ -25,6 +26,7 @@ from citecheck.rules import Bad, Good, rule
             "KTS, 6. doboz, 5/cb, 001139.",
             says="registry number “001139” lacks its year, which the 3 others have",
         ),
+        Good("JFKL, NSF, Box 176, Folder “Dulles, J. F., May 1955.”"),
         Good("KTS, 1969, 59. doboz, 002218/1/1969.\nKA, 3. doboz, 4/bc (no reference number)/1959."),
         Good("GARF, f. R-9401, op. 2, d. 12, l. 4."),
     ),
@@ -48,7 +50,7 @@ def malformed_value(document: Document) -> Iterator[Problem]:
             seen = forms[hierarchy.id, level.key]
             if kind is None or _unbalanced(level.value):
                 continue
-            if not kind.fits(level.value) and seen[_form(level.value)] < 3:
+            if not kind.fits(_named(level.value, kind)) and seen[_form(level.value)] < 3:
                 yield _problem(
                     citation,
                     level,
@@ -62,6 +64,11 @@ def malformed_value(document: Document) -> Iterator[Problem]:
                         level,
                         f"{_name(kind)} “{level.value}” lacks its year, which the {with_year} others have",
                     )
+
+
+def _named(value: str, kind: LevelKind) -> str:
+    """Return a value as its level's form has it: where any words do, they may have commas, “Dulles, J. F.”"""
+    return value.replace(",", "") if in_words(kind) else value
 
 
 def _name(kind: LevelKind) -> str:
