@@ -244,6 +244,20 @@ def test_an_archive_one_slip_away() -> None:
 # --- what is no place ---------------------------------------------------------------------------
 
 
+def test_a_further_place_begins_behind_the_description_of_the_first() -> None:
+    found = places("AMSZ, z. 9, w. 61, t. 779, Notatka, 11/22/443, k. 5.")
+    assert list(map(record, found)) == [
+        "AMSZ zespol=9 wiazka=61 teczka=779",
+        "AMSZ zespol=11 wiazka=22 teczka=443 @5",
+    ]
+
+
+def test_cases_run_together_are_read_too() -> None:
+    texts = [line.split(" | ")[0] for line in cases("places.txt")]
+    for joint in ("  ", ", ", "; ", ".  47. "):
+        assert len(places(joint.join(texts))) > len(texts) / 4
+
+
 @pytest.mark.parametrize("text", cases("prose.txt"))
 def test_prose_stays_prose(text: str) -> None:
     assert [record(place) for place in places(text)] == []

@@ -421,6 +421,12 @@ class _Builder:
             for level, key in zip(self.printed, keys, strict=True)
             if key is not None
         ]
+        # A further place begins where it began, though parts before it are no levels.
+        moved = (
+            (len([key for key in keys[:level] if key is not None]), min(locator, len(self.locators)))
+            for level, locator in self.splits
+        )
+        self.splits = [split for split in moved if 0 < split[0] < len(self.printed)]
         self._count_whole()
 
     def _count_whole(self) -> None:
