@@ -159,7 +159,7 @@ def test_other_encodings_are_told(encoding: str) -> None:
         ("cp1252", "Krøniken på Færøerne, 1940–1945"),
         ("cp1252", "Außenpolitik über die Brücke"),
         ("cp1252", "Koguteos õhtul, äärmiselt üksik"),
-        # The letters of other languages, which both code pages have in the same places.
+        # Names from other languages.
         ("cp1252", "Chargé d’affaires à Séoul au Département; Balázs, Pjöngjang, Asie-Océanie"),
         ("cp1250", "Vztahy Československa s Koreou; řízení a přátelství, 1948–1989"),
         ("cp1250", "Stosunki Polski z Koreą: współpraca i pomoc w odbudowie"),

@@ -42,11 +42,8 @@ _ALPHABETS = {
     ),
     "cp1250": (*("ąćęłńóśźż", "áčďéěíňóřšťúůýžöü", "áäčďéíĺľňóôŕšťúýžöü", "áéíóöőúüű", "čćđšž", "ăâîşţ"),),
 }
-_IN_BOTH_PAGES = frozenset(
-    letter
-    for letter in map(chr, range(128, 0x2200))
-    if letter.encode("cp1252", "ignore") == letter.encode("cp1250", "ignore") != b""
-)
+# Foreign names bring these into texts of any language, and both code pages have them in the same places.
+_IN_NAMES = frozenset("äéöü")
 
 
 def decode(data: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
@@ -112,13 +109,13 @@ def _decode_legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[s
 def _latin_code_page(data: bytes) -> str:
     """Return Windows-1252, unless the bytes make better words of a Central European language.
 
-    Letters that are the same in both code pages, such as é and ö, speak for neither.
+    The letters of foreign names speak for neither.
     """
     shares = {}
     for encoding, alphabets in _ALPHABETS.items():
         try:
             letters = Counter(
-                letter for letter in _accented(data.decode(encoding)) if letter not in _IN_BOTH_PAGES
+                letter for letter in _accented(data.decode(encoding)) if letter not in _IN_NAMES
             )
         except UnicodeDecodeError:
             continue
