@@ -1,11 +1,22 @@
 """From a manuscript to a resolved document: citations, entries, and what stands for what."""
 
+import attrs
+
 from citecheck.archives import Registry, load_registry
 from citecheck.bibliographies.bibliography import listed_works, read_entries
+from citecheck.configuration import Configuration
 from citecheck.documents import Document
-from citecheck.manuscript import Manuscript
+from citecheck.manuscript import Abbreviation, Manuscript, Span
 from citecheck.reading.extraction import declared_names, find_citations
 from citecheck.resolving.resolution import resolve
+
+
+def analyse_under(manuscript: Manuscript, settings: Configuration) -> Document:
+    """Read and resolve every citation of a manuscript, with the abbreviations and archives that its project declares."""
+    if settings.abbreviations:
+        declared = tuple(Abbreviation(short, long, Span(0, 0)) for short, long in settings.abbreviations)
+        manuscript = attrs.evolve(manuscript, abbreviations=(*manuscript.abbreviations, *declared))
+    return analyse(manuscript, settings.registry())
 
 
 def analyse(manuscript: Manuscript, registry: Registry | None = None) -> Document:

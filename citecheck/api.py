@@ -3,33 +3,43 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from citecheck.analysis import analyse
+from citecheck.analysis import analyse, analyse_under
 from citecheck.citations import Citation
+from citecheck.configuration import common_configuration, find_configuration
 from citecheck.findings import Finding
-from citecheck.linting import check, select_rules
-from citecheck.readers import read_bytes, read_manuscript
+from citecheck.linting import check, rules_under
+from citecheck.readers import read_manuscript
+from citecheck.readers.plain import read_note
 
 
 def lint(*paths: str | Path, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Finding]:
     """Check manuscripts, each by itself and all together.
 
+    A ``citecheck.toml`` above a manuscript holds for it; one above all of them, for comparing them.
+
     Args:
         paths: the files, in any format that is read.
-        select: codes, families or names of the rules to run; all if empty.
-        ignore: those to leave out.
+        select: codes, families or names of the rules to run; those of the settings, or all, if empty.
+        ignore: those to leave out, besides those of the settings.
 
     Returns:
         The findings, by manuscript and place.
 
     Raises:
         ManuscriptError: a file cannot be read.
+        ConfigurationError: settings cannot be used.
         SelectionError: a selector names no rule.
     """
-    rules = select_rules(select, ignore)
-    return check([analyse(read_manuscript(path)) for path in paths], rules)
+    files = [str(path) for path in paths]
+    settings = {file: find_configuration(file) for file in files}
+    documents = [analyse_under(read_manuscript(file), settings[file]) for file in files]
+    return check(
+        documents,
+        rules_under(common_configuration(files), select, ignore),
+        by_itself=lambda document: rules_under(settings[document.manuscript.path], select, ignore),
+    )
 
 
 def parse_citation(text: str) -> tuple[Citation, ...]:
     """Read the citations in a text as they would be read in a note; prose gives none."""
-    manuscript = read_bytes(f"Notes\n\n1. {text}\n".encode(), "citation", "plain")
-    return analyse(manuscript).citations
+    return analyse(read_note(text, "citation")).citations

@@ -13,14 +13,15 @@ abbreviations = ["TAM"]
 hierarchy = "manuscript-collections"
 """
 
+import os
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
 
 from citecheck.archives import ARCHIVE_FIELDS, Archive, Registry, archive_from_table, load_registry
 from citecheck.errors import CitecheckError
-from citecheck.manuscript import Abbreviation, Manuscript, Span
 from citecheck.tables import Table, TableError
 
 FILE_NAME = "citecheck.toml"
@@ -63,6 +64,20 @@ def find_configuration(path: str) -> Configuration:
     return Configuration()
 
 
+def common_configuration(paths: Sequence[str]) -> Configuration:
+    """Return the settings that hold for all manuscripts: those of the nearest folder that has them all below it.
+
+    Raises:
+        ConfigurationError: there are such settings, but they cannot be read.
+    """
+    folders = [str(Path.cwd() if path == "-" else Path(path).resolve().parent) for path in paths]
+    try:
+        return find_configuration(os.path.commonpath(folders))
+    except ValueError:
+        # No files, or files on different drives.
+        return Configuration()
+
+
 def read_configuration(path: Path) -> Configuration:
     """Read a configuration file.
 
@@ -86,11 +101,3 @@ def read_configuration(path: Path) -> Configuration:
         )
     except TableError as error:
         raise ConfigurationError(f"{path}: {error}") from error
-
-
-def declare_abbreviations(manuscript: Manuscript, configuration: Configuration) -> Manuscript:
-    """Return a manuscript with the abbreviations that its project declares added to its own."""
-    if not configuration.abbreviations:
-        return manuscript
-    declared = tuple(Abbreviation(short, long, Span(0, 0)) for short, long in configuration.abbreviations)
-    return attrs.evolve(manuscript, abbreviations=(*manuscript.abbreviations, *declared))

@@ -7,6 +7,7 @@ import attrs
 
 from citecheck.archives import Registry
 from citecheck.citations import Citation, Entry, Locator
+from citecheck.configuration import Configuration
 from citecheck.corpus.contradictions import Comparison
 from citecheck.corpus.source_texts import SourceText
 from citecheck.corpus.verification import SourceCheck
@@ -41,6 +42,17 @@ def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tupl
         if (not select or any(rule.answers_to(selector) for selector in select))
         and not any(rule.answers_to(selector) for selector in ignore)
     )
+
+
+def rules_under(
+    settings: Configuration, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Rule, ...]:
+    """Return the rules that settings choose; ``select`` stands in place of theirs, ``ignore`` beside it.
+
+    Raises:
+        SelectionError: a selector names no rule.
+    """
+    return select_rules(tuple(select) or settings.select, (*settings.ignore, *ignore))
 
 
 def check(

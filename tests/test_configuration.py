@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from citecheck import lint
 from citecheck.configuration import ConfigurationError, read_configuration
 
 _ARCHIVE = '[[archive]]\nid = "TAM"\nname = "Town Archive"\nhierarchy = "russian-state"\n'
@@ -51,3 +52,13 @@ def test_a_right_one_is_read(tmp_path: Path) -> None:
     assert settings.select == ("LOC",)
     assert settings.abbreviations == (("KTS", "Top Secret Documents"),)
     assert settings.registry().find("TAM")[0].name == "Town Archive"
+
+
+def test_the_library_goes_by_settings_too(tmp_path: Path) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text("Notes\n\n1. RGANI, Fond 5, Opus 28, Delo 410, Listy 85-74.\n", encoding="utf-8")
+    assert {finding.code for finding in lint(paper)} == {"ARC104", "LOC101"}
+    (tmp_path / "citecheck.toml").write_text('select = ["LOC"]', encoding="utf-8")
+    [finding] = lint(paper)
+    assert (finding.code, finding.path, finding.line) == ("LOC101", str(paper), 3)
+    assert {finding.code for finding in lint(paper, select=["ARC"])} == {"ARC104"}

@@ -6,15 +6,13 @@ folders settle differently, neither settles for the other.
 """
 
 import argparse
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citecheck.analysis import analyse
+from citecheck.analysis import analyse_under
 from citecheck.commands.inputs import Failures, read_file
-from citecheck.configuration import Configuration, declare_abbreviations, find_configuration
+from citecheck.configuration import Configuration, common_configuration, find_configuration
 from citecheck.documents import Corpus, Document
 from citecheck.errors import ManuscriptError
 from citecheck.findings import Finding
@@ -48,7 +46,7 @@ class Checker:
         self._chosen: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Rule, ...]] = {}
         self._settings = {file: find_configuration(file) for file in files}
         # A selector that names no rule is a mistake to be told of before anything is read.
-        self._together = self._rules(_common_settings(files), "the settings that all manuscripts share")
+        self._together = self._rules(common_configuration(files), "the settings that all manuscripts share")
         self._by_itself = {
             file: self._rules(settings, f"the settings of {file}")
             for file, settings in self._settings.items()
@@ -70,7 +68,7 @@ class Checker:
         if like is not None:
             self._settings[manuscript.path] = settings
             self._by_itself[manuscript.path] = self._by_itself[like]
-        document = analyse(declare_abbreviations(manuscript, settings), settings.registry())
+        document = analyse_under(manuscript, settings)
         return join(document, self._libraries) if self._libraries else document
 
     def check(self, documents: Sequence[Document]) -> list[Finding]:
@@ -139,13 +137,3 @@ class Checker:
 
 def _split(values: Sequence[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
-
-
-def _common_settings(files: Sequence[str]) -> Configuration:
-    """Return the settings that hold for all files: those of the nearest folder that has them all below it."""
-    folders = [str(Path.cwd() if file == "-" else Path(file).resolve().parent) for file in files]
-    try:
-        return find_configuration(os.path.commonpath(folders))
-    except ValueError:
-        # No files, or files on different drives.
-        return Configuration()

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from citecheck.analysis import analyse
+from citecheck.analysis import analyse_under
 from citecheck.archives import Registry
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
-from citecheck.configuration import Configuration, declare_abbreviations, find_configuration
+from citecheck.configuration import Configuration, find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
@@ -120,7 +120,7 @@ def read_documents(files: Iterable[str], format: str | None, failures: Failures)
             failures.add(error)
             continue
         settings = find_configuration(file)
-        yield analyse(declare_abbreviations(manuscript, settings), settings.registry())
+        yield analyse_under(manuscript, settings)
 
 
 def joint_registry(files: Sequence[str]) -> Registry:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from citecheck.analysis import analyse
+from citecheck.analysis import analyse_under
 from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
 from citecheck.commands.declaring import add_format, add_input_format, describe
 from citecheck.commands.inputs import Failures, find_files, read_documents
-from citecheck.configuration import declare_abbreviations, find_configuration
+from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.readers import manuscript_suffixes
 from citecheck.readers.plain import read_note
@@ -122,5 +122,4 @@ def _listed(expected: Sequence[str]) -> str:
 
 def _read_text(text: str) -> Document:
     settings = find_configuration("-")
-    manuscript = declare_abbreviations(read_note(text, "citation"), settings)
-    return analyse(manuscript, settings.registry())
+    return analyse_under(read_note(text, "citation"), settings)

@@ -5,8 +5,8 @@ from functools import cache
 
 import attrs
 
-from citecheck.analysis import analyse
-from citecheck.configuration import Configuration, declare_abbreviations
+from citecheck.analysis import analyse_under
+from citecheck.configuration import Configuration
 from citecheck.corpus.rows import UNPLACED, FindingRow, ManuscriptRows, document_rows
 from citecheck.findings import Finding
 from citecheck.linting import check
@@ -31,7 +31,7 @@ def extract_rows(
         ManuscriptError: the bytes are no manuscript that can be read.
     """
     manuscript = attrs.evolve(read_bytes(data, name, format), path=UNPLACED)
-    document = analyse(declare_abbreviations(manuscript, configuration), configuration.registry())
+    document = analyse_under(manuscript, configuration)
     findings = check([document], _rules_of_one(), separate=True)
     return attrs.evolve(
         document_rows(document),

@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 import attrs
 
-from citecheck.analysis import analyse
-from citecheck.configuration import declare_abbreviations, find_configuration
+from citecheck.analysis import analyse_under
+from citecheck.configuration import find_configuration
 from citecheck.corpus.contradictions import Comparison, Contradiction, Witness
 from citecheck.corpus.rows import UNPLACED, FindingRow
 from citecheck.corpus.source_texts import SourceText, is_title_page
@@ -141,7 +141,7 @@ def _kept(finding: Finding, row: dict[str, Any] | None = None) -> FindingRow:
 def _document(path: str, format: str) -> Document:
     configuration = find_configuration(path)
     manuscript = read_bytes(Path(path).read_bytes(), path, format)
-    return analyse(declare_abbreviations(manuscript, configuration), configuration.registry())
+    return analyse_under(manuscript, configuration)
 
 
 @attrs.define
