@@ -600,10 +600,9 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
             score, keys = best(place + 1, rank.get(level.key, last), used)
             return score, (level.key, *keys)
         choices: list[tuple[float, tuple[str | None, ...]]] = []
-        described = dropped and level.value.isdigit()
         following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
         for here, kind in enumerate(hierarchy.levels):
-            no_level = kind.locator or kind.labelled or kind.key in used or level.label == _DATE or described
+            no_level = kind.locator or kind.labelled or kind.key in used or level.label == _DATE or dropped
             fit = 0.0 if no_level else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
@@ -611,7 +610,8 @@ def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
                     continue
                 score, keys = best(place + 1, here if in_place else last, used | {kind.key})
                 choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
-        score, keys = best(place + 1, last, used, place > 0)
+        described = place > 0 and place + 1 < len(printed) and printed[place + 1].value.isdigit()
+        score, keys = best(place + 1, last, used, described)
         choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
         return max(choices, key=lambda choice: choice[0])
 
