@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from citecheck.bibliographies.entries import YEAR, EntryReading, opens_with_names, read_item
+from citecheck.bibliographies.entries import read_item
+from citecheck.bibliographies.entry_reading import YEAR, EntryReading
+from citecheck.bibliographies.heads import opens_with_names
 from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.readers.structure import concat

@@ -1,0 +1,177 @@
+"""Reads the head of an entry: whose it is, and the year where it stands behind the names."""
+
+import re
+
+from citecheck.bibliographies.entry_reading import YEAR, EntryReading
+from citecheck.bibliographies.sentences import divide_sentences
+from citecheck.resolving.names import read_names
+
+_UNDATED = r"n\.\s?d\.?|forthcoming|in press|б\.\s?г\.|o\.\s?J\."
+_ROLES = {
+    **dict.fromkeys(("ed", "eds", "editor", "editors", "hg", "hrsg", "szerk", "ред", "red", "dir"), "editor"),
+    **dict.fromkeys(("comp", "comps", "сост"), "compiler"),
+    **dict.fromkeys(("trans", "transl"), "translator"),
+}
+_ROLE = re.compile(
+    rf",?\s*[(\[]?(?P<role>{'|'.join(sorted(_ROLES, key=len, reverse=True))})\b\.?[)\]]?[\s,.]*$",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
+_HARVARD_YEAR = re.compile(
+    rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?"
+    rf"\s*(?:\[{YEAR}\]\s*)?\)[.,:]?"
+    rf"|[.,]?\s+(?P<bare>{YEAR})(?P<bare_suffix>[a-z])?[.,]\s",
+)
+_LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
+_STOP = re.compile(r"\.(?=\s|$|[*\"“])")
+# A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.
+_INITIAL = re.compile(
+    r"(?:^|[\s.\-(])(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
+)
+# “Ginsburgs, George, and Roy U. T. Kim”: after the first name the others stand upright, and no initial ends one.
+_UPRIGHT_INITIAL = re.compile(r"\s(?:and|&|und|et|with)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)*\s[A-ZÀ-Þ]$")
+_NAME_PART = re.compile(r"(?:[^\W\d_]|['’‘ʼ.\-‐()]|\s)+")
+_LINKS = frozenset(
+    """and und et és i y e og och и та si și with van von de der den del di da dos das du la le el al bin
+    ibn""".split()  # noqa: SIM905
+)
+
+
+def opens_with_names(text: str) -> bool:
+    """Tell whether a text begins as entries do: with names, or with the dash that repeats them."""
+    return _REPEATED.match(text) is not None or read_head(text, 0).creators != ()
+
+
+def opens_entry(text: str, start: int) -> bool:
+    """Tell whether another entry begins here: names, turned round, then a title and a year."""
+    head = read_head(text, start)
+    if not head.creators or "," not in text[start : head.end]:
+        return False
+    return re.search(YEAR, text[start:]) is not None and head.end < len(text)
+
+
+def read_head(text: str, start: int) -> EntryReading:
+    """Read the names that an entry opens with, and the year where it follows them."""
+    draft = EntryReading(end=start)
+    if text[start : start + 1] in ('"', "“", "*", "«", "„", "‘"):
+        return draft
+    repeated = _REPEATED.match(text, start)
+    names_end = repeated.end() if repeated is not None else start
+    year = _HARVARD_YEAR.search(text, names_end, start + 260)
+    if year is not None and _leads_to_year(text, start, names_end, year.start()):
+        _take_year(draft, year)
+        take_names(draft, text, start, year.start(), repeated is not None)
+        draft.end = year.end()
+        return draft
+    end = _names_end(text, start, names_end)
+    if end is not None:
+        take_names(draft, text, start, end, repeated is not None)
+        draft.end = end
+    return draft
+
+
+def _leads_to_year(text: str, start: int, dash_end: int, year: int) -> bool:
+    """Tell whether nothing but names, or the dash for them, stands before a year."""
+    if dash_end > start:
+        return not text[dash_end:year].strip(" .,")
+    return are_names(text[start:year])
+
+
+def _take_year(draft: EntryReading, year: re.Match[str]) -> None:
+    written = year.group("year") or year.group("bare")
+    draft.year_written = written
+    draft.suffix = year.group("suffix") or year.group("bare_suffix")
+    digits = re.search(YEAR, written)
+    draft.date = digits.group() if digits is not None else None
+
+
+def take_names(draft: EntryReading, text: str, start: int, end: int, repeated: bool) -> None:
+    """Take the names that stand in a range, or the dash that stands for those of the entry before."""
+    if text[end : end + 1] == "." and _INITIAL.search(text[start:end]):
+        end += 1
+    written = text[start:end].rstrip(" ,")
+    if written.endswith(".") and not _INITIAL.search(written[:-1]):
+        written = written[:-1].rstrip(" ,")
+    role = _ROLE.search(written)
+    if role is not None:
+        draft.role = _ROLES[role.group("role").lower()]
+        written = written[: role.start()]
+    draft.repeated = repeated
+    draft.creators_span = (start, start + len(written))
+    if repeated:
+        return
+    lettered = _LETTERED.search(written)
+    if lettered is not None and draft.suffix is None:
+        draft.suffix = lettered.group("letter")
+    draft.creators = read_names(written, inverted=True)
+
+
+def _names_end(text: str, start: int, least: int) -> int | None:
+    """Return where the names end that no year follows, or None where the entry opens with its title."""
+    for stop in _STOP.finditer(text, least, start + 260):
+        before, after = text[start : stop.start()], text[stop.end() :].lstrip()
+        if re.search(r"[\"“”*«»:;?!\d]", before):
+            return None
+        if least > start:
+            return stop.end()
+        if _ROLE.search(before) is None and _INITIAL.search(before) and _goes_on(after):
+            continue
+        if _UPRIGHT_INITIAL.search(before):
+            continue
+        if before.endswith((" St", " Jr", " Sr")) and re.match(r",|and\b|&", after):
+            continue
+        if after[:1] in ("*", '"', "“") and _are_body(before):
+            return stop.end()
+        return stop.end() if are_names(before) and _leaves_title(before, after) else None
+    return None
+
+
+def _goes_on(after: str) -> bool:
+    """Tell whether names go on after the full stop of an initial."""
+    return (
+        re.match(r"[A-ZÀ-ÞĀ-ŽА-ЯЁ]\.|(?:and|und|et|és|и|&)\s|[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w’'-]+\.\s*[*\"“]", after)
+        is not None
+    )
+
+
+def are_names(written: str) -> bool:
+    """Tell whether words can be the names that an entry opens with: capitals, initials, “and”, no more."""
+    bare = _ROLE.sub("", written).strip(" ,.")
+    if not bare or _NAME_PART.fullmatch(bare.replace(",", " ").replace("&", " ").replace(";", " ")) is None:
+        return False
+    parts = re.split(r"\s*[,;&]\s*|\s+(?:and|with|und|et)\s+", bare)
+    for part in parts:
+        words = [word for word in part.split() if word.lower() not in _LINKS]
+        if (
+            any(not word[0].isupper() and word not in ("et", "al", "al.", "others") for word in words)
+            or len(words) > 5
+        ):
+            return False
+    return len(parts) > 1 or len(bare.split()) <= 6
+
+
+def _are_body(written: str) -> bool:
+    """Tell whether words can be an office or a society: capitals with “of” and “for” between them."""
+    words = written.split()
+    return (
+        1 < len(words) <= 10
+        and _NAME_PART.fullmatch(written) is not None
+        and all(
+            word[0].isupper() or word in ("of", "for", "the", "and", "on", "de", "der", "für")
+            for word in words
+        )
+    )
+
+
+def _leaves_title(names: str, after: str) -> bool:
+    """Tell whether a title follows. One capitalized phrase and then an imprint is a title, not a name."""
+    if not after:
+        return False
+    if after[0] in '"“*«„‘' or "," in names:
+        return True
+    people = re.split(r"\s(?:and|und|et|&)\s", names)
+    if any(len(name.split()) > 4 for name in people) or len(names.split()) < 2:
+        return False
+    if len(people) > 1 and any(len(name.split()) < 2 for name in people):
+        return False
+    return len(divide_sentences(after, 0, len(after))) > 1
