@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.manuscript import Manuscript, Passage, Position
-from citecheck.readers.structure import concat, cut
+from citecheck.readers.lines import concat, cut
 
 
 def test_positions_count_lines_and_code_points() -> None:

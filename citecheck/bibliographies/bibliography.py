@@ -11,7 +11,7 @@ from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.heads import opens_with_names
 from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
-from citecheck.readers.structure import concat
+from citecheck.readers.lines import concat
 from citecheck.reading.narratives import ListedWorks
 from citecheck.resolving.keys import entry_id
 from citecheck.resolving.names import first_notable_word

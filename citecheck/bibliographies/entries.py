@@ -26,7 +26,7 @@ from citecheck.bibliographies.statements import (
 )
 from citecheck.citations import Kind, Offsets, WorkReference
 from citecheck.manuscript import Passage
-from citecheck.readers.structure import cut
+from citecheck.readers.lines import cut
 from citecheck.reading.marks import find_marked
 from citecheck.reading.segmenting import Clause
 from citecheck.reading.works import read_clause

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from citecheck.manuscript import BibliographyItem, Manuscript, Marker, Note, Passage
-from citecheck.readers.structure import Structure, concat, find_structure
+from citecheck.readers.lines import concat
+from citecheck.readers.structure import Structure, find_structure
 
 
 @attrs.frozen

@@ -5,15 +5,16 @@ and a page break puts ``- 4. doboz`` at the start of a line that continues a not
 believed by itself: the longest plausible run of numbers decides (:func:`_best_run`).
 """
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import attrs
 
-from citecheck.manuscript import Abbreviation, BibliographyItem, Marker, Note, Passage, Piece, Span
+from citecheck.manuscript import Abbreviation, BibliographyItem, Marker, Note, Passage, Span
 from citecheck.readers.glued_calls import glued_markers
+from citecheck.readers.lines import Line, concat, cut
+from citecheck.readers.listed_entries import PAGE_FURNITURE, PAGE_WIDTH, is_subheading, read_listed_entries
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OCR_DIGITS = str.maketrans("IlO|", "1101")
@@ -43,7 +44,6 @@ _LABEL = re.compile(
 _LEVEL_AFTER_NUMBER = re.compile(
     r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|f\.|fond\b|apr\.|l\.|lp\.|cs\.|évf|Jg\.|Aufl\.)"
 )
-_PAGE_FURNITURE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|notes\s+to\s+pages?\s+[\dxivlc–-]+)", re.IGNORECASE)
 # A raised number behind a digit is an exponent (10¹²), but behind a year it calls a note.
 # “[12]” calls a note; “[12](address)” is a link, and “\\cite[12]{key}” gives a page.
 _MARKER = re.compile(
@@ -69,23 +69,6 @@ Region = Literal["body", "notes", "bibliography", "abbreviations"]
 
 
 @attrs.frozen
-class _Line:
-    """A line with its number among the lines; ``text`` is stripped of outer white space, of which ``indent`` led."""
-
-    index: int
-    passage: Passage
-    indent: int = 0
-
-    @property
-    def text(self) -> str:
-        return self.passage.text
-
-    @property
-    def blank(self) -> bool:
-        return not self.text
-
-
-@attrs.frozen
 class _Candidate:
     """A line that may begin a note: its number, and where the note's own text starts in the line."""
 
@@ -98,50 +81,6 @@ class _Candidate:
     style: str
 
 
-def concat(passages: Iterable[Passage], glue: str = " ") -> Passage:
-    """Join passages to one, with ``glue`` where two meet."""
-    filled = [passage for passage in passages if passage.text]
-    if len(filled) == 1:
-        return filled[0]
-    texts: list[str] = []
-    pieces: list[Piece] = []
-    length = 0
-    for passage in filled:
-        if texts and glue:
-            pieces.append(Piece(length, pieces[-1].end, passage.pieces[0].start, literal=False))
-            texts.append(glue)
-            length += len(glue)
-        pieces.extend(attrs.evolve(piece, offset=piece.offset + length) for piece in passage.pieces)
-        texts.append(passage.text)
-        length += len(passage.text)
-    return Passage("".join(texts), tuple(pieces))
-
-
-def cut(passage: Passage, start: int, end: int | None = None) -> Passage:
-    """Return a part of a passage, with outer white space left out."""
-    end = len(passage.text) if end is None else end
-    text = passage.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start == 0 and end == len(text):
-        # Most lines have no outer white space: they need no copy.
-        return passage
-    pieces = []
-    for index, piece in enumerate(passage.pieces):
-        following = passage.pieces[index + 1].offset if index + 1 < len(passage.pieces) else len(text)
-        left, right = max(piece.offset, start), min(following, end)
-        if left >= right:
-            continue
-        if piece.literal:
-            begin = piece.start + left - piece.offset
-            pieces.append(Piece(left - start, begin, begin + right - left))
-        else:
-            pieces.append(attrs.evolve(piece, offset=left - start))
-    return Passage(text[start:end], tuple(pieces))
-
-
 def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Structure:
     """Divide a text into body, notes, bibliography and abbreviations.
 
@@ -150,7 +89,7 @@ def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Struct
         wrapped: whether a paragraph may run over several lines until the next empty one.
     """
     numbered = [
-        _Line(index, cut(line, 0), len(line.text) - len(line.text.lstrip()))
+        Line(index, cut(line, 0), len(line.text) - len(line.text.lstrip()))
         for index, line in enumerate(lines)
     ]
     regions = _regions(numbered)
@@ -162,7 +101,7 @@ def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Struct
         body=body,
         notes=notes,
         bibliography=tuple(
-            _bibliography([line for line in free if regions[line.index][0] == "bibliography"], wrapped)
+            read_listed_entries([line for line in free if regions[line.index][0] == "bibliography"], wrapped)
         ),
         abbreviations=tuple(
             _abbreviations([line for line in free if regions[line.index][0] == "abbreviations"])
@@ -182,7 +121,7 @@ def heading_kind(text: str) -> str | None:
     return None
 
 
-def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
+def _regions(lines: Sequence[Line]) -> list[tuple[Region, str | None]]:
     """Say of each line in which part of the text it stands, and under which heading."""
     found: list[tuple[Region, str | None]] = []
     region: Region = "body"
@@ -198,7 +137,7 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
         elif region == "bibliography" and _first_note(line.text) and _has_entry(lines, position):
             # What pandoc and Word save as plain text puts the notes last, under no heading of their own.
             region, heading = "notes", None
-        elif region == "bibliography" and line.text and _is_subheading(line.text):
+        elif region == "bibliography" and line.text and is_subheading(line.text):
             heading = line.text.strip("#*_ :")
         elif (region == "abbreviations" and line.text and not _ABBREVIATION.fullmatch(line.text)) or (
             region == "abbreviations" and len(line.text) > 160
@@ -208,7 +147,7 @@ def _regions(lines: Sequence[_Line]) -> list[tuple[Region, str | None]]:
     return found
 
 
-def _ends_sentence(lines: Sequence[_Line], position: int) -> bool:
+def _ends_sentence(lines: Sequence[Line], position: int) -> bool:
     """Tell whether a line goes on with what the line above it began: “… textbooks and”, “literature.”."""
     above = lines[position - 1].text if position else ""
     return len(above) > 40 and (above[-1].islower() or above[-1] in ",-–—(“")
@@ -219,36 +158,19 @@ def _first_note(text: str) -> bool:
     return match is not None and (match.group("bracketed") == "1" or match.group("raised") in ("1", "¹"))
 
 
-def _has_entry(lines: Sequence[_Line], position: int) -> bool:
+def _has_entry(lines: Sequence[Line], position: int) -> bool:
     """Tell whether entries without numbers stand before a line; a numbered bibliography begins with its number."""
     before = next((line.text for line in reversed(lines[:position]) if line.text), "")
     return heading_kind(before) is None
 
 
-def _leaves_notes(lines: Sequence[_Line], position: int) -> bool:
+def _leaves_notes(lines: Sequence[Line], position: int) -> bool:
     """Tell whether a chapter heading ends a list of notes, or only divides it."""
     following = [line.text for line in lines[position + 1 : position + 12] if line.text][:2]
     return not any(_LABEL.match(text) for text in following)
 
 
-# “Articles, Book Chapters, Working Papers, and Dissertations”: longer, and told by what it names.
-_LISTED = re.compile(
-    r"\b(?:articles|books|chapters|dissertations|theses|papers|sources|documents|archiv\w+|newspapers"
-    r"|periodicals|journals|interviews|memoirs|literature|works|materials|references)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_subheading(text: str) -> bool:
-    bare = text.strip("#*_ :")
-    if not bare[:1].isupper() or re.search(r"\d|[.,;]$", bare):
-        return False
-    if len(bare) < 60 and len(bare.split()) <= 6:
-        return True
-    return len(bare) < 120 and len(_LISTED.findall(bare)) > 1 and re.search(r"[.:;\"“”*]", bare) is None
-
-
-def _candidates(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | None]]) -> Iterator[_Candidate]:
+def _candidates(lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]]) -> Iterator[_Candidate]:
     for line in lines:
         if line.blank:
             continue
@@ -305,7 +227,7 @@ def _best_run(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return run[::-1]
 
 
-def _note_starts(lines: Sequence[_Line], regions: Sequence[tuple[Region, str | None]]) -> list[_Candidate]:
+def _note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]]) -> list[_Candidate]:
     """Return the note starts of the text: those in lists of notes, and those at the foot of pages."""
     candidates = list(_candidates(lines, regions))
     listed = [candidate for candidate in candidates if regions[candidate.line][0] == "notes"]
@@ -357,7 +279,7 @@ _CITES = re.compile(
 
 
 def _read_notes(
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     regions: Sequence[tuple[Region, str | None]],
     starts: Sequence[_Candidate],
     wrapped: bool,
@@ -395,13 +317,13 @@ def _read_notes(
 
 
 def _continuation(
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     regions: Sequence[tuple[Region, str | None]],
     start: int,
     following: int,
     in_list: bool,
     wrapped: bool,
-) -> Iterator[_Line]:
+) -> Iterator[Line]:
     """Yield the lines after ``start`` that belong to its note.
 
     At the foot of a page a note ends with its paragraph. In a list of notes it goes on over empty
@@ -421,19 +343,19 @@ def _continuation(
             return
         if after_gap and not _goes_on(lines, index, following):
             return
-        if in_list and _PAGE_FURNITURE.fullmatch(line.text):
+        if in_list and PAGE_FURNITURE.fullmatch(line.text):
             continue
         yield line
 
 
-def _goes_on(lines: Sequence[_Line], index: int, following: int) -> bool:
+def _goes_on(lines: Sequence[Line], index: int, following: int) -> bool:
     """Tell whether a paragraph in a list of notes continues the note before it.
 
     It does if another note follows soon: then it is what a page break cut off. A long stretch of
     paragraphs without a note is the next chapter.
     """
     gap = sum(
-        not line.blank and (place == index or not 0 < len(lines[place - 1].text) <= _PAGE_WIDTH)
+        not line.blank and (place == index or not 0 < len(lines[place - 1].text) <= PAGE_WIDTH)
         for place, line in enumerate(lines[index:following], index)
     )
     return (following < len(lines) and gap <= 3) or (
@@ -460,8 +382,8 @@ def _split_fused(
     yield label, cut(passage, begin), span
 
 
-def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> Iterator[Passage]:
-    group: list[_Line] = []
+def _paragraphs(lines: Sequence[Line], wrapped: bool) -> Iterator[Passage]:
+    group: list[Line] = []
     for line in lines:
         goes_on = bool(group) and wrapped and line.index == group[-1].index + 1
         if not line.blank and (not group or (goes_on and not _is_heading_of(group, line))):
@@ -478,7 +400,7 @@ def _paragraphs(lines: Sequence[_Line], wrapped: bool) -> Iterator[Passage]:
 _WHOLE_PARAGRAPH = 160
 
 
-def _is_heading_of(group: Sequence[_Line], line: _Line) -> bool:
+def _is_heading_of(group: Sequence[Line], line: Line) -> bool:
     """Tell whether a short line alone stands right above a paragraph that fills one long line."""
     return (
         len(group) == 1
@@ -488,93 +410,7 @@ def _is_heading_of(group: Sequence[_Line], line: _Line) -> bool:
     )
 
 
-def _bibliography(lines: Sequence[_Line], wrapped: bool) -> Iterator[BibliographyItem]:
-    """Group the lines of a bibliography into entries.
-
-    With bullets each bullet opens an entry; otherwise empty lines part them, or hanging indents, or, in text
-    without either, line ends do, unless the text is broken at the width of a page.
-    """
-    heading: str | None = None
-    filled = [line for line in lines if not line.blank]
-    layout = _Layout.of(filled)
-    group: list[Passage] = []
-    bulleted = dated = False
-    previous: _Line | None = None
-    for line in filled:
-        bullet = re.match(r"[-•]\s+", line.text)
-        adjacent = bool(group) and previous is not None and line.index == previous.index + 1
-        joins = wrapped and adjacent and not bullet and (bulleted or layout.goes_on(previous, line, dated))
-        if not joins and _is_subheading(line.text):
-            if group:
-                yield BibliographyItem(concat(group), heading)
-            heading, group = line.text.strip("#*_ :"), []
-        elif _PAGE_FURNITURE.fullmatch(line.text):
-            continue
-        else:
-            if group and not joins:
-                yield BibliographyItem(concat(group), heading)
-                group = []
-            if not group:
-                bulleted, dated = bullet is not None, False
-            dated = dated or _DATED.search(line.text) is not None
-            group.append(cut(line.passage, bullet.end() if bullet else 0))
-        previous = line
-    if group:
-        yield BibliographyItem(concat(group), heading)
-
-
-@attrs.frozen
-class _Layout:
-    """How the entries of a bibliography are set apart."""
-
-    spaced: bool
-    """Empty lines part them."""
-    hanging: bool
-    """All their lines but the first are indented."""
-    width: int
-    """The length of the longest line."""
-
-    @classmethod
-    def of(cls, filled: Sequence[_Line]) -> "_Layout":
-        """Find out from all lines that are not empty."""
-        gaps = sum(b.index - a.index > 1 for a, b in itertools.pairwise(filled))
-        going_on = [a.text for a, b in itertools.pairwise(filled) if b.index - a.index == 1]
-        # Entries of a few lines each, broken at the width of a page: “Lankov, …: The Failure of De-Stalinization,”.
-        broken = (
-            gaps > 0 and len(filled) <= 4 * (gaps + 1) and all(40 <= len(text) <= 100 for text in going_on)
-        )
-        indented = sum(line.indent > 0 for line in filled)
-        return cls(
-            spaced=broken or gaps * 2 > len(filled),
-            hanging=2 < indented < 0.9 * len(filled) and not filled[0].indent,
-            width=max((line.indent + len(line.text) for line in filled), default=0),
-        )
-
-    def goes_on(self, before: _Line | None, line: _Line, dated: bool) -> bool:
-        """Tell whether a line belongs to the entry of the one right above it, which has come to its year or not."""
-        if before is None or self.spaced:
-            return self.spaced
-        if self.hanging:
-            return line.indent > 0
-        if self.width > _PAGE_WIDTH:
-            return False
-        first = line.text.split(maxsplit=1)[0]
-        if before.indent + len(before.text) + 1 + len(first) <= self.width:
-            # The first word would have stood on the line above, had the entry gone on.
-            return False
-        return not (dated and _ENDED.search(before.text) and _OPENS_ENTRY.match(line.text))
-
-
-_PAGE_WIDTH = 120
-_DATED = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|o\.\s?J\.|forthcoming|in press)")
-_ENDED = re.compile(r"[.?!…][\"”»’')\]*]*$|(?:https?:|www\.|doi)\S+$")
-# Names before titles, a title, or a dash for the same author; but not “Seoul: Seoul Computer Press”.
-_OPENS_ENTRY = re.compile(
-    r"(?![^:;*“\"]{2,30}:(?:\s|$))(?:[—–_-]{2,}|[\"“„«*‘]|[^\W\d_a-zß-ÿа-я][^\W\d_][\w’'‘-]*(?:\s[^\W\d_][\w’'-]+){0,3}[,.]\s)"
-)
-
-
-def _abbreviations(lines: Sequence[_Line]) -> Iterator[Abbreviation]:
+def _abbreviations(lines: Sequence[Line]) -> Iterator[Abbreviation]:
     for line in lines:
         match = _ABBREVIATION.fullmatch(line.text)
         if match is not None and sum(letter.isupper() for letter in match.group(1)) >= 2:
