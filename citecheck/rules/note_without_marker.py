@@ -55,6 +55,11 @@ _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]?(?:\[?[\d⁰¹²³⁴-⁹]+\]?)
             "3. Terrill, *Mao*, 297.\n",
         ),
         Good("Cumings, *Korea's Place in the Sun*, 79.\nTerrill, *Mao*, 295–296."),
+        Good(
+            "These are the notes alone.\n\nNotes\n\n"
+            "1. Booth, “Huntington’s Homespun Grandeur,” 425–428.\n"
+            "2. Goncharov, Lewis, and Xue, *Uncertain Partners: Stalin, Mao, and the Korean War*, 132–134.\n"
+        ),
     ),
 )
 def note_without_marker(document: Document) -> Iterator[Problem]:
@@ -73,8 +78,14 @@ def note_without_marker(document: Document) -> Iterator[Problem]:
         yield _summary(manuscript, known, uncalled, notes)
     else:
         yield from map(_single, uncalled)
-    if not manuscript.markers and manuscript.notes and not _seem_called(manuscript):
+    if not manuscript.markers and not _stand_alone(manuscript) and not _seem_called(manuscript):
         yield _none_called(manuscript.notes)
+
+
+def _stand_alone(manuscript: Manuscript) -> bool:
+    """Tell whether the notes are all there is, but for a heading or a few words of introduction."""
+    text = sum(len(passage.text) for passage in manuscript.body)
+    return not manuscript.notes or 3 * text < sum(len(note.passage.text) for note in manuscript.notes)
 
 
 def _seem_called(manuscript: Manuscript) -> bool:
