@@ -4,9 +4,10 @@ import calendar
 import datetime
 from collections.abc import Iterator
 
-from citecheck.citations import ArchivalReference, Citation
+from citecheck.citations import ArchivalReference, Citation, Offsets, OtherReference, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.reading.dates import find_dates
 from citecheck.rules import Bad, Good, rule
 
 
@@ -23,25 +24,35 @@ from citecheck.rules import Bad, Good, rule
             "Report, 5 May 2095, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25.",
             says="5 May 2095 lies in the future",
         ),
+        Bad("The Times, 31 June 1921, p. 1.", says="31 June 1921 is no date of the calendar"),
+        Bad(
+            "“To All Honest People,” *Pravda*, 31 June 1921.",
+            says="31 June 1921 is no date of the calendar",
+        ),
+        Bad(
+            "Interview with Lord Carrington, London, 31 June 1996.",
+            says="31 June 1996 is no date of the calendar",
+        ),
         Good(
             "Memorandum of Conversation with Nam Il, 29 February 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25."
         ),
+        Good("The Times, 30 June 1921, p. 1."),
     ),
 )
 def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]:
     """A date that the calendar does not have, 31 June, or that lies in the future.
 
-    Days are counted by the calendar that was in use: 29 February 1900 was a day in Russia, where the
-    Julian calendar held until 1918, so before that year leap days are not checked.
+    Checked are documents in archives, newspapers, interviews and letters. Days are counted by the calendar
+    that was in use: 29 February 1900 was a day in Russia, where the Julian calendar held until 1918, so
+    before that year leap days are not checked.
     """
-    reference = citation.reference
-    if not isinstance(reference, ArchivalReference) or reference.date is None:
+    given = _date(citation)
+    if given is None:
         return
-    parts = [int(part) for part in reference.date.split("-") if part.isdecimal()]
-    span = reference.date_span
-    written = citation.text[slice(*span)].strip(" ,.") if span is not None else reference.date
-    fault = _fault(parts)
+    date, span = given
+    fault = _fault([int(part) for part in date.split("-") if part.isdecimal()])
     if fault is not None:
+        written = citation.text[slice(*span)].strip(" ,.") if span is not None else date
         yield Problem(
             citation.locate(span) if span is not None else citation.span,
             f"{written} {fault}",
@@ -49,6 +60,28 @@ def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]
             help="check the date against the source",
             citation=citation,
         )
+
+
+def _date(citation: Citation) -> tuple[str, Offsets | None] | None:
+    """Return the date of what is cited and where it is written, or None where there is none to check."""
+    reference = citation.reference
+    if isinstance(reference, ArchivalReference):
+        return (reference.date, reference.date_span) if reference.date is not None else None
+    if isinstance(reference, WorkReference):
+        container = reference.container
+        if container is None or container.kind != "article-newspaper":
+            return None
+    elif not isinstance(reference, OtherReference):
+        return None
+    # Of newspapers and interviews only a whole date tells; where it stands, the citation's words say.
+    return next(
+        (
+            (found.value, (found.start, found.end))
+            for found in find_dates(citation.text)
+            if found.value == reference.date and found.value.count("-") == 2
+        ),
+        None,
+    )
 
 
 def _fault(parts: list[int]) -> str | None:
