@@ -282,6 +282,15 @@ def test_a_missing_file_does_not_cost_the_others(
     assert "empty: holds no manuscript" in err
 
 
+def test_where_no_file_can_be_read_nothing_is_said_to_be_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, "lint", str(tmp_path / "no.txt"))
+    assert status == 2
+    assert out == ""
+    assert "no.txt: does not exist" in err
+
+
 def test_a_citation_is_counted_from_its_own_beginning(capsys: pytest.CaptureFixture[str]) -> None:
     text = "See RGANI, Fond 5, Opis 28, Delo 410, List 3."
     for format in ("json", "jsonl"):

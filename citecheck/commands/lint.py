@@ -87,7 +87,9 @@ def run(options: argparse.Namespace) -> int:
         if files == ["-"] and not options.output:
             # The corrected manuscript is what the next program wants.
             out = sys.stderr
-    _report(findings, documents, options, out)
+    if documents or not failures.count or options.format != "text":
+        # Where no file could be read, nothing was checked: to say that there is nothing to report would mislead.
+        _report(findings, documents, options, out)
     return failures.status(EXIT_FINDINGS if findings else EXIT_CLEAN)
 
 
