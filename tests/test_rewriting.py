@@ -116,6 +116,26 @@ def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalRefe
             "GAOO, f. 235, op. 7, d. 42; op. 8, d. 4794.",
         ),
         ("AJ, fond 837 (KPR), I-5-b/59-2.", "abbreviated", None),
+        # The author's name of the archive stays.
+        (
+            "Archives diplomatiques, La Courneuve, Asie-Océanie, Chine, volume 123, f. 12.",
+            "abbreviated",
+            "Archives diplomatiques, La Courneuve, Asie-Océanie, Chine, vol. 123, f. 12.",
+        ),
+        (
+            "Columbia University, Rare Book and Manuscript Library, Bakhmeteff Archive, Witte Papers, box 3, folder 12.",
+            "long",
+            "Columbia University, Rare Book and Manuscript Library, Bakhmeteff Archive, Witte Papers, Box 3, Folder 12.",
+        ),
+        ("RGANI, f. 5, op. 28, d. 410, l. 22.", "gost", "РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 22."),
+        # A label never vanishes: no bare “24”.
+        ("MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921.", "long", None),
+        ("Isaac Deutscher, *Stalin* (Harmondsworth: Penguin, 1968 [1963]), pp. 9–11.", "long", None),
+        (
+            "Richard G. Robbins Jr., *Famine in Russia* (New York: Columbia University Press, 1975), pp. 12–14.",
+            "long",
+            "Richard G. Robbins Jr., *Famine in Russia* (New York: Columbia University Press, 1975), 12–14.",
+        ),
         ("Report of 5 May 1956 (in two copies), RGANI, f. 5, op. 28, d. 410.", "long", None),
     ],
 )

@@ -122,8 +122,9 @@ def _imprint(reference: WorkReference) -> str:
 
 
 def format_name(name: Name) -> str:
-    """Write a name in the order in which it is spoken of: Erik van Ree."""
-    return " ".join(filter(None, (name.given, name.family, name.suffix)))
+    """Write a name in the order in which it is spoken of: Erik van Ree, Richard G. Robbins Jr."""
+    suffix = f"{name.suffix}." if name.suffix in ("Jr", "Sr") else name.suffix
+    return " ".join(filter(None, (name.given, name.family, suffix)))
 
 
 def format_names(names: Sequence[Name]) -> str:

@@ -80,12 +80,15 @@ def format_reference(reference: Reference, form: Form, registry: Registry) -> st
 # --- archives -----------------------------------------------------------------------------------
 
 
-def format_archival(reference: ArchivalReference, form: Form, registry: Registry) -> str:
+def format_archival(
+    reference: ArchivalReference, form: Form, registry: Registry, *, keep_name: bool = False
+) -> str:
     """Write an archival reference: description, date, archive, levels large to small, leaves, words not read.
 
-    A form that the archive does not have gives the nearest one that it has.
+    A form that the archive does not have gives the nearest one that it has. With ``keep_name`` the archive is
+    named as in the text (see :func:`kept_name`).
     """
-    place = format_place(reference, form, registry)
+    place = format_place(reference, form, registry, keep_name=keep_name)
     gost = _is_gost(_setting(reference, registry).hierarchy, form)
     in_russian = gost and (reference.description is None or _script(reference.description) == "CYRILLIC")
     date = _slavic_date(reference, registry) if in_russian else format_date(reference.date)
@@ -96,7 +99,12 @@ def format_archival(reference: ArchivalReference, form: Form, registry: Registry
 
 
 def format_place(
-    reference: ArchivalReference, form: Form, registry: Registry, *, name_archive: bool = False
+    reference: ArchivalReference,
+    form: Form,
+    registry: Registry,
+    *,
+    name_archive: bool = False,
+    keep_name: bool = False,
 ) -> str:
     """Write where a document lies: archive, levels and leaves, and the words of it that could not be read.
 
@@ -106,13 +114,14 @@ def format_place(
         registry: the archives that are known.
         name_archive: name the archive even where authors leave it to the reader, because they cite one of
             its series by a code of their own: KTS, 4. doboz.
+        keep_name: name the archive in the words of the text, unless the form is in another script.
     """
     setting = _setting(reference, registry)
     levels, previous = reference.levels, None
     if levels and not name_archive and _stands_for_archive(levels[0], setting.archive):
         name, previous, levels = levels[0].value, levels[0].key, levels[1:]
     elif setting.archive is not None:
-        name = archive_name(reference, form, registry)
+        name = (kept_name if keep_name else archive_name)(reference, form, registry)
     else:
         name = reference.archive_written
     if levels and name == levels[0].value:
@@ -267,6 +276,13 @@ def archive_name(reference: ArchivalReference, form: Form, registry: Registry) -
     candidates = names if wanted != "LATIN" and names else [*names, *archive.abbreviations, archive.name]
     sure = (name for name in candidates if name not in archive.ambiguous or registry.find(name) == (archive,))
     return next(sure, candidates[0])
+
+
+def kept_name(reference: ArchivalReference, form: Form, registry: Registry) -> str:
+    """Return the name of an archive in the words of the text; in those of the form if that has another script."""
+    name = archive_name(reference, form, registry)
+    written = reference.archive_written
+    return written if written and _script(written) == _script(name) else name
 
 
 _SCRIPTS = (

@@ -3,7 +3,8 @@
 A citation is rewritten only if nothing is lost: all of it was read, the new words are read as the same record,
 and they say what the old ones said. What a record does not keep (“3rd ser.”, a remark in brackets, whether a title
 stood in quotation marks) would else be gone. So every word of the old form must stand in the new one, but for those
-that are the form: labels, the archive's name, how a date or a range is written.
+that are the form: labels, how a date or a range is written. A label may have another form, and must not be gone:
+“24. tétel” is no bare 24. An archive keeps the name that the author gave it, unless the form is in another script.
 """
 
 import re
@@ -26,7 +27,7 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document
 from citecheck.formatting.chicago import format_work
-from citecheck.formatting.references import Form, format_archival, format_levels, format_place
+from citecheck.formatting.references import Form, format_archival, format_levels, format_place, kept_name
 from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.reading.extraction import find_citations
 
@@ -121,7 +122,19 @@ def _reads_back(changes: Sequence[_Change], citations: Sequence[Citation], docum
     same = [(each.reference, each.signal) for each in found] == [
         (each.reference, each.signal) for each in citations
     ]
-    return same and _outside(text, found) == _outside(passage.text, citations)
+    return (
+        same
+        and all(map(_has_labels_of, found, citations))
+        and _outside(text, found) == _outside(passage.text, citations)
+    )
+
+
+def _has_labels_of(new: Citation, old: Citation) -> bool:
+    """Tell whether every level that the old form labels is labelled in the new one."""
+    if not isinstance(new.reference, ArchivalReference) or not isinstance(old.reference, ArchivalReference):
+        return True
+    pairs = zip(new.reference.levels, old.reference.levels, strict=True)
+    return all(after.label or not before.label for after, before in pairs)
 
 
 def _outside(text: str, citations: Iterable[Citation]) -> list[str]:
@@ -151,8 +164,11 @@ def _change(citation: Citation, form: Form, registry: Registry) -> _Change | str
             if citation.unread is not None:
                 return "a part of it could not be read"
             words, (start, end) = _archival(citation, reference, form, registry)
-            formal = _formal_words(reference, registry) | _words_in(citation, reference.date_span)
+            formal = _formal_words(reference, form, registry) | _words_in(citation, reference.date_span)
     values = _values(citation, reference)
+    if bracketed := _bracketed(citation.passage.text[start:end]) - _bracketed(words):
+        # “1968 [1963]” is no list of two years.
+        return f"the new form would lose “{', '.join(sorted(bracketed))}”"
     lost, gained = _difference(citation.passage.text[start:end], words)
     lost, gained = lost - formal - values, gained - formal - values
     if isinstance(reference, ArchivalReference):
@@ -172,11 +188,11 @@ def _archival(
     if citation.signal == "source" or citation.text.count("(") != citation.text.count(")"):
         # The line below a printed document, which is described above it; or the place stands in brackets.
         place = reference.reference_span
-        return format_place(reference, form, registry), (start + place[0], start + place[1])
+        return format_place(reference, form, registry, keep_name=True), (start + place[0], start + place[1])
     if reference.carried:
         own = attrs.evolve(reference, levels=reference.levels[reference.carried :])
         return format_levels(own, form, registry), (start, end)
-    return format_archival(reference, form, registry), (start, end)
+    return format_archival(reference, form, registry, keep_name=True), (start, end)
 
 
 _QUOTES = frozenset("“”\"„«»‘’'")
@@ -194,6 +210,12 @@ def _is_quoted(citation: Citation, reference: WorkReference) -> bool:
 
 
 _WORD = re.compile(r"\w+")
+_IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+
+
+def _bracketed(text: str) -> set[str]:
+    """Return what stands in square brackets: what the author, or an editor, has added."""
+    return set(_IN_BRACKETS.findall(text))
 
 
 def _words(text: str) -> Counter[str]:
@@ -394,11 +416,13 @@ _FORMAL_IN_WORKS = frozenset(
 )
 
 
-def _formal_words(reference: ArchivalReference, registry: Registry) -> set[str]:
-    """Return the words in which the forms of an archive differ: labels, its names, what joins them."""
+def _formal_words(reference: ArchivalReference, form: Form, registry: Registry) -> set[str]:
+    """Return the words in which forms differ: labels, what joins them, the archive's names in another script."""
     archive = registry.archives.get(reference.archive or "")
     hierarchy = registry.hierarchies.get(reference.hierarchy or "")
-    texts = [*_labels(hierarchy), *_names(archive), reference.archive_written]
+    texts = list(_labels(hierarchy))
+    if kept_name(reference, form, registry) != reference.archive_written:
+        texts += [*_names(archive), reference.archive_written]
     return set(_JOINING).union(*map(_words, texts))
 
 
