@@ -137,6 +137,18 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Andrei Lankov, Crisis in North Korea: The Failure, 1956 (Honolulu: University of Hawaii Press, 2005): 19.",
             [("full", "Lankov", "Crisis in North Korea: The Failure, 1956", "19")],
         ),
+        (
+            "Bruce A. Elleman, Diplomacy and Deception: The Secret History (Armonk: M. E. Sharpe, 1998), 98–101.",
+            [("full", "Elleman", "Diplomacy and Deception: The Secret History", "98–101")],
+        ),
+        (
+            "Manela, Wilson and Versailles: The Moment (Oxford: Oxford University Press, 2007), 15.",
+            [("full", "Manela", "Wilson and Versailles: The Moment", "15")],
+        ),
+        (
+            "Goncharov, Lewis and Xue: *Uncertain Partners* (Stanford: Stanford University Press, 1993), 14.",
+            [("full", "Goncharov; Lewis; Xue", "Uncertain Partners", "14")],
+        ),
         ("Baik Bong, *Biography [II]*, 1970): 553.", [("full", "Baik", "Biography [II]", "553")]),
         (
             "Charter of the KWP, Chapter II, Article 11, cited in Yang, *Systems*, 231.",

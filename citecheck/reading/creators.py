@@ -69,8 +69,16 @@ _INVERTED = (
 )
 # No name in a list begins with an article: “Frank, Die DDR und Nordkorea: Der Wiederaufbau” has one author.
 _NEXT_NAME = rf"[,/;]\s?(?!(?:The|An?|Die|Der|Das)\s){NAME_PATTERN}"
+_PLAIN_WORD = rf"[{UPPER}][\w'’-]*"
+# “Bruce A. Elleman, Diplomacy and Deception: The Secret History” has one author: behind a full name, and in
+# a citation with an imprint, people have more than one word. A title that is marked begins behind the colon.
+_TITLE_WITH_AND = (
+    rf"(?:[^,;:*]{{1,60}}\s[^\s,;:*]+,\s{_PLAIN_WORD}\s{AND_PATTERN}\s{_PLAIN_WORD}:\s(?![\"“„«‘*'])"
+    rf"|[^\s,;:*]{{2,40}},\s{_PLAIN_WORD}\s{AND_PATTERN}\s{_PLAIN_WORD}:\s[^\"“„«‘*'():]{{2,200}}\s"
+    r"\([^():]{2,60}:\s[^()]{2,80}(?:1[5-9]|20)\d\d\))"
+)
 _WITH_AND = (
-    rf"{NAME_PATTERN}(?:{_NEXT_NAME}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"
+    rf"(?!{_TITLE_WITH_AND}){NAME_PATTERN}(?:{_NEXT_NAME}){{0,7}},?\s{AND_PATTERN}\s{NAME_PATTERN}(?:{_ET_AL})?"
     # “J. Samuel Walker, Prompt and Utter Destruction, 3rd ed.”: an edition follows a title, no names.
     rf"(?={ROLE_PATTERN}|[,.:]?\s[\"“„«‘*']|[,:]\s(?!\d{{1,2}}(?:st|nd|rd|th|d|\.)?\s?edn?\b|rev\.\sed|\d+\svols?\b))"
 )
