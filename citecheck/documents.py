@@ -22,12 +22,14 @@ class Resolution:
     ``antecedent`` is the citation that it repeats or shortens, ``entry`` the bibliography entry.
     Where several would fit, ``candidates`` holds them and the other two are None.
     ``key`` is the canonical identity of the source: equal keys mean the same source.
+    ``restated`` is the whole place in the archive that an *ibid.* with levels of its own stands for.
     """
 
     key: str | None = None
     antecedent: Citation | None = None
     entry: Entry | None = None
     candidates: tuple[Citation | Entry, ...] = ()
+    restated: ArchivalReference | None = None
 
 
 @attrs.frozen(slots=False, eq=False)

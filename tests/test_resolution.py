@@ -160,6 +160,34 @@ def test_ibid_with_a_level_stated_anew_is_another_file() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "keys"),
+    [
+        (
+            ["TNA, FO 371/6850, fol. 12.", "Ibid., FO 371/6851, fol. 3.", "Ibid., fol. 5."],
+            ["TNA:fo/371/6850", "TNA:fo/371/6851", "TNA:fo/371/6851"],
+        ),
+        # The registry number stands alone, and takes the place of the one before.
+        (
+            ["MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921.", "Ibid., 4105/1921."],
+            ["MNL_OL:k63/24/127/4102/1921", "MNL_OL:k63/24/127/4105/1921"],
+        ),
+        # What the second restated holds for the third.
+        (
+            ["RGANI, f. 5, op. 28, d. 410, l. 7.", "Ibid., op. 30, d. 9, l. 1.", "Ibid., d. 12, l. 9."],
+            ["RGANI:5/28/410", "RGANI:5/30/9", "RGANI:5/30/12"],
+        ),
+        ([ONE, "Ibid., 41/1921."], None),
+    ],
+)
+def test_what_ibid_states_anew_takes_the_place_of_what_it_repeats(
+    lines: list[str], keys: list[str] | None
+) -> None:
+    read = notes(*lines)
+    found = [read.resolution(citation).key for citation in read.citations]
+    assert found == keys or (keys is None and found[1] == found[0])
+
+
 REFERENCES = """
 
 References

@@ -54,6 +54,21 @@ def test_an_archive_is_one_tree_however_it_is_cited() -> None:
     ]
 
 
+def test_what_ibid_states_anew_is_listed_where_it_lies() -> None:
+    text = "TNA, FO 371/6850, fol. 12.\nIbid., FO 371/6851, fol. 3.\nIbid., fol. 5."
+    assert written(listed(text), "text").splitlines() == [
+        "The National Archives of the United Kingdom (TNA), Kew",
+        "  department FO",
+        "    series 371",
+        "      piece 6850",
+        "        12   [chapter-1.txt note 1]",
+        "      piece 6851",
+        "        3   [chapter-1.txt note 2]",
+        "        5   [chapter-1.txt note 3]",
+        "",
+    ]
+
+
 def test_a_work_is_listed_once_however_it_is_cited() -> None:
     sources = listed(
         "Andrei Lankov, *Crisis in North Korea: The Failure of De-Stalinization, 1956* (Honolulu: "

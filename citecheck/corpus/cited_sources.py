@@ -20,7 +20,6 @@ from citecheck.citations import (
     Entry,
     IbidReference,
     Kind,
-    Level,
     Locator,
     OtherReference,
     WorkReference,
@@ -135,27 +134,10 @@ class _Gathering:
         if resolution.antecedent is None:
             return None
         before = self.of_citation.get((id(document), resolution.antecedent.id))
-        reference = citation.reference
-        if before is None or not isinstance(reference, IbidReference) or not reference.levels:
-            return before
-        if not isinstance(before.reference, ArchivalReference):
+        if before is None or resolution.restated is None:
             return before
         # “Ibid., d. 411, l. 5” is another document in the same archive.
-        kept: list[Level] = []
-        for level in before.reference.levels:
-            if level.key == reference.levels[0].key:
-                break
-            kept.append(level)
-        restated = attrs.evolve(
-            before.reference,
-            levels=(*kept, *reference.levels),
-            locators=reference.locators,
-            description=None,
-            date=None,
-            creators=(),
-            unread=reference.unread,
-        )
-        return self._archival(resolution.key, restated, citation.text, document)
+        return self._archival(resolution.key, resolution.restated, citation.text, document)
 
     # ---- works
 

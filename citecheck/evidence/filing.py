@@ -54,16 +54,30 @@ class Filed:
 def filed(document: Document) -> tuple[Filed, ...]:
     """Return the archival citations of a document that name a place and were read to their end, in reading order.
 
-    What was read only in part cannot be compared: the words left over may tell it from all others.
+    What was read only in part cannot be compared: the words left over may tell it from all others. What *ibid.*
+    leaves out is not compared either.
     """
-    return tuple(member for member in placed(document) if member.reference.unread is None)
+    return tuple(
+        member
+        for member in placed(document)
+        if member.reference.unread is None and member.reference is member.citation.reference
+    )
 
 
 def placed(document: Document) -> tuple[Filed, ...]:
-    """Return all archival citations of a document that name a place, in reading order."""
-    return tuple(
-        _filed(citation, reference, document) for citation, reference in document.archival if reference.levels
-    )
+    """Return all citations of a document that name a place in an archive, in reading order.
+
+    “Ibid., d. 411” names one too: the place before, with the levels that it states anew.
+    """
+    found: list[Filed] = []
+    for citation in document.citations:
+        stated = citation.reference
+        reference = (
+            stated if isinstance(stated, ArchivalReference) else document.resolution(citation).restated
+        )
+        if reference is not None and reference.levels:
+            found.append(_filed(citation, reference, document))
+    return tuple(found)
 
 
 def _filed(citation: Citation, reference: ArchivalReference, document: Document) -> Filed:

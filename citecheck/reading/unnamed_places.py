@@ -294,7 +294,7 @@ def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
     best: list[Place] = []
     for hierarchy in _hierarchies_of_ibid(text, start, word, names):
         reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
-        if reading is None or not _restates(reading):
+        if reading is None or not _restates(reading, hierarchy):
             continue
         found = make_places(text, reading, ibid.start(), None, Candidate(None, hierarchy), hierarchy)
         # What may be a level in one country and a leaf in another is a leaf: “Tamże, k. 4”.
@@ -331,13 +331,21 @@ def _by_label(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
     return {word: tuple(hierarchies) for word, hierarchies in found.items()}
 
 
-def _restates(reading: Reading) -> bool:
-    """Tell whether *ibid.* is followed by levels: pages and volumes are left to the grammar of notes."""
+def _restates(reading: Reading, hierarchy: Hierarchy) -> bool:
+    """Tell whether *ibid.* is followed by levels: pages and volumes are left to the grammar of notes.
+
+    A bare number restates only where it is a document's own, with its year: “Ibid., 4105/1921”.
+    """
+    for level in reading.printed:
+        kind = hierarchy.by_key.get(level.key)
+        if kind is not None and kind.document and _NUMBER_AND_YEAR.search(level.value):
+            return True
     labels = [level.label for level in reading.printed]
     labels += [locator.written_label for locator in reading.locators]
     return any(label and fold_label(label).lower() not in _PAGE_LABELS for label in labels)
 
 
+_NUMBER_AND_YEAR = re.compile(r"\d\s?/\s?1[89]\d{2}$")
 _PAGE_LABELS = frozenset((
     *("p", "pp", "s", "с", "c", "str", "стр", "o", "n", "vol", "t", "т"),
     *("para", "page", "pages", "no", "nr", "doc", "item", "image", "part"),

@@ -418,10 +418,9 @@ class _Resolver:
         if len(before) > 1 and (len(keys) > 1 or None in keys):
             return Resolution(candidates=tuple(other for _, other in before))
         antecedent, resolution = before[-1][1], resolutions[-1]
-        key = resolution.key
-        if reference.levels:
-            key = self._restated(antecedent, reference) or key
-        return Resolution(key=key, antecedent=antecedent, entry=resolution.entry)
+        restated = self._restated(antecedent, reference) if reference.levels else None
+        key = archival_key(restated, self.registry) if restated is not None else resolution.key
+        return Resolution(key=key, antecedent=antecedent, entry=resolution.entry, restated=restated)
 
     def _before(
         self,
@@ -477,21 +476,29 @@ class _Resolver:
         at = bisect_left(self.positions, start)
         return at + 1 < len(self.positions) and self.positions[at + 1] < end
 
-    def _restated(self, antecedent: Citation, reference: IbidReference) -> str | None:
-        """Return the key of “Ibid., d. 411”: the antecedent's levels down to the first that is restated."""
+    def _restated(self, antecedent: Citation, reference: IbidReference) -> ArchivalReference | None:
+        """Return the place of “Ibid., d. 411”: the antecedent's levels down to the first that is restated."""
         source: Citation | None = antecedent
-        while source is not None and isinstance(source.reference, IbidReference):
-            source = self.found[source.id].antecedent
-        if source is None or not isinstance(source.reference, ArchivalReference):
+        place: ArchivalReference | None = None
+        while source is not None and place is None:
+            stated, resolution = source.reference, self.found[source.id]
+            place = stated if isinstance(stated, ArchivalReference) else resolution.restated
+            source = resolution.antecedent if isinstance(stated, IbidReference) else None
+        if place is None:
             return None
         kept: list[Level] = []
-        for level in source.reference.levels:
+        for level in place.levels:
             if level.key == reference.levels[0].key:
                 break
             kept.append(level)
-        levels = (*kept, *reference.levels)
-        return archival_key(
-            attrs.evolve(source.reference, levels=levels, unread=reference.unread), self.registry
+        return ArchivalReference(
+            archive=place.archive,
+            levels=(*kept, *reference.levels),
+            locators=reference.locators,
+            unread=reference.unread,
+            hierarchy=place.hierarchy,
+            archive_written=place.archive_written,
+            carried=len(kept),
         )
 
     # ---- pages of the reviewed book, pointers
