@@ -84,14 +84,24 @@ def cited_ids(document: Document) -> frozenset[str]:
 
 
 def lists_its_works(document: Document) -> bool:
-    """Tell whether the bibliography is of this text: most of the works that it cites are listed."""
+    """Tell whether the bibliography is of this text: most of the works that it cites are listed.
+
+    Newspapers need no entry, so that those without one say nothing.
+    """
     works = [
         citation
         for citation, reference in document.works
-        if reference.kind != Kind.PAGE and citation.library_key is None
+        if reference.kind != Kind.PAGE
+        and citation.library_key is None
+        and (not is_in_newspaper(reference) or is_listed(document, citation))
     ]
     found = sum(is_listed(document, citation) for citation in works)
     return bool(document.entries) and found * 10 >= len(works) * 6 and found > 0
+
+
+def is_in_newspaper(reference: WorkReference) -> bool:
+    """Tell whether a reference is to a newspaper by its day, or to an article in one."""
+    return reference.container is not None and reference.container.kind == "article-newspaper"
 
 
 def is_listed(document: Document, citation: Citation) -> bool:

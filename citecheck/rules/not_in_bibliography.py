@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.works_cited import is_listed, lists_its_works, shorten
+from citecheck.resolving.works_cited import is_in_newspaper, is_listed, lists_its_works, shorten
 from citecheck.rules import Bad, Good, rule
 
 _LIST = (
@@ -33,6 +33,12 @@ _LIST = (
             "Armstrong, C. (2003) The North Korean Revolution. Ithaca: Cornell University Press.\n\n"
             "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press.",
             says="“Nam, 1974: 12” is not in the bibliography",
+        ),
+        Bad(
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. Nam, *The North Korean Communist "
+            "Leadership*, 12.\n3. Armstrong, *The North Korean Revolution*, 12.\n4. *Nodong Sinmun*, 4 January 1956; "
+            "*Pravda*, 5 January 1956; *The Times*, 6 January 1956, p. 3." + _LIST,
+            says="“Nam, The North Korean Communist Leadership, 12” is not in the bibliography",
         ),
         Good("The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63." + _LIST),
         Good(
@@ -79,9 +85,9 @@ def _bare(text: str) -> str:
 
 
 def _needs_entry(reference: WorkReference) -> bool:
-    if reference.kind == Kind.PAGE:
+    if reference.kind == Kind.PAGE or is_in_newspaper(reference):
         return False
-    if reference.container is not None and reference.container.kind in ("article-newspaper", "webpage"):
+    if reference.container is not None and reference.container.kind == "webpage":
         return False
     return bool(reference.creators or reference.editors) and (
         reference.title is not None or reference.date is not None
