@@ -5,6 +5,7 @@ import re
 import attrs
 
 from citecheck.citations import Citation, Kind, Locator, WorkReference
+from citecheck.resolving.works_cited import is_in_newspaper
 
 # Closing marks that belong to the title or the imprint before the pages.
 _CLOSING = "\"”’'»*_)] \u00a0\u202f\t\n"
@@ -85,6 +86,9 @@ def group_of(citation: Citation) -> str | None:
     locator = first_page(citation)
     if locator is None:
         return None
+    if is_in_newspaper(reference):
+        # “Gorky, “To All Honest People,” Pravda, 23 July 1921, p. 1” is no short form, and has no imprint.
+        return "newspaper articles"
     # An imprint in brackets makes a citation full, whatever part of a book it cites.
     before = citation.text[: locator.span[0]]
     return "full citations" if _IMPRINT.search(before) else "short citations"

@@ -43,6 +43,10 @@ from citecheck.rules import Bad, Good, rule
             "Lankov, *Crisis in North Korea*, p. 63.\nYang, *Political Systems*, p. 95."
         ),
         Good(
+            "Lankov, *Crisis in North Korea*, 63.\nSuh, *Kim Il Sung*, 32–38.\nNam, *Leadership*, 103.\n"
+            "Gorky, “To All Honest People,” *Pravda*, 23 July 1921, p. 1."
+        ),
+        Good(
             "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975), p. 420.\n"
             "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), p. 19.\n"
             "Yang, *Political Systems* (Seoul: Seoul Press, 1994), p. 326.\n"
