@@ -65,3 +65,24 @@ def test_the_list_of_sources_says_what_was_not_read(
 def test_nothing_is_missing_where_words_were_not_read() -> None:
     document = as_document("GARF, f. 102, kartonka 3, d. 778.")
     assert [finding.code for finding in check([document])] == ["TXT903"]
+
+
+@pytest.mark.parametrize(
+    ("note", "seems"),
+    [
+        (
+            "Academia Sinica, Institute of Modern History Archives (Taipei), Waijiaobu, 03-32-448-02-011.",
+            True,
+        ),
+        ("Second Historical Archives of China, Nanjing, 1039-2-147.", True),
+        ("House of Commons Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234.", True),
+        ("Second Historical Archives of China, Nanjing, 12-5-1921.", False),
+        ("The archives of China were opened in 1980, 1039-2-147 among them.", False),
+        ("The files that the Archives of Nanjing have, 1039-2-147, are closed.", False),
+        ("The Debates, in 12 columns, were long.", False),
+    ],
+)
+def test_a_note_that_names_an_archive_and_a_number_is_not_passed_over(note: str, seems: bool) -> None:
+    document = as_document(f"E. H. Carr, *What Is History?* (London: Macmillan, 1961), 12.\n{note}")
+    found = [finding for finding in check([document]) if finding.code == "TXT903"]
+    assert bool(found) is seems

@@ -141,7 +141,8 @@ _SIGNATURE = re.compile(rf"(?<![^\s(])[A-ZÀ-ÞА-Я]{{1,6}}\s?\d{{1,4}}(?:/[\w-
 def seems_archival(words: str, registry: Registry) -> bool:
     """Tell whether words that gave no citation give the place of a document in an archive, clearly.
 
-    Two levels that no book has do, and one with a leaf or beside the name of a repository.
+    Two levels that no book has do, and one with a leaf or beside the name of a repository; so does a number of
+    three parts behind that name, and the column of a debate.
     """
     levels: set[str] = set()
     leaves = 0
@@ -154,7 +155,27 @@ def seems_archival(words: str, registry: Registry) -> bool:
         elif not _is_elsewhere(label) and not _YEAR.fullmatch(part["value"]):
             levels.add(label)
     levels.update(signature.group() for signature in _SIGNATURE.finditer(words))
-    return len(levels) > 1 or bool(levels and (leaves or _REPOSITORY.search(words)))
+    if len(levels) > 1 or (levels and (leaves or _REPOSITORY.search(words))):
+        return True
+    return _has_number_of_parts(words) or _DEBATE.match(words) is not None
+
+
+# Second Historical Archives of China, Nanjing, 1039-2-147; the name opens the words, as in “see the Archives of …”.
+_NUMBER_OF_PARTS = re.compile(rf",\s(?P<number>\d+(?:([-/.])\d+)(?:\2\d+)+){_END}")
+_WRITTEN_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d\d|\d{4})|\d{4}([./-])\d{1,2}\2\d{1,2}")
+# House of Commons Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234
+_DEBATE = re.compile(
+    rf"[^\W\d_][^,;:()\n]{{0,60}}\bDebates,\s(?:[^;\n]{{0,120}}?,\s)?(?:cols?|columns?)\b\.?\s?\d[\d–-]*{_END}"
+)
+
+
+def _has_number_of_parts(words: str) -> bool:
+    """Tell whether words name an archive and then, as a part of their own, a number of three parts or more."""
+    for found in _NUMBER_OF_PARTS.finditer(words):
+        before = words[: found.start()]
+        if _WRITTEN_DATE.fullmatch(found["number"]) is None and _REPOSITORY.search(before) is not None:
+            return not any(is_comment(part) for part in before.split(", "))
+    return False
 
 
 def _is_elsewhere(label: str) -> bool:

@@ -30,6 +30,15 @@ from citecheck.rules import Bad, Good, rule
             "Museum of the Suez Canal, Lesseps Room, box 3, folder 12.",
             says="this seems to cite something and could not be read, so it was not checked",
         ),
+        Bad(
+            "Second Historical Archives of China, Nanjing, 1039-2-147.",
+            says="this seems to cite something and could not be read, so it was not checked",
+        ),
+        Bad(
+            "House of Commons Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234.",
+            says="this seems to cite something and could not be read, so it was not checked",
+        ),
+        Good("The Second Historical Archives of China were closed, he said, on 12-5-1921."),
         Good("E. H. Carr, What Is History? (London: Macmillan, 1961), 12."),
         Good(
             "Foreign Relations of the United States, 1955–1957, vol. XXV: Eastern Europe (Washington: GPO, 1990), 45."
