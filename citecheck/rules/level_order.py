@@ -30,7 +30,13 @@ _Archival = tuple[Citation, ArchivalReference]
         Good(
             "AVPRF, Fond 0102, Opis 12, Delo 4, Papka 68, List 3.\nAVPRF, Fond 0102, Opis 12, Delo 5, Papka 68, List 4."
         ),
+        Bad(
+            "MNL OL, K 63, 24. tétel, 127. csomó.\nMNL OL, K 63, 127. csomó, 25. tétel.",
+            says="csomó stands before tétel here, tétel before csomó in note 1",
+        ),
         Good("RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."),
+        Good("MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921."),
+        Good("NARA, RG 59, M316, roll 66, 861.48/1501."),
     ),
 )
 def level_order(document: Document) -> Iterator[Problem]:
@@ -76,7 +82,8 @@ def _against_archive(references: list[_Archival], hierarchy: Hierarchy) -> Itera
             yield _problem(
                 citation,
                 reference,
-                f"{wrong[0][0]} stands before {wrong[0][1]}, against the order of the archive",
+                f"{_name(wrong[0][0], hierarchy)} stands before {_name(wrong[0][1], hierarchy)}, "
+                "against the order of the archive",
             )
 
 
@@ -99,8 +106,18 @@ def _against_manuscript(
                 continue
             example = orders[usual][0][0]
             for citation, reference in places:
-                message = f"{pair[0]} stands before {pair[1]} here, {usual[0]} before {usual[1]} in {document.place_name(example)}"
+                first, second = (_name(key, hierarchy) for key in pair)
+                message = (
+                    f"{first} stands before {second} here, {second} before {first} "
+                    f"in {document.place_name(example)}"
+                )
                 yield _problem(citation, reference, message, document, example)
+
+
+def _name(key: str, hierarchy: Hierarchy) -> str:
+    """Return the archive's own word for a level."""
+    kind = hierarchy.by_key.get(key)
+    return kind.name.partition(" (")[0] if kind is not None else key
 
 
 def _problem(
