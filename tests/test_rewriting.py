@@ -143,3 +143,18 @@ def test_rewriting(text: str, form: str, expected: str | None, capsys: pytest.Ca
     status = main(["normalize", text, "--form", form])
     assert capsys.readouterr().out == f"{expected or text}\n"
     assert status == (1 if expected is None else 0)
+
+
+def test_prose_that_names_an_author_is_not_there_to_be_rewritten(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.txt"
+    prose = "As Lankov notes, the crisis of 1956 was deep.[1]"
+    cited = "The report (RGANI, f. 5, op. 28, d. 410, l. 22) shows it.[2]"
+    notes = "1. Andrei Lankov, *Crisis* (Honolulu: University of Hawaii Press, 2005), 44.\n2. Lankov, *Crisis*, 45.\n"
+    paper.write_text(f"{prose}\n\n{cited}\n\nNotes\n\n{notes}", encoding="utf-8")
+    assert main(["normalize", str(paper)]) == 0
+    printed = capsys.readouterr()
+    assert "As Lankov notes" not in printed.out
+    assert "The report (RGANI, Fond 5, Opis 28, Delo 410, List 22) shows it" in printed.out
+    assert printed.err == ""

@@ -14,7 +14,7 @@ from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
 from citecheck.evidence.texts import Text, texts
 from citecheck.formatting.references import Form
-from citecheck.formatting.rewriting import Left, rewrite
+from citecheck.formatting.rewriting import Left, has_forms, rewrite
 from citecheck.linting import check, select_rules
 from citecheck.manuscript import Manuscript, Note, Passage, Piece, Span
 from citecheck.readers import manuscript_suffixes
@@ -102,14 +102,14 @@ def _document(text: str, path: str = "citation") -> Document:
 def _rewrite_file(file: str, form: Form, format: str | None) -> list[str]:
     """Print the notes of a manuscript, or the lines of a list, rewritten; return the citations that stay.
 
-    Of the body, paragraphs that cite something are printed.
+    Of the body, paragraphs are printed that cite what can be rewritten; “As Lankov notes” cannot.
     """
     manuscript = read_file(file, format)
     kept: list[str] = []
     if manuscript.notes or manuscript.bibliography:
         document = analyse(manuscript, find_configuration(file).registry())
         for text in texts(document, "body", "note"):
-            if text.home == "note" or text.citations:
+            if text.home == "note" or any(map(has_forms, text.citations)):
                 kept += _print(text, file, form)
         return kept + [f"{file}: {words} (could not be read)" for words in _unread(document)]
     for number, line in enumerate(manuscript.text.splitlines(), 1):

@@ -58,6 +58,17 @@ class _Change:
     words: str
 
 
+def has_forms(citation: Citation) -> bool:
+    """Tell whether a citation is of a kind that can be written in one form or another."""
+    match citation.reference:
+        case ArchivalReference():
+            return True
+        case WorkReference(title=title):
+            return title is not None
+        case _:
+            return False
+
+
 def rewrite(citations: Sequence[Citation], form: Form, document: Document) -> Rewriting:
     """Rewrite the citations of one passage.
 
@@ -152,6 +163,9 @@ def _change(citation: Citation, form: Form, registry: Registry) -> _Change | str
     start, end = citation.start, citation.start + len(citation.text)
     match reference:
         case CrossReference():
+            return ""
+        case _ if citation.in_note is None and not has_forms(citation):
+            # Prose that names an author (“As Lankov notes”) is not there to be rewritten.
             return ""
         case IbidReference():
             return "repeats another citation"
