@@ -8,7 +8,7 @@ import pytest
 
 from citecheck.bibliographies.bibliography import read_entries, read_entry
 from citecheck.bibliographies.contents import read_contents
-from citecheck.citations import Entry, Name
+from citecheck.citations import Entry, Locator, Name
 from citecheck.manuscript import Manuscript
 from citecheck.readers import read_bytes
 from citecheck.resources import data_folder
@@ -285,3 +285,15 @@ def test_lines_of_a_list_of_archives_stay_apart_and_are_no_works() -> None:
     )
     entries = read_entries(read_bytes(text.encode(), "paper.txt", "plain"))
     assert [entry.reference.genre for entry in entries] == ["collection", "collection", None, None, None]
+
+
+def test_pages_that_look_like_years_are_pages() -> None:
+    entry = read_entry(
+        "Garnaut, Anthony. 2013. “A Quantitative Geography of the Famine.” *Modern Asian Studies* 47 (6): 2007–2045."
+    )
+    assert entry is not None
+    container = entry.reference.container
+    assert container is not None
+    assert (container.title, container.volume, container.issue) == ("Modern Asian Studies", "47", "6")
+    assert entry.reference.locators == (Locator("page", "2007", "2045"),)
+    assert entry.reference.date == "2013"

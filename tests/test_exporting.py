@@ -311,6 +311,19 @@ def test_every_source_once() -> None:
     assert document.locators == (Locator("folio", "74", "85"),)
 
 
+@pytest.mark.parametrize("places", ["324–345, at 330", "pp. 324–345, at p. 330", "324–45, at 330"])
+def test_the_pages_before_the_one_that_is_meant_are_the_articles(places: str) -> None:
+    title = "“Nazi Economic Imperialism,” *Economic History Review* 54, no. 2 (2001)"
+    (source,) = sources_of(f"Notes\n\n1. Albrecht Ritschl, {title}: {places}.\n").values()
+    assert source.reference.locators == (Locator("page", "324", "345"),)
+
+
+def test_the_page_that_is_meant_is_not_the_articles() -> None:
+    title = "“Nazi Economic Imperialism,” *Economic History Review* 54, no. 2 (2001)"
+    (source,) = sources_of(f"Notes\n\n1. Albrecht Ritschl, {title}: 330.\n").values()
+    assert source.reference.locators == ()
+
+
 def test_several_manuscripts_share_a_source() -> None:
     found = sources_of(NOTES, NOTES)
     assert found["lankov-2005"].cited_in[0] == "paper-0, note 1"

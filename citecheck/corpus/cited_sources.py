@@ -26,6 +26,7 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document
 from citecheck.formatting.keys import plain_key, source_id
+from citecheck.reading.locators import read_extent
 from citecheck.resolving.names import Likeness, compare_titles, first_notable_word, fold, slug
 
 SourceReference = ArchivalReference | WorkReference | OtherReference
@@ -151,10 +152,12 @@ class _Gathering:
             if isinstance(known.reference, WorkReference) and _same_title(known.reference, reference):
                 listed = entry is not None and known.entry is None
                 if listed or (known.entry is None and _is_fuller(reference, known.reference)):
-                    known.reference = _without_places(reference, entry)
+                    known.reference = _without_places(reference, entry, written)
                     known.written, known.entry = written, entry
                 return known
-        found = _Gathered(_without_places(reference, entry), identity, document.registry, written, entry)
+        found = _Gathered(
+            _without_places(reference, entry, written), identity, document.registry, written, entry
+        )
         shelf.append(found)
         self.all.append(found)
         return found
@@ -232,10 +235,17 @@ def _completed(reference: WorkReference, book: Entry | None) -> WorkReference:
     )
 
 
-def _without_places(reference: WorkReference, entry: Entry | None) -> WorkReference:
-    """Return the work without the pages that one citation points to; those of an entry are the work's own."""
+def _without_places(reference: WorkReference, entry: Entry | None, written: str) -> WorkReference:
+    """Return the work without the pages that one citation points to.
+
+    The pages of an entry are the work's own, and so are those that a citation gives before the page that it
+    points to: “324–345, at 360”.
+    """
     kind = Kind.CHAPTER if reference.container is not None and reference.kind == Kind.CHAPTER else Kind.FULL
-    locators = reference.locators if entry is not None else ()
+    locators = reference.locators
+    if entry is None:
+        is_part = reference.container is not None and bool(locators)
+        locators = read_extent(written, locators[0]) if is_part else ()
     return attrs.evolve(reference, kind=kind, locators=locators)
 
 

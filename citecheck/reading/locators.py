@@ -1,6 +1,7 @@
 """Reads the places inside a work that close a citation: “79, 88–90”, “vol. 2, p. 45 n. 3”, “xii–xiv”."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from lark import Token, Tree
@@ -26,13 +27,36 @@ def read_locators(text: str) -> tuple[Locator, ...] | None:
     parsed = load_grammar("locators").parse_whole(text)
     if parsed is None:
         return None
+    children = parsed.tree.children
+    # “pp. 228–250, at p. 239”: the range is the whole article, only the last page is meant.
+    behind = max((place for place, child in enumerate(children, 1) if isinstance(child, Token)), default=0)
+    return _locators(children[behind:])
+
+
+def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
+    """Return the pages that a whole work fills, where a citation gives them before the page that is meant.
+
+    Args:
+        text: the words of the citation, “*Economic History Review* 54 (2001): 228–250, at p. 239”.
+        meant: the first place that is meant, with its span in the text: page 239.
+
+    Returns:
+        The range before “at”; nothing where the citation does not say which pages the work fills.
+    """
+    lists = (match for match in places_pattern().finditer(text) if match.end() >= meant.span[1])
+    match = next((match for match in lists if match.start("list") < meant.span[0]), None)
+    parsed = load_grammar("locators").parse_whole(match.group("list")) if match is not None else None
+    children = parsed.tree.children if parsed is not None else []
+    at = next((place for place, child in enumerate(children) if isinstance(child, Token)), 0)
+    pages = _locators(children[:at])
+    return pages if all(page.label == "page" and page.end is not None for page in pages) else ()
+
+
+def _locators(places: Iterable[Token | Tree[Token]]) -> tuple[Locator, ...]:
     found: list[Locator] = []
     lasting, lasting_written = "page", ""
-    for place in parsed.tree.children:
-        if isinstance(place, Token):
-            # “pp. 228–250, at p. 239”: the range is the whole article, only the last page is meant.
-            found.clear()
-            continue
+    for place in places:
+        assert isinstance(place, Tree)
         label, written_label = lasting, lasting_written
         for part in place.children:
             if isinstance(part, Tree):
