@@ -128,6 +128,7 @@ def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalRefe
             "Columbia University, Rare Book and Manuscript Library, Bakhmeteff Archive, Witte Papers, Box 3, Folder 12.",
         ),
         ("RGANI, f. 5, op. 28, d. 410, l. 22.", "gost", "РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 22."),
+        ("ANIC, fond CC al PCR, d. 87/1956, f. 12.", "long", "ANIC, fond CC al PCR, dosar 87/1956, f. 12."),
         # A label never vanishes: no bare “24”.
         ("MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921.", "long", None),
         ("Isaac Deutscher, *Stalin* (Harmondsworth: Penguin, 1968 [1963]), pp. 9–11.", "long", None),
