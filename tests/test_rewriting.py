@@ -159,3 +159,8 @@ def test_prose_that_names_an_author_is_not_there_to_be_rewritten(
     assert "As Lankov notes" not in printed.out
     assert "The report (RGANI, Fond 5, Opis 28, Delo 410, List 22) shows it" in printed.out
     assert printed.err == ""
+
+
+def test_a_label_that_would_vanish_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["normalize", "MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921."]) == 1
+    assert "(the new form would lose “tétel”)" in capsys.readouterr().err

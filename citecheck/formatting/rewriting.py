@@ -87,13 +87,13 @@ def rewrite(citations: Sequence[Citation], form: Form, document: Document) -> Re
         elif change:
             left.append(Left(citation, change))
     applied = changes
-    if not _reads_back(changes, citations, document):
+    if _objection(changes, citations, document):
         applied = []
         for change in changes:
-            if _reads_back([*applied, change], citations, document):
-                applied.append(change)
+            if objection := _objection([*applied, change], citations, document):
+                left.append(Left(change.citation, objection))
             else:
-                left.append(Left(change.citation, "would be read otherwise in the new form"))
+                applied.append(change)
     return Rewriting(_apply(text, applied), tuple(sorted(left, key=lambda each: each.citation.start)))
 
 
@@ -116,12 +116,12 @@ def _apply(text: str, changes: Iterable[_Change]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _reads_back(changes: Sequence[_Change], citations: Sequence[Citation], document: Document) -> bool:
-    """Tell whether a passage with the changes gives the same records, one for one."""
+def _objection(changes: Sequence[_Change], citations: Sequence[Citation], document: Document) -> str:
+    """Return "" where a passage with the changes gives the same records, one for one; else what is wrong."""
     passage, note = citations[0].passage, citations[0].in_note
     text = _apply(passage.text, changes)
     if text == passage.text:
-        return True
+        return ""
     again = Passage(text, (Piece(0, 0, len(text)),))
     manuscript = (
         Manuscript(document.manuscript.path, text, body=(again,))
@@ -133,19 +133,18 @@ def _reads_back(changes: Sequence[_Change], citations: Sequence[Citation], docum
     same = [(each.reference, each.signal) for each in found] == [
         (each.reference, each.signal) for each in citations
     ]
-    return (
-        same
-        and all(map(_has_labels_of, found, citations))
-        and _outside(text, found) == _outside(passage.text, citations)
-    )
+    if not same or _outside(text, found) != _outside(passage.text, citations):
+        return "would be read otherwise in the new form"
+    lost = [label for pair in zip(citations, found, strict=True) for label in _lost_labels(*pair)]
+    return f"the new form would lose “{', '.join(lost)}”" if lost else ""
 
 
-def _has_labels_of(new: Citation, old: Citation) -> bool:
-    """Tell whether every level that the old form labels is labelled in the new one."""
-    if not isinstance(new.reference, ArchivalReference) or not isinstance(old.reference, ArchivalReference):
-        return True
-    pairs = zip(new.reference.levels, old.reference.levels, strict=True)
-    return all(after.label or not before.label for after, before in pairs)
+def _lost_labels(old: Citation, new: Citation) -> Iterator[str]:
+    """Yield the labels of levels that have none in the new form."""
+    if isinstance(old.reference, ArchivalReference) and isinstance(new.reference, ArchivalReference):
+        for before, after in zip(old.reference.levels, new.reference.levels, strict=True):
+            if before.label and not after.label:
+                yield before.label
 
 
 def _outside(text: str, citations: Iterable[Citation]) -> list[str]:
