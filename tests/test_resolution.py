@@ -261,6 +261,18 @@ def test_without_bibliography_the_first_full_note_is_meant() -> None:
     assert [each.antecedent.id for each in resolutions[2:] if each.antecedent] == ["1:1:1", "1:3:1", "1:1:1"]
 
 
+def test_a_work_cited_only_later_is_not_meant() -> None:
+    read = notes(
+        "E. H. Carr, *What Is History?* (London: Macmillan, 1961), 12.",
+        "Carr, op. cit., 33.",
+        "E. H. Carr, *The Bolshevik Revolution* (London: Macmillan, 1950), 13.",
+        "Carr, op. cit., 34.",
+    )
+    first, second = (read.resolution(read.citations[place]) for place in (1, 3))
+    assert first.key == "work:carr-1961"
+    assert len(second.candidates) == 2
+
+
 def test_works_of_one_author_and_year_have_two_keys() -> None:
     read = notes(
         "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.",

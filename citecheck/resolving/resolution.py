@@ -225,6 +225,7 @@ class _Resolver:
         self.listed: dict[tuple[_Work, ...], list[int]] = {}
         self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
         self.by_author_last: dict[str, Citation] = {}
+        self.cited: set[str] = set()
 
     def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
         ids = [citation.id for citation in citations]
@@ -245,10 +246,12 @@ class _Resolver:
             if id not in self.found:
                 self.found[id] = self._resolve(citation, group, earlier)
             group.append((id, citation))
-            self._remember_author(citation)
+            self._remember(citation, self.found[id])
         return self.found
 
-    def _remember_author(self, citation: Citation) -> None:
+    def _remember(self, citation: Citation, resolution: Resolution) -> None:
+        if resolution.key is not None:
+            self.cited.add(resolution.key)
         reference = citation.reference
         if isinstance(reference, WorkReference) and reference.creators:
             self.by_author_last[family_key(reference.creators[0].family)] = citation
@@ -350,11 +353,16 @@ class _Resolver:
         return Resolution(key=key)
 
     def _opus_citatum(self, citation: Citation, reference: WorkReference) -> Resolution:
-        """Resolve “Lankov, op. cit.”: the work of that author, if but one has been cited."""
+        """Resolve “Lankov, op. cit.”: the work of that author, if but one has been cited.
+
+        What notes cite only later is not meant where anything was cited before; notes stand behind the body.
+        """
         if not reference.creators:
             return Resolution()
         name = reference.creators[0]
         works = {work.key: work for work in (*self.index.by_person(name), *self.notes_index.by_person(name))}
+        if citation.in_note is not None:
+            works = {key: work for key, work in works.items() if key in self.cited} or works
         last = self.by_author_last.get(family_key(name.family))
         if last is not None and (resolution := self.found.get(last.id)) is not None and len(works) == 1:
             return Resolution(key=resolution.key, antecedent=last, entry=resolution.entry)
