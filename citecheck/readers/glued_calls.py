@@ -1,9 +1,10 @@
 """Finds calls of notes that copying as plain text has glued to the words: “It was so.1 And so,”2 he said”.
 
 Such a number might be anything, an exponent or the name of an aircraft. So the numbers count only together: where
-each note has one, and they stand in the order of the notes.
+each note has one, or nearly each of many, and they stand in the order of the notes.
 """
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
@@ -33,13 +34,98 @@ def find_glued_numbers(body: Sequence[Passage]) -> Iterator[GluedNumber]:
             yield GluedNumber(int(match["number"]), passage.span(*match.span("number")))
 
 
+# Of so many notes at least, all but a tenth must be called in order before what breaks the order counts as a fault.
+_LEAST = 10
+_FAULTS = 10
+# A call with a wrong number is near the number that it should have.
+_NEAR = 2
+_ANY_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")
+
+
 def glued_markers(body: Sequence[Passage], notes: Sequence[Note]) -> tuple[Marker, ...]:
-    """Return the markers that glued numbers make: one for each note, in order; none where one is missing."""
-    wanted = [note.number for note in notes]
-    if not wanted or None in wanted:
+    """Return the markers that glued numbers make.
+
+    Either there is one for each note, in order, or there are many notes and nearly all are called in order:
+    then a number that is missing, comes twice or has no note is a slip of the author’s. Otherwise none.
+    """
+    numbers = [note.number for note in notes]
+    wanted = [number for number in numbers if number is not None]
+    if not wanted or len(wanted) < len(numbers):
         return ()
-    found: list[Marker] = []
-    for glued in find_glued_numbers(body):
-        if len(found) < len(wanted) and glued.number == wanted[len(found)]:
-            found.append(Marker(str(glued.number), glued.span))
-    return tuple(found) if len(found) == len(wanted) else ()
+    glued = list(find_glued_numbers(body))
+    found = _with_faults(body, glued, wanted) or _faultless(glued, wanted)
+    return tuple(Marker(str(each.number), each.span) for each in found)
+
+
+def _faultless(glued: Sequence[GluedNumber], wanted: Sequence[int]) -> list[GluedNumber]:
+    """Return a call for each note, in order; none where one is missing."""
+    found: list[GluedNumber] = []
+    for each in glued:
+        if len(found) < len(wanted) and each.number == wanted[len(found)]:
+            found.append(each)
+    return found if len(found) == len(wanted) else []
+
+
+def _with_faults(
+    body: Sequence[Passage], glued: Sequence[GluedNumber], wanted: Sequence[int]
+) -> list[GluedNumber]:
+    """Return the calls of one numbering in which a few are missing or wrong; none where it is not clearly one."""
+    called = set(wanted)
+    run = _longest_ascent([each for each in glued if each.number in called])
+    if (
+        len(called) < _LEAST
+        or list(wanted) != sorted(wanted)
+        or _FAULTS * (len(called) - len(run)) > len(called)
+        or _FAULTS * (len(glued) - len(run)) > len(glued)
+    ):
+        return []
+    # Where the number of a call that is missing stands in its place in any way, it may well be the call.
+    lost = called.difference(each.number for each in run)
+    found = list(run)
+    for each in _numbers(body) if lost else ():
+        before, after = _neighbours(each, run)
+        if each.number in lost and before < each.number < after:
+            lost.discard(each.number)
+            bisect.insort(found, each, key=_start)
+    taken = {each.span.start for each in found}
+    for each in glued:
+        if each.span.start not in taken:
+            before, after = _neighbours(each, run)
+            if before - _NEAR <= each.number <= min(after, before + 1) + _NEAR:
+                bisect.insort(found, each, key=_start)
+    return found
+
+
+def _neighbours(number: GluedNumber, run: Sequence[GluedNumber]) -> tuple[int, int]:
+    """Return the calls before and after the place of a number."""
+    place = bisect.bisect_left(run, _start(number), key=_start)
+    before = run[place - 1].number if place else 0
+    return before, run[place].number if place < len(run) else before + _FAULTS
+
+
+def _start(number: GluedNumber) -> int:
+    return number.span.start
+
+
+def _numbers(body: Sequence[Passage]) -> Iterator[GluedNumber]:
+    for passage in body:
+        for match in _ANY_NUMBER.finditer(passage.text):
+            yield GluedNumber(int(match.group()), passage.span(*match.span()))
+
+
+def _longest_ascent(glued: Sequence[GluedNumber]) -> list[GluedNumber]:
+    """Return the longest part of the numbers that ascends."""
+    lowest: list[int] = []
+    ends: list[int] = []
+    came_from: list[int] = []
+    for place, each in enumerate(glued):
+        length = bisect.bisect_left(lowest, each.number)
+        came_from.append(ends[length - 1] if length else -1)
+        lowest[length : length + 1] = [each.number]
+        ends[length : length + 1] = [place]
+    run: list[GluedNumber] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        run.append(glued[place])
+        place = came_from[place]
+    return run[::-1]
