@@ -7,7 +7,7 @@ from functools import lru_cache
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.reading.dates import find_other_calendar
+from citecheck.reading.dates import find_date, find_other_calendar
 from citecheck.rules import Bad, Good, rule
 
 # What documents are called, in the languages of the archives. A description that has none of these
@@ -56,13 +56,22 @@ _TYPES = re.compile(
         Good(
             "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9."
         ),
+        # The date stands among words behind the place that could not be read.
+        Good(
+            "Memorandum, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
+            "Memorandum, 24 January 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 67-69.\n"
+            "Letter, 5 October 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 233-295.\n"
+            "Memorandum, 13 April 1956, RGANI, Fond 5, Opis 28, Delo 410, List 120.\n"
+            "MNL OL, K 27, Minisztertanácsi jegyzőkönyvek, 1921. szeptember 9., 14. o."
+        ),
     ),
 )
 def incomplete_description(document: Document) -> Iterator[Problem]:
     """No kind of document or no date, where the manuscript's other references have one.
 
     Four fifths of the references must have it. Where the author never describes documents, nothing is said,
-    and a reference that continues the one before needs no description of its own.
+    and a reference that continues the one before needs no description of its own. A kind or a date in words that
+    could not be read is there.
     """
     own = [
         (citation, reference)
@@ -76,9 +85,13 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
     needs_type = len(typed) >= 4 and len(typed) >= 0.8 * len(own)
     needs_date = len(dated) >= 4 and len(dated) >= 0.75 * len(own)
     for citation, reference in own:
-        no_type = needs_type and not _is_typed(reference.description or "")
+        unread = reference.unread or ""
+        no_type = needs_type and not _is_typed(reference.description or "") and not _is_typed(unread)
         no_date = (
-            needs_date and reference.date is None and find_other_calendar(reference.description or "") is None
+            needs_date
+            and reference.date is None
+            and find_other_calendar(reference.description or "") is None
+            and find_date(unread) is None
         )
         if no_type and no_date and reference.description is None:
             message = (
