@@ -4,12 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from citecheck.citations import Citation, CrossReference
+from citecheck.citations import Citation, CrossReference, Kind, Name, WorkReference
 from citecheck.documents import Document
+from citecheck.evidence.numbering import numberings
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
 from citecheck.reading.creators import read_creators
 from citecheck.resolving.names import family_key, name_words
+from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
 
 
@@ -31,6 +33,15 @@ from citecheck.rules import Bad, Good, rule
             "1\n\nMemorandum of Conversation",
             says="DOCUMENT No. 2 is referred to, but no document of that number is in the text",
         ),
+        Bad(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Hobsbawm, op. cit., 33.",
+            says="“Hobsbawm, op. cit., 33” refers to nothing: no work of Hobsbawm is cited before",
+        ),
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Lankov, op. cit., 33."
+        ),
         Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
     ),
 )
@@ -38,7 +49,9 @@ def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
     """A pointer to a note or a document of this text that is not there, or is not what it is said to be.
 
     Such pointers go wrong when notes are added or moved. A pointer into another text (“note 5 in Lankov’s
-    book”) is none of these. Documents count only where the text prints some under numbered headings.
+    book”) is none of these. An *op. cit.* leads nowhere where no work of its author is cited or listed; nothing
+    is said of it where notes are missing, or where so few works are cited in full that they stand in another
+    file. Documents count only where the text prints some under numbered headings.
     """
     pointers = [
         (citation, citation.reference)
@@ -54,6 +67,7 @@ def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
             yield from _check_note(citation, reference, document, labels)
             there = cited[citation.section, reference.values[0]] if len(reference.values) == 1 else []
             yield from _check_name(citation, reference, document, there)
+    yield from _check_works_cited(document)
     yield from _check_documents([pair for pair in pointers if pair[1].target == "document"], document)
 
 
@@ -132,6 +146,73 @@ def _families(citation: Citation) -> set[str]:
         | {family_key(name.family) for name in names}
         | ({*re.findall(r"\w+", citation.text.lower())} if not names else set())
     )
+
+
+# “Op. cit.” in the languages of notes.
+_OPUS_CITATUM = re.compile(
+    r"\b(?:(?:op|loc|art|ob)\.?\s?cit|указ\.\s?(?:соч|раб)|вказ\.\s?праця|i\.\s?m\.|a\.\s?a\.\s?O|dz\.\s?cyt)",
+    re.IGNORECASE,
+)
+
+
+def _check_works_cited(document: Document) -> Iterator[Problem]:
+    """Check “Hobsbawm, op. cit., 33”: something by that author must be cited before, or listed."""
+    lost: list[tuple[Citation, WorkReference]] = []
+    in_full = 0
+    for citation, reference in document.works:
+        if citation.in_note is None:
+            continue
+        in_full += reference.kind in (Kind.FULL, Kind.CHAPTER)
+        resolution = document.resolution(citation)
+        if (
+            reference.kind is Kind.SHORT
+            and reference.creators
+            and reference.title is None
+            and reference.date is None
+            and resolution.key is None
+            and not resolution.candidates
+            and _OPUS_CITATUM.search(citation.text) is not None
+        ):
+            lost.append((citation, reference))
+    if not lost or _lacks_notes(document):
+        return
+    first_named = _first_notes(document)
+    # A note before that names the author may cite what could not be read.
+    lost = [pair for pair in lost if not _is_named_before(*pair, first_named)]
+    if len(lost) > in_full:
+        return
+    for citation, reference in lost:
+        yield Problem(
+            citation.span,
+            f"“{shorten(citation.text)}” refers to nothing: no work of {reference.creators[0].family} is "
+            "cited before",
+            label="leads nowhere",
+            help="give the full citation here",
+            citation=citation,
+        )
+
+
+def _is_named_before(citation: Citation, reference: WorkReference, first_named: Mapping[str, int]) -> bool:
+    own = citation.in_note.ordinal if citation.in_note is not None else 0
+    words = name_words(Name(reference.creators[0].family))
+    return any(first_named.get(word, own) < own for word in words)
+
+
+def _lacks_notes(document: Document) -> bool:
+    """Tell whether notes are missing, in which the work may have been cited."""
+    return any(
+        run.missing or (run.notes and run.notes[0].number not in (None, 1))
+        for run in numberings(document.manuscript)
+    )
+
+
+def _first_notes(document: Document) -> Mapping[str, int]:
+    """Return the ordinal of the first note that holds each word."""
+    found: dict[str, int] = {}
+    for note in document.manuscript.notes:
+        for word in name_words(Name(note.passage.text)):
+            found.setdefault(word, note.ordinal)
+    return found
 
 
 _HEADING = re.compile(
