@@ -267,10 +267,13 @@ def test_a_work_cited_only_later_is_not_meant() -> None:
         "Carr, op. cit., 33.",
         "E. H. Carr, *The Bolshevik Revolution* (London: Macmillan, 1950), 13.",
         "Carr, op. cit., 34.",
+        "Carr, *The Bolshevik Revolution*, 13.",
+        "Carr, loc. cit.",
     )
     first, second = (read.resolution(read.citations[place]) for place in (1, 3))
     assert first.key == "work:carr-1961"
     assert len(second.candidates) == 2
+    assert read.resolution(read.citations[5]).key == "work:carr-1950"
 
 
 def test_works_of_one_author_and_year_have_two_keys() -> None:

@@ -45,6 +45,7 @@ from citecheck.resolving.names import (
 from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
+_LOCO_CITATO = re.compile(r"\b[Ll]oc\.?\s?[Cc]it")
 # How many citations back an ibid. in running text may reach for an author whom it names.
 _NEAR = 12
 
@@ -364,7 +365,9 @@ class _Resolver:
         if citation.in_note is not None:
             works = {key: work for key, work in works.items() if key in self.cited} or works
         last = self.by_author_last.get(family_key(name.family))
-        if last is not None and (resolution := self.found.get(last.id)) is not None and len(works) == 1:
+        # “Loc. cit.” is the place that was cited last, however many works there are.
+        is_settled = len(works) == 1 or _LOCO_CITATO.search(citation.text) is not None
+        if last is not None and (resolution := self.found.get(last.id)) is not None and is_settled:
             return Resolution(key=resolution.key, antecedent=last, entry=resolution.entry)
         return self._choose(citation, tuple(works.values())) if works else Resolution()
 

@@ -42,6 +42,12 @@ from citecheck.rules import Bad, Good, rule
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
             "Lankov, op. cit., 33."
         ),
+        Bad(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Hobsbawm, op. cit., 33.\n"
+            "Eric Hobsbawm, *Age of Extremes* (London: Michael Joseph, 1994), 19.",
+            says="“Hobsbawm, op. cit., 33” refers to nothing: no work of Hobsbawm is cited before",
+        ),
         Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
     ),
 )
@@ -49,7 +55,7 @@ def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
     """A pointer to a note or a document of this text that is not there, or is not what it is said to be.
 
     Such pointers go wrong when notes are added or moved. A pointer into another text (“note 5 in Lankov’s
-    book”) is none of these. An *op. cit.* leads nowhere where no work of its author is cited or listed; nothing
+    book”) is none of these. An *op. cit.* leads nowhere where no work of its author is cited before it or listed; nothing
     is said of it where notes are missing, or where so few works are cited in full that they stand in another
     file. Documents count only where the text prints some under numbered headings.
     """
@@ -169,8 +175,9 @@ def _check_works_cited(document: Document) -> Iterator[Problem]:
             and reference.creators
             and reference.title is None
             and reference.date is None
-            and resolution.key is None
             and not resolution.candidates
+            and resolution.entry is None
+            and (resolution.key is None or _stands_behind(resolution.antecedent, citation))
             and _OPUS_CITATUM.search(citation.text) is not None
         ):
             lost.append((citation, reference))
@@ -190,6 +197,16 @@ def _check_works_cited(document: Document) -> Iterator[Problem]:
             help="give the full citation here",
             citation=citation,
         )
+
+
+def _stands_behind(antecedent: Citation | None, citation: Citation) -> bool:
+    """Tell whether the only work that could be meant is cited in a later note."""
+    return (
+        antecedent is not None
+        and antecedent.in_note is not None
+        and citation.in_note is not None
+        and antecedent.in_note.ordinal > citation.in_note.ordinal
+    )
 
 
 def _is_named_before(citation: Citation, reference: WorkReference, first_named: Mapping[str, int]) -> bool:
