@@ -75,3 +75,9 @@ def test_a_rule_is_documented_exemplified_and_called_rightly(rule: Rule) -> None
     parameters = signature(rule.check, follow_wrapped=False).parameters.values()
     given = [each for each in parameters if each.default is Parameter.empty]
     assert len(given) == takes, f"{rule.name} is called with {takes} arguments: see citecheck/rules/README.md"
+
+
+def test_what_older_print_leaves_out_is_shown_in_a_citation_of_the_same_kind() -> None:
+    (rule,) = (rule for rule in all_rules() if rule.code == "ARC102")
+    (finding,) = check([as_document("PA AA, R 105941, Bl. 45–47.")], [rule])
+    assert finding.problem.help == "add the Bestand, as in “PA AA, RZ 206, R 103295”"

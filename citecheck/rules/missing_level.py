@@ -1,5 +1,6 @@
 """ARC102."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -138,11 +139,32 @@ def _problem(
         citation.locate(reference.reference_span),
         message,
         label=f"without {name}",
-        help=f"add the {name}",
+        help=f"add the {name}{_as_in(reference, kind, document) if new is not None else ''}",
         citation=citation,
         related=related,
         severity=Severity.NOTE if kind.key in always or new is not None else None,
     )
+
+
+def _as_in(reference: ArchivalReference, kind: LevelKind, document: Document) -> str:
+    """Return a citation of the archive that has the level, as a model; "" where none is known.
+
+    The likest has numbers that begin with the same letters: R 103295 for R 105941.
+    """
+    archive = document.registry.archives.get(reference.archive or "")
+    own = {level.key: _letters(level.value) for level in reference.levels}
+    likest, shared = "", 0
+    for example in archive.examples if archive is not None else ():
+        levels = dict(example.levels)
+        alike = sum(own.get(key) == _letters(value) for key, value in levels.items())
+        if kind.key in levels and own.keys() <= levels.keys() and alike > shared:
+            likest, shared = example.text, alike
+    return f", as in “{likest}”" if likest else ""
+
+
+def _letters(value: str) -> str:
+    """Return what a value begins with before its figures: “R” of “R 103295”."""
+    return "".join(itertools.takewhile(lambda letter: not letter.isdigit(), value)).strip()
 
 
 def _fellow(reference: ArchivalReference, key: str, references: list[_Archival]) -> _Archival | None:
