@@ -125,7 +125,8 @@ def same_document(filings: Iterable[Filed]) -> list[tuple[str, tuple[Filed, ...]
     groups = [(f"number {number}", group) for (_, _, number), group in numbered(everything).items()]
     for group in on_leaves(everything).values():
         first, last = group[0].leaves[0][0], group[0].leaves[-1][1]
-        leaves = first if first == last else f"{first}–{last}"
+        label = group[0].reference.locators[0].label
+        leaves = f"{label} {first}" if first == last else f"{label}s {first}–{last}"
         groups.append((f"{group[0].file}, {leaves}", group))
     return [(name, group) for name, group in groups if len(group) > 1]
 

@@ -22,7 +22,7 @@ from citecheck.rules import Bad, Good, rule
         Bad(
             "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
             "Memorandum of Conversation with Nam Il, 8 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.",
-            says="fond 5, opis 28, delo 412, 4–9 is dated 8 April 1955 here and 6 April 1955 in another place",
+            says="fond 5, opis 28, delo 412, folios 4–9 is dated 8 April 1955 here and 6 April 1955 in another place",
         ),
         Good(
             "Hungarian Embassy to the DPRK, Report, 24 February 1955, KTS, 10. doboz, 24/b, 004066/1955.\n"
