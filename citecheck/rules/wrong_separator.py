@@ -63,6 +63,10 @@ from citecheck.rules import Bad, Good, rule
             "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
             "Lankov, *Crisis in North Korea*, p. 63.\nSuh, *Kim Il Sung*, p. 32.\n"
         ),
+        Good(
+            "Lankov, Crisis in North Korea, 63.\nSuh, Kim Il Sung, 32.\nNam, Leadership, 103.\n"
+            "Suri, Power and Protest: Global Revolution, 14."
+        ),
     ),
 )
 def wrong_separator(document: Document) -> Iterator[Problem]:
@@ -151,6 +155,8 @@ def _before_titles(document: Document) -> Iterator[Problem]:
             continue
         between = citation.text[creators[1] : title[0]]
         mark = re.match(r"\s?([.,:;]?)\s?[\"“„«‘'*]*\s?$", between)
+        if mark is not None and mark.group().strip() == ":" and _may_be_title(reference):
+            continue
         if mark is not None and not _INITIAL.search(citation.text[: creators[1]]):
             joints.append(
                 _Joint(citation, creators[1] + mark.start(1), creators[1] + mark.end(1), mark.group(1))
@@ -167,6 +173,11 @@ def _before_titles(document: Document) -> Iterator[Problem]:
                 f"{_NAMES[joint.mark]} stands between author and title; "
                 f"{found.count} of {found.total} citations have {_NAMES[found.form]} there",
             )
+
+
+def _may_be_title(reference: WorkReference) -> bool:
+    """Tell whether some of the names may be the words of a title: “Suri, Power and Protest: Global”."""
+    return len(reference.creators) > 2 and all(name.given is None for name in reference.creators)
 
 
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$|\b(?:al|Jr|eds?|hrsg|red)$", re.IGNORECASE)
