@@ -288,3 +288,14 @@ def test_entries_broken_at_the_width_of_a_page(width: int, first: str, later: st
 def test_the_end_of_a_sentence_is_no_heading() -> None:
     text = "Many shouted “hurray” and glorified him in textbooks and\nliterature.\n\nNobody spoke about it any more.\n"
     assert read(text).bibliography == ()
+
+
+def test_a_note_with_the_number_of_the_one_before_is_a_note() -> None:
+    listed = (
+        "1. Terrill, *Mao*, 295.\n2. Mihály Szegedy, “Hungary and the Famine,”\n*Review* 78 (2000): 455–480.\n"
+        "2. Patenaude, *Big Show*, 133.\n4. Ibid., 134.\n"
+    )
+    manuscript = read_bytes(f"The harvest failed.\n\nNotes\n\n{listed}".encode(), "example.txt", "plain")
+    assert [note.label for note in manuscript.notes] == ["1", "2", "2", "4"]
+    assert manuscript.notes[2].passage.text == "Patenaude, *Big Show*, 133."
+    assert len({(note.section, note.label) for note in manuscript.notes}) == 4

@@ -104,6 +104,9 @@ def _note_runs(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
 
 
 def _starts_again(number: int | None, last: int) -> bool:
+    if number == last and last > 1:
+        # No chapter begins with 2: the number came twice.
+        return False
     return number is None or number <= 3 or last - number > 5
 
 

@@ -278,6 +278,9 @@ _CITES = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"(\d{1,4})\.\s+(?=[A-ZÀ-ÞА-ЯŐŰ“\"„«*‘'])")
+
+
 def _read_notes(
     lines: Sequence[Line],
     regions: Sequence[tuple[Region, str | None]],
@@ -294,15 +297,25 @@ def _read_notes(
         last_number = start.number
         following = starts[place + 1].line if place + 1 < len(starts) else len(lines)
         in_list = regions[start.line][0] == "notes"
+        label_span = lines[start.line].passage.span(start.label_start, start.label_end)
         parts = [cut(lines[start.line].passage, start.text_start)]
+        gathered: list[tuple[str, Passage, Span]] = []
         taken.add(start.line)
         for line in _continuation(lines, regions, start.line, following, in_list, wrapped):
             taken.add(line.index)
+            again = _NUMBERED.match(line.text) if start.style == "dotted" else None
+            if again is not None and again.group(1) == start.label:
+                # The note's own number once more: a second note, numbered by mistake like the first.
+                gathered.append((start.label, concat(parts), label_span))
+                label_span = line.passage.span(*again.span(1))
+                parts = [cut(line.passage, again.end())]
+                continue
             bullet = re.match(r"[-•]\s+", line.text) if in_list else None
             parts.append(cut(line.passage, bullet.end() if bullet else 0))
-        passage = concat(parts)
-        label_span = lines[start.line].passage.span(start.label_start, start.label_end)
-        for label, part, span in _split_fused(start, passage, label_span, starts, place):
+        gathered += _split_fused(start, concat(parts), label_span, starts, place)
+        for number, (label, part, span) in enumerate(gathered):
+            # A number that does not rise opens a section, so that no two notes of one bear the same.
+            section += number > 0 and label == gathered[number - 1][0]
             notes.append(
                 Note(
                     section=section,
