@@ -26,7 +26,7 @@ CONSISTENCY = [rule for rule in all_rules() if rule.family == "CON"]
 PAIRS = [
     ("ACDP", "AdsD", "DE_ACDP", "DE_ADSD", "DE_ACDP", "01-483-012/3"),
     ("ACS", "ASMAE", "IT_ACS", "IT_ASMAE", "IT_ACS", "Affari Politici, b. 20, fasc. 3"),
-    ("LHCMA", "PRONI", "UK_LHCMA", "UK_PRONI", "UK_LHCMA", "Ismay 4/25"),
+    ("LHCMA", "PRONI", "UK_LHCMA", "UK_PRONI", "UK_LHCMA", "CAB 9/25"),
     ("FDRL", "JCL", "US_FDRL", "US_JCL", "US_OTHERPL", "PSF, Box 23, Folder 2"),
     ("ISA", "CZA", "IL_ISA", "IL_CZA", "IL_ISA", "MFA 2408/12"),
     ("SMA", "BMA", "CN_SMA", "CN_BMA", "CN_CCA", "1-5-220, p. 3"),
