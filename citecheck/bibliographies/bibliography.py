@@ -12,6 +12,7 @@ from citecheck.bibliographies.heads import opens_with_names
 from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.readers.lines import concat
+from citecheck.readers.listed_entries import is_ended
 from citecheck.reading.narratives import ListedWorks
 from citecheck.resolving.keys import entry_id
 from citecheck.resolving.names import first_notable_word
@@ -63,7 +64,7 @@ def read_entry(text: str) -> Entry | None:
 
 def _whole_items(items: Sequence[BibliographyItem]) -> Iterator[tuple[Passage, str | None]]:
     """Yield the items of a bibliography, those put together again that a page break has cut."""
-    ended = sum(_is_ended(item.passage.text) for item in items)
+    ended = sum(is_ended(item.passage.text) for item in items)
     stops_are_usual = ended * 2 > len(items)
     held: Passage | None = None
     under: str | None = None
@@ -82,10 +83,6 @@ def _whole_items(items: Sequence[BibliographyItem]) -> Iterator[tuple[Passage, s
         yield held, under
 
 
-def _is_ended(text: str) -> bool:
-    return re.search(r"[.?!…][\"”»’')\]*]*$|\S*(?:https?:|www\.|doi)\S+$", text) is not None
-
-
 def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
     """Tell whether an item is the rest of the one before it.
 
@@ -95,7 +92,7 @@ def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
         return False
     if after[0].islower() or after[0] in ",;:)":
         return True
-    return stops_are_usual and not _is_ended(before)
+    return stops_are_usual and not is_ended(before)
 
 
 def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None, EntryReading]]:

@@ -18,7 +18,7 @@ from citecheck.errors import ManuscriptError
 from citecheck.findings import Finding
 from citecheck.libraries import read_library
 from citecheck.libraries.joining import join
-from citecheck.linting import SelectionError, check, check_library, select_rules
+from citecheck.linting import SelectionError, check, check_library, rules_under, select_rules
 from citecheck.manuscript import Manuscript
 from citecheck.rules import Rule, all_rules
 
@@ -108,11 +108,11 @@ class Checker:
 
     def _rules(self, settings: Configuration, whose: str) -> tuple[Rule, ...]:
         """Return the rules that are chosen; what the command line selects stands in place of the settings'."""
-        key = (tuple(self._selected) or settings.select, (*settings.ignore, *self._ignored))
+        key = (settings.select, settings.ignore)
         if key not in self._chosen:
             select_rules(self._selected, self._ignored)
             try:
-                self._chosen[key] = select_rules(*key)
+                self._chosen[key] = rules_under(settings, self._selected, self._ignored)
             except SelectionError as error:
                 raise SelectionError(f"{whose}: {error}") from error
         return self._chosen[key]

@@ -30,6 +30,18 @@ class Failures:
         return EXIT_FAILED if self.count else otherwise
 
 
+def is_citation(word: str) -> bool:
+    """Tell a citation from a path: it has spaces, no such file exists, and it does not end like a file."""
+    try:
+        exists = Path(word).exists()
+    except OSError:
+        # Too long for a path.
+        return True
+    return (
+        word != "-" and not exists and " " in word and Path(word).suffix.lower() not in manuscript_suffixes()
+    )
+
+
 def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
     """Return the files that the arguments name; a folder stands for the manuscripts in it, ``-`` for standard input.
 

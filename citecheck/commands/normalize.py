@@ -3,12 +3,11 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from citecheck.analysis import analyse
 from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
 from citecheck.commands.declaring import add_input_format, describe
-from citecheck.commands.inputs import Failures, find_files, read_file
+from citecheck.commands.inputs import Failures, find_files, is_citation, read_file
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
@@ -17,7 +16,6 @@ from citecheck.formatting.references import Form
 from citecheck.formatting.rewriting import Left, has_forms, rewrite
 from citecheck.linting import check, select_rules
 from citecheck.manuscript import Manuscript, Note, Passage, Piece, Span
-from citecheck.readers import manuscript_suffixes
 
 _FORMS = {"long": Form.LONG, "abbreviated": Form.ABBREVIATED, "native": Form.NATIVE, "gost": Form.NATIVE}
 
@@ -55,9 +53,9 @@ def run(options: argparse.Namespace) -> int:
     status = EXIT_CLEAN
     for word in options.inputs:
         kept: list[str] = []
-        if _is_citation(word):
+        if is_citation(word):
             kept = _rewrite_line("the citation", word, form, _document(word))
-        for file in () if _is_citation(word) else find_files([word], failures):
+        for file in () if is_citation(word) else find_files([word], failures):
             try:
                 kept += _rewrite_file(file, form, options.input_format)
             except ManuscriptError as error:
@@ -79,17 +77,6 @@ def _name(kept: Sequence[str]) -> None:
         print(f"  {words}", file=sys.stderr)
     if len(kept) > _SHOWN:
         print(f"  and {len(kept) - _SHOWN} more", file=sys.stderr)
-
-
-def _is_citation(word: str) -> bool:
-    """Tell a citation from a path: it has spaces, no such file exists, and it does not end like a file."""
-    try:
-        exists = Path(word).exists()
-    except OSError:
-        # Too long for a path.
-        return True
-    is_file = exists or Path(word).suffix.lower() in manuscript_suffixes()
-    return word != "-" and " " in word and not is_file
 
 
 def _document(text: str, path: str = "citation") -> Document:

@@ -5,15 +5,13 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from citecheck.analysis import analyse_under
 from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
 from citecheck.commands.declaring import add_format, add_input_format, describe
-from citecheck.commands.inputs import Failures, find_files, read_documents
+from citecheck.commands.inputs import Failures, find_files, is_citation, read_documents
 from citecheck.configuration import find_configuration
 from citecheck.documents import Document
-from citecheck.readers import manuscript_suffixes
 from citecheck.readers.plain import read_note
 from citecheck.reporting.citation_json import SCHEMA, document_rows, parse_json
 from citecheck.reporting.reading import print_reading
@@ -74,18 +72,6 @@ def _print_lines(document: Document, format: str) -> None:
         print(json.dumps({"schema": SCHEMA, "manuscript": document.manuscript.path}, ensure_ascii=False))
         for row in document_rows(document):
             print(json.dumps(row, ensure_ascii=False))
-
-
-def is_citation(word: str) -> bool:
-    """Tell a citation from a path: it has spaces, no such file exists, and it does not end like a file."""
-    try:
-        exists = Path(word).exists()
-    except OSError:
-        # Too long for a path.
-        return True
-    return (
-        word != "-" and not exists and " " in word and Path(word).suffix.lower() not in manuscript_suffixes()
-    )
 
 
 def explain_text(text: str) -> int:

@@ -70,6 +70,7 @@ class _Joint:
                 entry = attrs.evolve(entry, id=f"library:{key}")
             self.borrowed[key] = entry
             others.add(entry)
+        self._by_id = {entry.id: entry for entry in self.borrowed.values()}
 
     def join(self) -> Document:
         citations = tuple(self._with_words(citation) for citation in self.document.citations)
@@ -154,8 +155,7 @@ class _Joint:
 
     def _real(self, found: Sequence[Citation | Entry]) -> tuple[Citation | Entry, ...]:
         """Return entries with their places in the library's file."""
-        by_id = {entry.id: entry for entry in self.borrowed.values()}
-        return tuple(by_id[each.id] if isinstance(each, Entry) else each for each in found)
+        return tuple(self._by_id[each.id] if isinstance(each, Entry) else each for each in found)
 
 
 def _is_another_year(citation: Citation, entry: Entry) -> bool:

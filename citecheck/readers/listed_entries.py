@@ -104,13 +104,20 @@ class _Layout:
         if before.indent + len(before.text) + 1 + len(first) <= self.width:
             # The first word would have stood on the line above, had the entry gone on.
             return False
-        return not (dated and _ENDED.search(before.text) and _OPENS_ENTRY.match(line.text))
+        return not (dated and is_ended(before.text) and _OPENS_ENTRY.match(line.text))
 
 
 PAGE_WIDTH = 120
 """The longest line of a text that is broken at the width of a page."""
 _DATED = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|o\.\s?J\.|forthcoming|in press)")
 _ENDED = re.compile(r"[.?!…][\"”»’')\]*]*$|(?:https?:|www\.|doi)\S+$")
+
+
+def is_ended(text: str) -> bool:
+    """Tell whether a text ends as entries do: with a full stop, or with an address."""
+    return _ENDED.search(text) is not None
+
+
 # Names before titles, a title, or a dash for the same author; but not “Seoul: Seoul Computer Press”.
 _OPENS_ENTRY = re.compile(
     r"(?![^:;*“\"]{2,30}:(?:\s|$))(?:[—–_-]{2,}|[\"“„«*‘]|[^\W\d_a-zß-ÿа-я][^\W\d_][\w’'‘-]*(?:\s[^\W\d_][\w’'-]+){0,3}[,.]\s)"

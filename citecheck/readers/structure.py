@@ -243,13 +243,11 @@ def _note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | No
         # number or two at line starts are calls that lost their sentence.
         stretches = list(_stretches(_best_run([each for each in elsewhere if each.style == "dotted"])))
         longest = max(map(len, stretches), default=0)
-        run = [
-            candidate
-            for stretch in stretches
-            for candidate in stretch
-            if len(stretch) >= min(longest, _CHAPTER)
-            and 2 * sum(bool(_CITES.search(lines[each.line].text)) for each in stretch) >= len(stretch)
-        ]
+        run = []
+        for stretch in stretches:
+            citing = sum(bool(_CITES.search(lines[each.line].text)) for each in stretch)
+            if len(stretch) >= min(longest, _CHAPTER) and 2 * citing >= len(stretch):
+                run += stretch
         if len(run) >= max(3, 4 * len(marked)):
             marked = run
     starts += marked

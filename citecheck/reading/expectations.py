@@ -74,7 +74,7 @@ def _begun_in_archive(text: str, names: NameIndex) -> tuple[int, Hierarchy] | No
         name_end = last.archive_span[1] if last.archive_span is not None else last.start
         first = min((level.span[0] for level in last.printed), default=name_end)
         assert last.hierarchy is not None
-        return (name_end if name_end <= first else first), last.hierarchy
+        return min(name_end, first), last.hierarchy
     for word in WORD.finditer(text):
         name = names.name_at(text, word)
         for candidate in names.candidates(name) if name is not None else ():
