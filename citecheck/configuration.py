@@ -16,6 +16,7 @@ hierarchy = "manuscript-collections"
 import os
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import attrs
@@ -43,12 +44,14 @@ class Configuration:
 
     def registry(self) -> Registry:
         """Return citecheck's registry with the project's own archives."""
-        known = load_registry()
-        if not self.archives:
-            return known
-        return Registry(
-            {**known.archives, **{archive.id: archive for archive in self.archives}}, known.hierarchies
-        )
+        return _registry_with(self.archives) if self.archives else load_registry()
+
+
+@lru_cache(maxsize=8)
+def _registry_with(archives: tuple[Archive, ...]) -> Registry:
+    """Return the registry with a project's archives; one for all its manuscripts, for what is found out about it."""
+    known = load_registry()
+    return Registry({**known.archives, **{archive.id: archive for archive in archives}}, known.hierarchies)
 
 
 def find_configuration(path: str) -> Configuration:
@@ -59,9 +62,17 @@ def find_configuration(path: str) -> Configuration:
     """
     start = Path.cwd() if path == "-" else Path(path).resolve()
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return read_configuration(folder / FILE_NAME)
+        file = folder / FILE_NAME
+        if file.is_file():
+            status = file.stat()
+            return _read_once(file, status.st_mtime_ns, status.st_size)
     return Configuration()
+
+
+@lru_cache(maxsize=8)
+def _read_once(path: Path, modified: int, size: int) -> Configuration:
+    """Read a file that many manuscripts share only once, as long as it stays as it is."""
+    return read_configuration(path)
 
 
 def common_configuration(paths: Sequence[str]) -> Configuration:

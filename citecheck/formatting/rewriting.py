@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -30,6 +31,7 @@ from citecheck.formatting.chicago import format_work
 from citecheck.formatting.references import Form, format_archival, format_levels, format_place, kept_name
 from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.reading.extraction import find_citations
+from citecheck.reading.narratives import ListedWorks
 
 
 @attrs.frozen
@@ -128,8 +130,7 @@ def _objection(changes: Sequence[_Change], citations: Sequence[Citation], docume
         if note is None
         else Manuscript(document.manuscript.path, text, notes=(attrs.evolve(note, passage=again),))
     )
-    listed = listed_works(document.entries)
-    found = find_citations(manuscript, document.registry, document.declared, listed)
+    found = find_citations(manuscript, document.registry, document.declared, _listed(document))
     same = [(each.reference, each.signal) for each in found] == [
         (each.reference, each.signal) for each in citations
     ]
@@ -137,6 +138,12 @@ def _objection(changes: Sequence[_Change], citations: Sequence[Citation], docume
         return "would be read otherwise in the new form"
     lost = [label for pair in zip(citations, found, strict=True) for label in _lost_labels(*pair)]
     return f"the new form would lose “{', '.join(lost)}”" if lost else ""
+
+
+@lru_cache(maxsize=2)
+def _listed(document: Document) -> ListedWorks:
+    """Return what the document lists: the same for all of its passages."""
+    return listed_works(document.entries)
 
 
 def _lost_labels(old: Citation, new: Citation) -> Iterator[str]:
@@ -263,169 +270,21 @@ _DATE_WORDS = frozenset(
     (
         *map(str, range(1, 32)),
         *map(str, range(1500, 2040)),
-        *[
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        *[
-            "января",
-            "февраля",
-            "марта",
-            "апреля",
-            "мая",
-            "июня",
-            "июля",
-            "августа",
-            "сентября",
-            "октября",
-            "ноября",
-            "декабря",
-            "январь",
-        ],
-        *[
-            "февраль",
-            "март",
-            "апрель",
-            "май",
-            "июнь",
-            "июль",
-            "август",
-            "сентябрь",
-            "октябрь",
-            "ноябрь",
-            "декабрь",
-            "січня",
-            "лютого",
-        ],
-        *[
-            "березня",
-            "квітня",
-            "травня",
-            "червня",
-            "липня",
-            "серпня",
-            "вересня",
-            "жовтня",
-            "листопада",
-            "грудня",
-            "г",
-            "р",
-        ],
+        *"""january february march april may june july august september october november december января февраля
+    марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март апрель май
+    июнь июль август сентябрь октябрь ноябрь декабрь січня лютого березня квітня травня червня липня
+    серпня вересня жовтня листопада грудня г р""".split(),  # noqa: SIM905
     )
 )
 # Between a description and its date, before a number, between leaves; the back of a leaf.
 _JOINING = frozenset(
-    [
-        "of",
-        "on",
-        "dated",
-        "vom",
-        "от",
-        "від",
-        "du",
-        "le",
-        "z",
-        "ze",
-        "dnia",
-        "dne",
-        "datert",
-        "no",
-        "nr",
-        "n",
-        "№",
-        "and",
-        "und",
-        "et",
-        "i",
-        "и",
-        "та",
-        "és",
-        "și",
-        "ob",
-        "об",
-        "зв",
-        "zv",
-        "v",
-        "r",
-        "verso",
-        "recto",
-        "rev",
-        "rs",
-        "vs",
-        "a",
-        "p",
-        "адв",
-    ]
+    """of on dated vom от від du le z ze dnia dne datert no nr n № and und et i и та és și ob об зв zv v r
+    verso recto rev rs vs a p адв""".split()  # noqa: SIM905
 )
 _FORMAL_IN_WORKS = frozenset(
-    [
-        "p",
-        "pp",
-        "page",
-        "pages",
-        "s",
-        "ss",
-        "с",
-        "сс",
-        "str",
-        "стр",
-        "vol",
-        "vols",
-        "volume",
-        "bd",
-        "band",
-        "t",
-        "т",
-        "no",
-        "nos",
-        "nr",
-        "number",
-        "issue",
-        "ed",
-        "eds",
-        "edn",
-        "edited",
-        "by",
-        "trans",
-        "translated",
-        "tr",
-        "hg",
-        "hrsg",
-        "red",
-        "ред",
-        "in",
-        "and",
-        "und",
-        "et",
-        "&",
-        "и",
-        "n",
-        "nn",
-        "note",
-        "fol",
-        "fols",
-        "ff",
-        "chap",
-        "chaps",
-        "chapter",
-        "col",
-        "cols",
-        "1st",
-        "2nd",
-        "3rd",
-        "edition",
-        "aufl",
-    ]
+    """p pp page pages s ss с сс str стр vol vols volume bd band t т no nos nr number issue ed eds edn
+    edited by trans translated tr hg hrsg red ред in and und et & и n nn note fol fols ff chap chaps
+    chapter col cols 1st 2nd 3rd edition aufl""".split()  # noqa: SIM905
 )
 
 
