@@ -46,6 +46,7 @@ NOTES = (
     "// ",
     CITATION,
 )
+PARAGRAPHS = ("Kim, *A*, 12–15.\n", "The talks failed.\n")
 
 
 def ratio(work: Callable[[str], object], piece: str, length: int) -> float:
@@ -68,11 +69,16 @@ def main() -> int:
     def note(text: str) -> None:
         check([analyse(read_bytes(f"Notes\n\n1. {text}\n".encode(), "note.txt", "plain"))])
 
+    def paragraphs(text: str) -> None:
+        numbered = (f"{number}. {line}" for number, line in enumerate(text.splitlines(), 1))
+        read_bytes("\n\n".join(numbered).encode(), "text.txt", "plain")
+
     worst = 0.0
     for what, work, pieces in (
         ("places", lambda text: find_places(text, names), ARCHIVAL),
         ("inline", find_inline, INLINE),
         ("a whole note", note, NOTES),
+        ("numbered paragraphs", paragraphs, PARAGRAPHS),
     ):
         for piece in pieces:
             found = ratio(work, piece, 5000)

@@ -5,7 +5,7 @@ Labels, and units that the registry knows, say where one may be: “f. 5, op. 28
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 import attrs
@@ -157,16 +157,28 @@ def unnamed_place(
     following = _NEXT_LABEL.match(text, start)
     if following is None:
         return []
-    best: list[Place] = []
     likely = [hierarchy for hierarchy in hierarchies if following.group(2) in hierarchy.first_words]
-    for hierarchy in likely[:5]:
-        reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
-        if reading is None or not _stands_alone(reading, hierarchy):
+    best = _best_of(text, start, start + REACH, likely[:5], _stands_alone)
+    return _with_name(text, best, names, done) if best else []
+
+
+def _best_of(
+    text: str,
+    start: int,
+    limit: int,
+    hierarchies: Iterable[Hierarchy],
+    accepts: Callable[[Reading, Hierarchy], bool],
+) -> list[Place]:
+    """Return the best place that hierarchies read at ``start``, and not beyond ``limit``, of those that are accepted."""
+    best: list[Place] = []
+    for hierarchy in hierarchies:
+        reading = read_levels(text, start, min(len(text), limit), hierarchy)
+        if reading is None or not accepts(reading, hierarchy):
             continue
         found = make_places(text, reading, start, None, Candidate(None, hierarchy), hierarchy)
         if is_better(found, best):
             best = found
-    return _with_name(text, best, names, done) if best else []
+    return best
 
 
 def _stands_alone(reading: Reading, hierarchy: Hierarchy) -> bool:
@@ -184,16 +196,10 @@ def unnamed_counted(text: str, start: int, names: NameIndex, done: int) -> list[
     before = _BOX_BEFORE.search(text, done, start)
     if before is None:
         return []
-    best: list[Place] = []
-    for hierarchy in common_hierarchies(names.registry):
-        if hierarchy.system != "doboz":
-            continue
-        reading = read_levels(text, before.start(), min(len(text), start + REACH), hierarchy)
-        if reading is not None and len(reading.printed) >= 2:
-            candidate = Candidate(None, hierarchy)
-            found = make_places(text, reading, before.start(), None, candidate, hierarchy)
-            if is_better(found, best):
-                best = found
+    counted = (hierarchy for hierarchy in common_hierarchies(names.registry) if hierarchy.system == "doboz")
+    best = _best_of(
+        text, before.start(), start + REACH, counted, lambda reading, _: len(reading.printed) >= 2
+    )
     return _with_name(text, best, names, done) if best else []
 
 
@@ -207,15 +213,7 @@ def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: in
     """Read “T 8/91, sv. XXIII, č. l. 3002”, whose labels alone say that it is a place in an archive."""
     code = _CODE_BEFORE.search(text, max(done, start - 40), start)
     begin = code.start() if code is not None else start
-    best: list[Place] = []
-    for hierarchy in hierarchies:
-        reading = read_levels(text, begin, min(len(text), start + REACH_OF_NAMES), hierarchy)
-        if reading is None or not _told(reading, hierarchy):
-            continue
-        found = make_places(text, reading, begin, None, Candidate(None, hierarchy), hierarchy)
-        if is_better(found, best):
-            best = found
-    return best
+    return _best_of(text, begin, start + REACH_OF_NAMES, hierarchies, _told)
 
 
 def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
