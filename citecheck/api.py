@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from citecheck.accepted import leave_out_accepted
 from citecheck.analysis import analyse, analyse_under
 from citecheck.citations import Citation
 from citecheck.configuration import common_configuration, find_configuration
@@ -23,21 +24,23 @@ def lint(*paths: str | Path, select: Sequence[str] = (), ignore: Sequence[str] =
         ignore: those to leave out, besides those of the settings.
 
     Returns:
-        The findings, by manuscript and place.
+        The findings, by manuscript and place, without those that the settings' list accepts.
 
     Raises:
         ManuscriptError: a file cannot be read.
         ConfigurationError: settings cannot be used.
+        AcceptedListError: the list of accepted findings cannot be read.
         SelectionError: a selector names no rule.
     """
     files = [str(path) for path in paths]
     settings = {file: find_configuration(file) for file in files}
     documents = [analyse_under(read_manuscript(file), settings[file]) for file in files]
-    return check(
+    findings = check(
         documents,
         rules_under(common_configuration(files), select, ignore),
         by_itself=lambda document: rules_under(settings[document.manuscript.path], select, ignore),
     )
+    return leave_out_accepted(findings, lambda path: settings[path].accepted)
 
 
 def parse_citation(text: str) -> tuple[Citation, ...]:

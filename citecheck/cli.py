@@ -83,11 +83,12 @@ class _ShowVersion(argparse.Action):
     """Looks the version up when it is asked for: to import what can do so takes longer than all options."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        print(f"citecheck {_version()}")
+        print(f"citecheck {installed_version()}")
         parser.exit(EXIT_CLEAN)
 
 
-def _version() -> str:
+def installed_version() -> str:
+    """Return citecheck's version, as its package says."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -2,6 +2,7 @@
 
 select = ["LOC", "ARC"]
 ignore = ["level-order"]
+accepted = "accepted.json"
 
 [abbreviations]
 KTS = "Top Secret Documents, Korea"
@@ -26,7 +27,7 @@ from citecheck.errors import CitecheckError
 from citecheck.tables import Table, TableError
 
 FILE_NAME = "citecheck.toml"
-_FIELDS = ("select", "ignore", "abbreviations", "archive")
+_FIELDS = ("select", "ignore", "accepted", "abbreviations", "archive")
 
 
 class ConfigurationError(CitecheckError):
@@ -41,6 +42,8 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     abbreviations: tuple[tuple[str, str], ...] = ()
     archives: tuple[Archive, ...] = ()
+    accepted: Path | None = attrs.field(default=None, repr=False)
+    """The list of accepted findings. What is read in a manuscript does not depend on it: it is not in ``repr``."""
 
     def registry(self) -> Registry:
         """Return citecheck's registry with the project's own archives."""
@@ -101,6 +104,7 @@ def read_configuration(path: Path) -> Configuration:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from error
     try:
         settings = Table.of(table, fields=_FIELDS)
+        accepted = settings.text_or_none("accepted")
         return Configuration(
             select=settings.texts("select"),
             ignore=settings.texts("ignore"),
@@ -109,6 +113,7 @@ def read_configuration(path: Path) -> Configuration:
                 archive_from_table(archive, load_registry().hierarchies)
                 for archive in settings.tables("archive", ARCHIVE_FIELDS)
             ),
+            accepted=path.parent / accepted if accepted is not None else None,
         )
     except TableError as error:
         raise ConfigurationError(f"{path}: {error}") from error

@@ -12,9 +12,10 @@ ORDER = (
     # source text → manuscript → citations → resolved documents
     *("readers", "reading", "resolving", "bibliographies", "analysis"),
     # → findings
-    *("evidence", "formatting", "reporting", "libraries", "corpus", "rules", "linting"),
+    *("evidence", "formatting", "libraries", "corpus", "rules", "linting"),
     # → report, fix or export
-    *("fixing", "writers", "exporting", "storage", "api", "cli", "commands", "__init__", "__main__"),
+    *("accepted", "reporting", "fixing", "writers", "exporting", "storage"),
+    *("api", "cli", "commands", "__init__", "__main__"),
 )
 
 

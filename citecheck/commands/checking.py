@@ -8,13 +8,15 @@ folders settle differently, neither settles for the other.
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citecheck.accepted import AcceptedList, leave_out_accepted
 from citecheck.analysis import analyse_under
 from citecheck.commands.inputs import Failures, read_file
 from citecheck.configuration import Configuration, common_configuration, find_configuration
 from citecheck.documents import Corpus, Document
-from citecheck.errors import ManuscriptError
+from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.findings import Finding
 from citecheck.libraries import read_library
 from citecheck.libraries.joining import join
@@ -52,6 +54,7 @@ class Checker:
             for file, settings in self._settings.items()
         }
         self._libraries = [read_library(path) for path in options.library]
+        self._accepted = Path(options.accepted) if options.accepted else None
 
     def read(self, files: Iterable[str], failures: Failures) -> Iterator[Document]:
         """Yield the manuscripts that can be read; the others go to the failures."""
@@ -72,6 +75,51 @@ class Checker:
         return join(document, self._libraries) if self._libraries else document
 
     def check(self, documents: Sequence[Document]) -> list[Finding]:
+        """Return the findings that are to be reported: those of :meth:`find` that no list accepts."""
+        return self.leave_out(self.find(documents))
+
+    def leave_out(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return the findings that no list accepts."""
+        return leave_out_accepted(findings, self._list_of)
+
+    def accept(self, documents: Sequence[Document]) -> list[AcceptedList]:
+        """Return the lists with all that is found in manuscripts now; nothing is written.
+
+        Raises:
+            CitecheckError: there is no list for a manuscript.
+        """
+        paths: dict[Path, set[str]] = {}
+        manuscripts = [document.manuscript.path for document in documents]
+        for path in (*manuscripts, *(library.manuscript.path for library in self._libraries)):
+            file = self._list_of(path)
+            if file is None:
+                raise CitecheckError(
+                    f"{path}: --accept needs a file to keep the findings in: name it with --accepted FILE, or in "
+                    'citecheck.toml (accepted = "accepted.json")'
+                )
+            paths.setdefault(file, set()).add(path)
+        findings = self.find(documents)
+        return [
+            AcceptedList.read(file).with_findings(
+                [finding for finding in findings if self._list_of(finding.manuscript.path) == file],
+                checked,
+                lambda code: any(self.is_wanted(path, code) for path in manuscripts),
+            )
+            for file, checked in paths.items()
+        ]
+
+    @property
+    def has_accepted(self) -> bool:
+        """Tell whether the settings of a manuscript name a list of accepted findings."""
+        return any(settings.accepted is not None for settings in self._settings.values())
+
+    def _list_of(self, path: str) -> Path | None:
+        """Return the file of the list that holds for a manuscript or a library."""
+        if self._accepted is not None:
+            return self._accepted
+        return (self._settings.get(path) or find_configuration(path)).accepted
+
+    def find(self, documents: Sequence[Document]) -> list[Finding]:
         """Return the findings in manuscripts, each by itself and all together, and in the libraries.
 
         Raises:
@@ -89,8 +137,8 @@ class Checker:
         return findings
 
     def check_alone(self, document: Document) -> list[Finding]:
-        """Return the findings in one manuscript, not compared with the others."""
-        return check([document], self._rules_for(document))
+        """Return what is to be reported of one manuscript, not compared with the others."""
+        return self.leave_out(check([document], self._rules_for(document)))
 
     def is_wanted(self, file: str, code: str) -> bool:
         """Tell whether a rule has been chosen for a manuscript, or for comparing it with the others."""

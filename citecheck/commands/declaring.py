@@ -9,6 +9,8 @@ FORMATS: Mapping[str, str] = {
     "text": "for reading",
     "json": "one JSON object",
     "jsonl": "a JSON object on each line",
+    "sarif": "for editors and code hosts that show findings beside the lines",
+    "html": "a page to open in a browser, to print or to send",
     "csv": "a table for spreadsheets",
     "markdown": "a list for a thesis or a web page",
 }

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
-from citecheck.commands import correcting, storing
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS, installed_version
+from citecheck.commands import accepting, correcting, storing
 from citecheck.commands.checking import Checker
 from citecheck.commands.declaring import add_format, add_input_format, add_paths, describe
 from citecheck.commands.inputs import Failures, find_files
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         failed="a file could not be read (the others are checked), or the command line is wrong",
     )
     add_paths(parser)
-    add_format(parser, "text", "json", "jsonl")
+    add_format(parser, "text", "html", "json", "jsonl", "sarif")
     selectors = "a code (LOC101), the beginning of codes (LOC, LOC1) or a rule's name; several with commas"
     parser.add_argument(
         "--select",
@@ -60,12 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a .bib, CSL-JSON or RIS file, as Zotero and others export it, to compare citations with",
     )
     correcting.add_arguments(parser)
+    accepting.add_arguments(parser)
     storing.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the manuscripts; a file that cannot be read is reported and the others are checked all the same."""
     correcting.refuse_contradictions(options)
+    accepting.refuse_contradictions(options)
     storing.refuse_contradictions(options)
     failures = Failures()
     files = find_files(options.paths, failures)
@@ -73,7 +75,12 @@ def run(options: argparse.Namespace) -> int:
     if options.store:
         return storing.run(options, files, checker, failures)
     documents = list(checker.read(_shown(files), failures))
-    findings = checker.check(documents)
+    if options.accept:
+        accepting.accept(checker, documents)
+        return failures.status()
+    found = checker.find(documents)
+    findings = checker.leave_out(found)
+    accepted = len(found) - len(findings)
     if options.diff:
         differs = correcting.show(options, checker, documents, findings)
         return failures.status(EXIT_FINDINGS if differs else EXIT_CLEAN)
@@ -89,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
             out = sys.stderr
     if documents or not failures.count or options.format != "text":
         # Where no file could be read, nothing was checked: to say that there is nothing to report would mislead.
-        _report(findings, documents, options, out)
+        _report(findings, documents, accepted, options, out)
     return failures.status(EXIT_FINDINGS if findings else EXIT_CLEAN)
 
 
@@ -105,7 +112,11 @@ def _shown(files: Sequence[str]) -> Iterator[str]:
 
 
 def _report(
-    findings: Sequence[Finding], documents: Sequence[Document], options: argparse.Namespace, out: TextIO
+    findings: Sequence[Finding],
+    documents: Sequence[Document],
+    accepted: int,
+    options: argparse.Namespace,
+    out: TextIO,
 ) -> None:
     manuscripts = [document.manuscript for document in documents]
     if options.format == "json":
@@ -118,7 +129,16 @@ def _report(
 
         for row in (lint_head(manuscripts), *map(finding_row, findings)):
             print(json.dumps(row, ensure_ascii=False), file=out)
+    elif options.format == "sarif":
+        from citecheck.reporting.citation_json import finding_row
+        from citecheck.reporting.sarif import write_sarif
+
+        write_sarif(map(finding_row, findings), installed_version(), out)
+    elif options.format == "html":
+        from citecheck.reporting.html import write_html
+
+        write_html(findings, documents, out, accepted=accepted)
     else:
         from citecheck.reporting.text import print_findings
 
-        print_findings(findings, documents, out, color=options.color)
+        print_findings(findings, documents, out, accepted=accepted, color=options.color)

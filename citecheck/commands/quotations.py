@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 def quotation_row(verified: Any) -> dict[str, Any]:
     """Return a quotation with its verdict for other programs, in the manner of ``citecheck/1``."""
-    from citecheck.reporting.citation_json import span_json
+    from citecheck.readers.positions import span_json
 
     manuscript = verified.document.manuscript
     source = verified.source.manuscript if verified.source is not None else manuscript

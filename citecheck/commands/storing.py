@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from time import monotonic
 
-from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
+from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS, installed_version
 from citecheck.commands.checking import Checker
 from citecheck.commands.inputs import Failures
 from citecheck.errors import CitecheckError
@@ -43,6 +43,10 @@ def refuse_contradictions(options: argparse.Namespace) -> None:
         raise CitecheckError("--store: manuscripts are corrected without a store; leave --store out")
     if options.library:
         raise CitecheckError("--store: citations are not compared with a library then; leave one of them out")
+    if options.format == "html":
+        raise CitecheckError(
+            "--store: a page of so many manuscripts would not open; choose another --format, or leave --store out"
+        )
     if "-" in options.paths:
         raise CitecheckError("--store: standard input cannot be stored; name the files")
 
@@ -53,8 +57,16 @@ def run(options: argparse.Namespace, files: Sequence[str], checker: Checker, fai
     from citecheck.corpus.source_texts import require_cited
     from citecheck.storage.gathering import gather
     from citecheck.storage.store import Store
-    from citecheck.storage.stored_findings import compare_stored, print_stored, selected, write_stored_json
+    from citecheck.storage.stored_findings import (
+        compare_stored,
+        print_stored,
+        selected,
+        stored_rows,
+        write_stored_json,
+    )
 
+    if checker.has_accepted:
+        print("citecheck: with --store accepted findings are reported like others", file=sys.stderr)
     with Store(options.store) as store:
         bar = ProgressBar()
         try:
@@ -78,6 +90,10 @@ def run(options: argparse.Namespace, files: Sequence[str], checker: Checker, fai
         findings = selected(store, checker.is_wanted, together=not options.separate)
         if options.format == "text":
             count = print_stored(store, findings, sys.stdout)
+        elif options.format == "sarif":
+            from citecheck.reporting.sarif import write_sarif
+
+            count = write_sarif(stored_rows(findings), installed_version(), sys.stdout)
         else:
             count = write_stored_json(store, findings, sys.stdout, lines=options.format == "jsonl")
     return failures.status(EXIT_FINDINGS if count else EXIT_CLEAN)

@@ -36,7 +36,7 @@ from citecheck.documents import Document
 from citecheck.evidence.filing import Filed, fold_description, placed
 from citecheck.formatting.chicago import format_work
 from citecheck.manuscript import Manuscript, Span
-from citecheck.reporting.citation_json import span_json
+from citecheck.readers.positions import span_json
 from citecheck.resolving.identity import authored_key, titled_key
 
 SCHEMA = 2

@@ -1,6 +1,5 @@
 """The interchange format ``citecheck/1``: citations and findings for other programs."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,8 +19,8 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document, Resolution
 from citecheck.findings import Finding, Fix, Related
-from citecheck.manuscript import Manuscript, Origin, Position, Span
-from citecheck.readers.layout import LAID_OUT, NOTE_NUMBER
+from citecheck.manuscript import Manuscript
+from citecheck.readers.positions import included_file, span_json
 
 SCHEMA = "citecheck/1"
 
@@ -51,7 +50,7 @@ def citation_row(citation: Citation, document: Document) -> dict[str, Any]:
         "index": citation.index,
         "kind": str(citation.kind),
         "text": citation.text,
-        **_file(document.manuscript, citation.span),
+        **included_file(document.manuscript, citation.span),
         "span": span_json(document.manuscript, citation.span),
         "signal": citation.signal,
         **_EMPTY,
@@ -134,7 +133,7 @@ def entry_row(entry: Entry, manuscript: Manuscript) -> dict[str, Any]:
         "index": 1,
         "kind": str(reference.kind),
         "text": entry.text,
-        **_file(manuscript, entry.span),
+        **included_file(manuscript, entry.span),
         "span": span_json(manuscript, entry.span),
         "signal": None,
         **_EMPTY,
@@ -202,58 +201,6 @@ def archive_json(archive: str | None, levels: Iterable[Level], registry: Registr
     return {**found, "levels": [[level.key, level.value] for level in levels]}
 
 
-def span_json(manuscript: Manuscript, span: Span) -> list[Any]:
-    """Return a range as two places: line and column, or note, paragraph and offset in zipped formats."""
-    first = manuscript.origin(span.start)
-    if manuscript.origins and (first is None or first.begins is None):
-        return [
-            _place_in_file(manuscript, span.start, span.start),
-            _place_in_file(manuscript, max(span.start, span.end - 1), max(span.start + 1, span.end)),
-        ]
-    (_, start), (_, end) = manuscript.place(span.start), _end(manuscript, span)
-    return [[start.line, start.column], [end.line, end.column]]
-
-
-def _end(manuscript: Manuscript, span: Span) -> tuple[str, Position]:
-    """Return the place after a range; it may be the place where another file is included."""
-    if not manuscript.origins or span.end <= span.start:
-        return manuscript.place(span.end)
-    path, last = manuscript.place(span.end - 1)
-    return path, Position(last.line, last.column + 1)
-
-
-def _file(manuscript: Manuscript, span: Span) -> dict[str, str]:
-    """Name the file that a range lies in, where that is not the manuscript's own but one that it includes."""
-    path, _ = manuscript.place(span.start)
-    return {} if path == manuscript.path else {"file": path}
-
-
-def _place_in_file(manuscript: Manuscript, inside: int, offset: int) -> dict[str, Any]:
-    """Return an offset as its paragraph has it; ``inside`` lies in that paragraph.
-
-    Only what stands in the file is counted: not the numbers of notes, which the program makes, nor the
-    asterisks that show italics here.
-    """
-    origins = manuscript.origins
-    index = bisect_right(origins, inside, key=lambda origin: origin.start) - 1
-    if index < 0:
-        return {"note": None, "paragraph": None, "offset": offset}
-    origin = origins[index]
-    here = (origin.note, origin.paragraph, origin.part)
-    counted = 0
-    while index >= 0 and (origins[index].note, origins[index].paragraph, origins[index].part) == here:
-        if _stands_in_file(origins[index]):
-            counted += min(offset, origins[index].end) - origins[index].start
-        index -= 1
-    return {"note": origin.note, "paragraph": origin.paragraph, "offset": counted}
-
-
-def _stands_in_file(origin: Origin) -> bool:
-    if origin.not_editable == LAID_OUT:
-        return origin.source_start < origin.source_end
-    return origin.not_editable != NOTE_NUMBER
-
-
 def finding_row(finding: Finding) -> dict[str, Any]:
     """Return a finding for other programs."""
     problem = finding.problem
@@ -268,7 +215,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "section": citation.section if citation is not None else None,
         "note": citation.note if citation is not None else None,
         "citation": citation.id if citation is not None else None,
-        **_file(finding.manuscript, finding.span),
+        **included_file(finding.manuscript, finding.span),
         "span": span_json(finding.manuscript, finding.span),
         "entry": entry.id if entry is not None else None,
         "related": [_related(related) for related in problem.related],
@@ -282,7 +229,7 @@ def _related(related: Related) -> dict[str, Any]:
         "manuscript": related.manuscript.path,
         "citation": related.citation.id if related.citation is not None else None,
         "entry": related.entry.id if related.entry is not None else None,
-        **_file(related.manuscript, related.span),
+        **included_file(related.manuscript, related.span),
         "span": span_json(related.manuscript, related.span),
         "message": related.message,
     }
@@ -295,7 +242,7 @@ def _fix(fix: Fix | None, manuscript: Manuscript) -> dict[str, Any] | None:
         "applicability": str(fix.applicability),
         "edits": [
             {
-                **_file(manuscript, edit.span),
+                **included_file(manuscript, edit.span),
                 "span": span_json(manuscript, edit.span),
                 "replacement": edit.replacement,
             }

@@ -6,16 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
 
+import attrs
+
 from citecheck.documents import Document
 from citecheck.findings import Finding, Severity
 from citecheck.manuscript import Manuscript, Span
+from citecheck.readers.positions import span_json
 
 _WIDTH = 110
 _COLORS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
 
 
 def print_findings(
-    findings: Sequence[Finding], documents: Sequence[Document], out: TextIO, *, color: str = "auto"
+    findings: Sequence[Finding],
+    documents: Sequence[Document],
+    out: TextIO,
+    *,
+    accepted: int = 0,
+    color: str = "auto",
 ) -> None:
     """Print the findings and a closing line that counts them.
 
@@ -23,22 +31,29 @@ def print_findings(
         findings: what to print, in this order.
         documents: all that was checked, for the closing line.
         out: where to print.
+        accepted: how many findings are left out because the user accepts them.
         color: ``always``, ``never``, or ``auto`` for colour on a terminal that wants it.
     """
     paint = _Paint(color == "always" or (color == "auto" and out.isatty() and "NO_COLOR" not in os.environ))
     for finding in findings:
         print(describe(finding, paint), file=out)
-    citations = sum(len(document.citations) for document in documents)
-    notes = sum(len(document.manuscript.notes) for document in documents)
     for document in documents:
         for remark in document.manuscript.remarks:
             print(f"{document.manuscript.path}: {remark}", file=out)
+    print(closing_line(findings, documents, accepted), file=out)
+
+
+def closing_line(findings: Sequence[Finding], documents: Sequence[Document], accepted: int) -> str:
+    """Return how much was found, besides what is accepted, and in how much."""
     counts = Counter(finding.severity for finding in findings)
     found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
+    citations = sum(len(document.citations) for document in documents)
+    notes = sum(len(document.manuscript.notes) for document in documents)
     checked = (
         f"{_count(citations, 'citation')} in {_count(notes, 'note')}, {_count(len(documents), 'manuscript')}"
     )
-    print(f"{found or 'nothing to report'} ({checked})", file=out)
+    besides = f", {accepted:,} accepted" if accepted else ""
+    return f"{found or 'nothing to report'}{besides} ({checked})"
 
 
 def _count(number: int, word: str) -> str:
@@ -60,11 +75,13 @@ def describe(finding: Finding, paint: "_Paint | None" = None) -> str:
     head = f"{finding.severity}[{finding.code}]"
     where = place(manuscript, finding.span)
     lines = [f"{where}: {paint(head, _COLORS[finding.severity])}: {finding.message}"]
-    number, words, caret = _excerpt(manuscript, finding.span)
-    margin = " " * len(number)
+    shown = Excerpt.of(manuscript, finding.span)
+    margin = " " * len(shown.line)
+    words = (shown.before + shown.words + shown.after).replace("\t", " ")
+    caret = " " * _columns(shown.before) + "^" * max(1, _columns(shown.words))
     lines += [
         f"{margin} |",
-        f"{number} | {words}",
+        f"{shown.line} | {words}",
         f"{margin} | {paint(caret, _COLORS[finding.severity])} {problem.label}".rstrip(),
     ]
     for related in problem.related[:6]:
@@ -82,11 +99,9 @@ def place(manuscript: Manuscript, span: Span) -> str:
     A word processor shows no lines that could be counted, so there it is the note, or the paragraph of the
     text, and the characters in it.
     """
-    if _has_lines(manuscript, span):
+    if has_lines(manuscript, span):
         path, position = manuscript.place(span.start)
         return f"{path}:{position.line}:{position.column}"
-    from citecheck.reporting.citation_json import span_json
-
     start, end = span_json(manuscript, span)
     parts = [f"note {start['note']}"] if start["note"] is not None else []
     if start["paragraph"] is not None and (start["note"] is None or start["paragraph"] > 1):
@@ -101,30 +116,38 @@ def place(manuscript: Manuscript, span: Span) -> str:
     return f"{manuscript.path}: {', '.join(parts)}"
 
 
-def _has_lines(manuscript: Manuscript, span: Span) -> bool:
+def has_lines(manuscript: Manuscript, span: Span) -> bool:
     """Tell whether the line and column of a range are those of a file that an editor opens."""
     origin = manuscript.origin(span.start)
     return origin is None or origin.begins is not None
 
 
-def _excerpt(manuscript: Manuscript, span: Span) -> tuple[str, str, str]:
-    """Return line number, the part of the line around the range, and carets under the range."""
-    position = manuscript.position(span.start)
-    line = manuscript.line_text(position.line)
-    start = position.column - 1
-    end = min(len(line), start + max(1, span.end - span.start))
-    left = max(0, min(start - 40, len(line) - _WIDTH))
-    right = min(len(line), left + _WIDTH)
-    shown_end = min(max(end, start + 1), right)
-    before = ("…" if left > 0 else "") + line[left:start]
-    words = line[start:shown_end]
-    after = line[shown_end:right] + ("…" if right < len(line) else "")
-    text = (before + words + after).replace("\t", " ")
-    return (
-        str(manuscript.place(span.start)[1].line) if _has_lines(manuscript, span) else "",
-        text,
-        " " * _columns(before) + "^" * max(1, _columns(words)),
-    )
+@attrs.frozen
+class Excerpt:
+    """The words that a finding is about, with as much of their line as stands around them."""
+
+    line: str
+    """The number of the line, or nothing where lines cannot be counted."""
+    before: str
+    words: str
+    after: str
+
+    @classmethod
+    def of(cls, manuscript: Manuscript, span: Span) -> "Excerpt":
+        """Return what stands at and around a range, at most a line of it."""
+        position = manuscript.position(span.start)
+        line = manuscript.line_text(position.line)
+        start = position.column - 1
+        end = min(len(line), start + max(1, span.end - span.start))
+        left = max(0, min(start - 40, len(line) - _WIDTH))
+        right = min(len(line), left + _WIDTH)
+        shown_end = min(max(end, start + 1), right)
+        return cls(
+            str(manuscript.place(span.start)[1].line) if has_lines(manuscript, span) else "",
+            ("…" if left > 0 else "") + line[left:start],
+            line[start:shown_end],
+            line[shown_end:right] + ("…" if right < len(line) else ""),
+        )
 
 
 def _columns(text: str) -> int:

@@ -230,10 +230,20 @@ def write_stored_json(
     out.write(head + "\n" if lines else head[:-1] + ', "findings": [')
     number = 0
     for chosen, row in findings:
-        path = json.dumps(chosen.path, ensure_ascii=False)[1:-1]
-        found = row.json.replace(UNPLACED, path)
+        found = _placed_json(chosen, row)
         out.write(f"{found}\n" if lines else f"{',' if number else ''}\n{found}")
         number += 1
     if not lines:
         out.write("\n]}\n")
     return number
+
+
+def stored_rows(findings: Iterable[tuple[Chosen, FindingRow]]) -> Iterator[dict[str, Any]]:
+    """Yield findings as :func:`citecheck.reporting.citation_json.finding_row` gives them."""
+    for chosen, row in findings:
+        yield json.loads(_placed_json(chosen, row))
+
+
+def _placed_json(chosen: Chosen, row: FindingRow) -> str:
+    """Return a finding in the interchange format, with the path of its manuscript."""
+    return row.json.replace(UNPLACED, json.dumps(chosen.path, ensure_ascii=False)[1:-1])
