@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citecheck.citations import CrossReference
+from citecheck.citations import CrossReference, Locator
 from citecheck.reading.found import Found
 from citecheck.reading.inline import find_inline
+from citecheck.reading.listed import ListedWorks
 
 
 def summary(found: Found, text: str) -> tuple[str, str, str, str | None, str]:
@@ -102,7 +103,7 @@ def test_references_in_running_text(text: str, readings: list[tuple[str, str, st
 
 
 def test_a_listed_author_and_year_are_cited() -> None:
-    listed = frozenset({("zagoria", "1962"), ("radchenko", "2009"), ("flph", "1971")})
+    listed: ListedWorks = {("zagoria", "1962"): (), ("radchenko", "2009"): (), ("flph", "1971"): ()}
     text = (
         "Zagoria (1962) was the first. Radchenko’s more recent account (2009: 7) is better. Poland (1962) fell. "
         "Kim disagreed with Radchenko that it was so (2009: 9). It stands elsewhere (FLPH, 1971; 2009: 9)."
@@ -113,6 +114,26 @@ def test_a_listed_author_and_year_are_cited() -> None:
         ("(2009: 9)", "author-date", "Radchenko", "2009", "9"),
         ("FLPH, 1971", "author-date", "FLPH", "1971", ""),
         ("2009: 9", "author-date", "FLPH", "2009", "9"),
+    ]
+
+
+def test_a_number_on_the_pages_of_a_listed_work_is_no_second_year() -> None:
+    listed: ListedWorks = {
+        ("garnaut", "2013"): (Locator("page", "2007", "2048"),),
+        ("garnaut", "2015"): (Locator("page", "9", "30"),),
+    }
+    text = (
+        "So (Garnaut 2013, 2034) and (Garnaut 2013, 2015), Garnaut (2013, 2034, 2040) argues, and elsewhere "
+        "(Garnaut 2013, 2034–36; Garnaut 2015, 1998)."
+    )
+    assert [summary(found, text) for found in find_inline(text, listed)] == [
+        ("(Garnaut 2013, 2034)", "author-date", "Garnaut", "2013", "2034"),
+        ("(Garnaut 2013, 2015)", "author-date", "Garnaut", "2013", ""),
+        ("(Garnaut 2013, 2015)", "author-date", "Garnaut", "2015", ""),
+        ("Garnaut (2013, 2034, 2040)", "author-date", "Garnaut", "2013", "2034, 2040"),
+        ("Garnaut 2013, 2034–36", "author-date", "Garnaut", "2013", "2034–2036"),
+        ("Garnaut 2015, 1998", "author-date", "Garnaut", "2015", ""),
+        ("Garnaut 2015, 1998", "author-date", "Garnaut", "1998", ""),
     ]
 
 

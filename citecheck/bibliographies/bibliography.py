@@ -1,7 +1,7 @@
 """Reads the bibliography of a manuscript: its lists, their damage, and the entries outside them."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -13,7 +13,7 @@ from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.readers.lines import concat
 from citecheck.readers.listed_entries import is_ended
-from citecheck.reading.narratives import ListedWorks
+from citecheck.reading.listed import ListedWorks
 from citecheck.resolving.keys import entry_id
 from citecheck.resolving.names import first_notable_word
 
@@ -44,13 +44,14 @@ def read_entries(manuscript: Manuscript) -> tuple[Entry, ...]:
 
 
 def listed_works(entries: Sequence[Entry]) -> ListedWorks:
-    """Return who is listed with a work of which year, for reading “Zagoria (1962) was …”."""
-    return frozenset(
-        (people[0].family.lower(), year)
-        for reference in (entry.reference for entry in entries)
-        if (people := reference.creators or reference.editors or reference.translators)
-        for year in re.findall(YEAR, reference.date or "")
-    )
+    """Return who is listed with a work of which year, for reading “Zagoria (1962) was …”, and on which pages."""
+    found: defaultdict[tuple[str, str], list[Locator]] = defaultdict(list)
+    for entry in entries:
+        reference = entry.reference
+        people = reference.creators or reference.editors or reference.translators
+        for year in re.findall(YEAR, reference.date or "") if people else ():
+            found[people[0].family.lower(), year] += [entry.pages] if entry.pages is not None else []
+    return {work: tuple(pages) for work, pages in found.items()}
 
 
 def read_entry(text: str) -> Entry | None:

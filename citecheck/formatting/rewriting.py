@@ -31,7 +31,7 @@ from citecheck.formatting.chicago import format_work
 from citecheck.formatting.references import Form, format_archival, format_levels, format_place, kept_name
 from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.reading.extraction import find_citations
-from citecheck.reading.narratives import ListedWorks
+from citecheck.reading.listed import ListedWorks
 
 
 @attrs.frozen

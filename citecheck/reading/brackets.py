@@ -11,6 +11,7 @@ from citecheck.citations import IbidReference, Kind, Locator, Name, Reference, W
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
 from citecheck.reading.found import Found
+from citecheck.reading.listed import ListedWorks, is_listed_page
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.pointers import read_pointer
 
@@ -35,11 +36,19 @@ def parse_inline(text: str) -> Tree[Token] | None:
     return parsed.tree if parsed is not None else None
 
 
-def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
+def build_inline(
+    tree: Tree[Token], start: int, end: int, listed: ListedWorks | None = None
+) -> Iterator[Found]:
     """Yield the references of a tree that was read from ``start`` to ``end`` of a paragraph.
 
     Several references in one bracket each have their own words for a range; one has the bracket, and so have
     those of a name that stands before it.
+
+    Args:
+        tree: what the grammar made of the words.
+        start: where the words begin in the paragraph.
+        end: where they end.
+        listed: the works of the bibliography, which tell “Garnaut 2013, 2034” from “Garnaut 2013, 2015”.
     """
     signal: str | None = None
     creators: tuple[Name, ...] = ()
@@ -52,7 +61,7 @@ def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
         tokens = list(child.scan_values(lambda value: isinstance(value, Token)))
         left, right = (tokens[0].start_pos or 0), (tokens[-1].end_pos or 0)
         begin, stop = (start, end) if single else (start + left, start + right)
-        for reference in _references(child.data, tokens, start - begin):
+        for reference in _references(child.data, tokens, start - begin, listed or {}):
             if isinstance(reference, WorkReference):
                 if child.data == "same_author":
                     if not creators:
@@ -63,7 +72,7 @@ def build_inline(tree: Tree[Token], start: int, end: int) -> Iterator[Found]:
         signal = None
 
 
-def _references(kind: str, tokens: list[Token], by: int) -> Iterator[Reference]:
+def _references(kind: str, tokens: list[Token], by: int, listed: ListedWorks) -> Iterator[Reference]:
     """Yield the references of one item; spans in it are moved by ``by``."""
     locators: tuple[Locator, ...] = ()
     places = next((token for token in tokens if token.type == "PLACES"), None)
@@ -84,7 +93,7 @@ def _references(kind: str, tokens: list[Token], by: int) -> Iterator[Reference]:
         case "crossreference":
             yield _pointer(tokens, locators, by)
         case _:
-            yield from _author_date(tokens, locators, by)
+            yield from _author_date(tokens, locators, by, listed)
 
 
 def _chapter(tokens: list[Token], by: int) -> tuple[Locator, ...]:
@@ -111,21 +120,29 @@ def _pointer(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Ref
 _YEAR = re.compile(r"(?:\[\d{4}\]\s)?\[?(?P<year>\d{4})\]?(?:[/\s].*?)?(?P<letter>[a-z])?$")
 
 
-def _author_date(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Iterator[WorkReference]:
+def _author_date(
+    tokens: list[Token], locators: tuple[Locator, ...], by: int, listed: ListedWorks
+) -> Iterator[WorkReference]:
+    """Yield one reference for each year; what is no year of the author but a page of his work is a page."""
     names = next((token for token in tokens if token.type == "NAMES"), None)
     title = next((token.strip(' “”"‘’*') for token in tokens if token.type == "TITLE"), None)
     letter = next((str(token) for token in tokens if token.type == "LETTER"), None)
-    years = [token for token in tokens if token.type == "YEAR"]
-    for number, year in enumerate(years, 1):
-        found = _YEAR.match(year)
-        yield WorkReference(
-            Kind.AUTHOR_DATE,
-            read_creators(str(names)) if names is not None else (),
-            title,
-            date=found.group("year") if found is not None else None,
-            suffix=(found.group("letter") if found is not None else None) or letter,
-            locators=locators if number == len(years) else (),
-            creators_span=(by + (names.start_pos or 0), by + (names.end_pos or 0))
-            if names is not None
-            else None,
+    creators = read_creators(str(names)) if names is not None else ()
+    span = (by + (names.start_pos or 0), by + (names.end_pos or 0)) if names is not None else None
+    read: list[WorkReference] = []
+    for token in tokens:
+        if token.type != "YEAR":
+            continue
+        if read and is_listed_page(str(token), creators, read[-1].date, listed):
+            at = by + (token.start_pos or 0)
+            page = Locator("page", str(token), written=str(token), span=(at, at + len(token)))
+            read[-1] = attrs.evolve(read[-1], locators=(*read[-1].locators, page))
+            continue
+        found = _YEAR.match(token)
+        year = found.group("year") if found is not None else None
+        suffix = (found.group("letter") if found is not None else None) or letter
+        read.append(
+            WorkReference(Kind.AUTHOR_DATE, creators, title, date=year, suffix=suffix, creators_span=span)
         )
+    yield from read[:-1]
+    yield attrs.evolve(read[-1], locators=read[-1].locators + locators)

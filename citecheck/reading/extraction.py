@@ -22,7 +22,7 @@ from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
-from citecheck.reading.narratives import ListedWorks
+from citecheck.reading.listed import ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.tails import is_comment, unread_tail
 from citecheck.reading.works import Found, find_inline, read_clause
@@ -32,7 +32,7 @@ def find_citations(
     manuscript: Manuscript,
     registry: Registry,
     declared: Mapping[str, str] | None = None,
-    listed: ListedWorks = frozenset(),
+    listed: ListedWorks | None = None,
 ) -> tuple[Citation, ...]:
     """Return all citations of a manuscript's body and notes, in reading order of each.
 
@@ -40,7 +40,7 @@ def find_citations(
         manuscript: what a reader made of the file.
         registry: the archives that are known.
         declared: the short forms that the manuscript explains, if they are known already.
-        listed: authors and years of the works in its bibliography.
+        listed: authors, years and pages of the works in its bibliography.
     """
     names = NameIndex(registry, declared_names(manuscript) if declared is None else declared)
     # What stands in several notes word for word (“Ibid., 45.”) is read once.
@@ -50,7 +50,7 @@ def find_citations(
     local = [registry.archives[archive] for archive, _ in cited.most_common()]
     citations: list[Citation] = []
     for position, passage in enumerate(manuscript.body):
-        found = _read_body(manuscript.body, position, places[passage.text], listed)
+        found = _read_body(manuscript.body, position, places[passage.text], listed or {})
         found = list(_with_tails(passage.text, found, registry, in_brackets=True))
         citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
     read: dict[str, list[Found]] = {}

@@ -12,17 +12,19 @@ from citecheck.citations import Kind, Reference, WorkReference
 from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.found import Found
 from citecheck.reading.keys import read_keys
+from citecheck.reading.listed import ListedWorks, is_listed
 from citecheck.reading.mentions import find_mentions
-from citecheck.reading.narratives import NO_AUTHORS, ListedWorks, is_listed, read_narrative
+from citecheck.reading.narratives import NO_AUTHORS, read_narrative
 
 
-def find_inline(text: str, listed: ListedWorks = frozenset()) -> list[Found]:
+def find_inline(text: str, listed: ListedWorks | None = None) -> list[Found]:
     """Return the references in a paragraph of running text, in order.
 
     Args:
         text: the paragraph.
-        listed: authors and years of the works in the manuscript's bibliography.
+        listed: authors, years and pages of the works in the manuscript's bibliography.
     """
+    listed = listed or {}
     found: list[Found] = []
     for match in _BRACKETS.finditer(text):
         if match.group()[0] == "(":
@@ -67,7 +69,7 @@ def _read_bracket(text: str, start: int, end: int, listed: ListedWorks) -> Itera
     tree = parse_inline(text[start:end])
     if tree is None:
         return
-    for each in build_inline(tree, start, end):
+    for each in build_inline(tree, start, end, listed):
         if _is_plausible(text, start, end, each.reference, listed):
             yield each
 

@@ -21,10 +21,8 @@ from citecheck.reading.creators import (
     short_name_pattern,
 )
 from citecheck.reading.found import Found
+from citecheck.reading.listed import ListedWorks, is_listed
 from citecheck.reading.locators import shift
-
-ListedWorks = frozenset[tuple[str, str]]
-"""Family names in lower case, each with the year of a work that the bibliography has of that author."""
 
 NO_AUTHORS = frozenset(
     """january february march april may june july august september october november december spring summer
@@ -101,7 +99,7 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
         return
     tree = parse_inline(text[begin:end])
     cited = match.group("genitive") is not None
-    for each in build_inline(tree, begin, end) if tree is not None else ():
+    for each in build_inline(tree, begin, end, listed) if tree is not None else ():
         if isinstance(each.reference, WorkReference) and each.reference.creators:
             cited = cited or is_listed(each.reference, listed)
             cited = cited or _is_cited(text, begin, start, end, each.reference)
@@ -118,7 +116,7 @@ def _read_account(text: str, left: int, start: int, end: int, listed: ListedWork
     # The grammar wants the names right before the bracket.
     names = text[begin : match.end("names")]
     tree = parse_inline(f"{names} {text[start:end]}")
-    for each in build_inline(tree, begin, end) if tree is not None else ():
+    for each in build_inline(tree, begin, end, listed) if tree is not None else ():
         if isinstance(each.reference, WorkReference) and is_listed(each.reference, listed):
             by = start - begin - len(names) - 1
             reference = attrs.evolve(each.reference, locators=shift(each.reference.locators, by))
@@ -153,11 +151,6 @@ def _read_year_alone(text: str, start: int, end: int, listed: ListedWorks) -> It
                 locators=shift(each.reference.locators, -len(author)),
             )
             yield Found(start, end, reference, each.signal)
-
-
-def is_listed(reference: WorkReference, listed: ListedWorks) -> bool:
-    """Tell whether the bibliography has a work of the author and the year."""
-    return bool(reference.creators) and (reference.creators[0].family.lower(), reference.date) in listed
 
 
 def _first_name(match: re.Match[str]) -> int | None:
