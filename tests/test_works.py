@@ -142,6 +142,28 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             [("full", "Elleman", "Diplomacy and Deception: The Secret History", "98–101")],
         ),
         (
+            "Lankov, Crisis and Reform: A Story, p. 14; Meyer, Schulz und Schmidt: Die DDR, S. 15.",
+            [("short", "Lankov", "Crisis and Reform: A Story", "14"), ("short", "Meyer; Schulz; Schmidt", "Die DDR", "15")],
+        ),
+        (
+            "Andrei Lankov, Kim Il Sung and Khrushchev: The Story, p. 1; Lankov, Crisis, Reform, and Revolt: A Story, 2.",
+            [
+                ("short", "Lankov", "Kim Il Sung and Khrushchev: The Story", "1"),
+                ("short", "Lankov", "Crisis, Reform, and Revolt: A Story", "2"),
+            ],
+        ),
+        (
+            "Smith, Jones, and Brown, War and Peace: A Study, 45; A. Smith, B. Jones and C. Brown: War and Peace, p. 46.",
+            [
+                ("short", "Smith; Jones; Brown", "War and Peace: A Study", "45"),
+                ("short", "Smith; Jones; Brown", "War and Peace", "46"),
+            ],
+        ),
+        (
+            "Hobsbawm and Ranger, Invention and Tradition: A Reader, p. 45.",
+            [("short", "Hobsbawm; Ranger", "Invention and Tradition: A Reader", "45")],
+        ),
+        (
             "Manela, Wilson and Versailles: The Moment (Oxford: Oxford University Press, 2007), 15.",
             [("full", "Manela", "Wilson and Versailles: The Moment", "15")],
         ),

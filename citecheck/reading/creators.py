@@ -70,10 +70,17 @@ _INVERTED = (
 # No name in a list begins with an article: “Frank, Die DDR und Nordkorea: Der Wiederaufbau” has one author.
 _NEXT_NAME = rf"[,/;]\s?(?!(?:The|An?|Die|Der|Das)\s){NAME_PATTERN}"
 _PLAIN_WORD = rf"[{UPPER}][\w'’-]*"
-# “Bruce A. Elleman, Diplomacy and Deception: The Secret History” has one author: behind a full name, and in
-# a citation with an imprint, people have more than one word. A title that is marked begins behind the colon.
+# “Bruce A. Elleman, Diplomacy and Deception: The Secret History” has one author: the names of a list are all
+# full or all family names, and in a citation with an imprint, people have more than one word. Behind family
+# names alone, English puts no colon: “Lankov, Crisis and Reform: A Story”; German does: “Meyer, Schulz und
+# Schmidt: Die DDR”. A title that is marked begins behind the colon, and no title holds initials.
+_TITLE_WORDS = r"(?:(?!(?<!\S)and\s)[^,;:*().\"“„«‘]){1,60}"
+_UNMARKED = r":\s(?![\"“„«‘*'])"
 _TITLE_WITH_AND = (
-    rf"(?:[^,;:*]{{1,60}}\s[^\s,;:*]+,\s{_PLAIN_WORD}\s{AND_PATTERN}\s{_PLAIN_WORD}:\s(?![\"“„«‘*'])"
+    rf"(?:(?:(?!\s{AND_PATTERN}\s)[^,;:*]){{1,60}}\s[^\s,;:*]+,\s"
+    rf"(?:{_PLAIN_WORD}\s{AND_PATTERN}\s{_TITLE_WORDS}|{_TITLE_WORDS}\s{AND_PATTERN}\s{_PLAIN_WORD}){_UNMARKED}"
+    rf"|(?:{_PARTICLE}\s){{0,3}}[^\s,;:*.]{{2,40}},\s(?:{_TITLE_WORDS},\s){{0,3}}"
+    rf"{_TITLE_WORDS},?\sand\s{_TITLE_WORDS}{_UNMARKED}"
     rf"|[^\s,;:*]{{2,40}},\s{_PLAIN_WORD}\s{AND_PATTERN}\s{_PLAIN_WORD}:\s[^\"“„«‘*'():]{{2,200}}\s"
     r"\([^():]{2,60}:\s[^()]{2,80}(?:1[5-9]|20)\d\d\))"
 )
