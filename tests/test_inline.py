@@ -103,7 +103,7 @@ def test_references_in_running_text(text: str, readings: list[tuple[str, str, st
 
 
 def test_a_listed_author_and_year_are_cited() -> None:
-    listed: ListedWorks = {("zagoria", "1962"): (), ("radchenko", "2009"): (), ("flph", "1971"): ()}
+    listed = ListedWorks({("zagoria", "1962"): (), ("radchenko", "2009"): (), ("flph", "1971"): ()})
     text = (
         "Zagoria (1962) was the first. Radchenko’s more recent account (2009: 7) is better. Poland (1962) fell. "
         "Kim disagreed with Radchenko that it was so (2009: 9). It stands elsewhere (FLPH, 1971; 2009: 9)."
@@ -118,10 +118,12 @@ def test_a_listed_author_and_year_are_cited() -> None:
 
 
 def test_a_number_on_the_pages_of_a_listed_work_is_no_second_year() -> None:
-    listed: ListedWorks = {
-        ("garnaut", "2013"): (Locator("page", "2007", "2048"),),
-        ("garnaut", "2015"): (Locator("page", "9", "30"),),
-    }
+    listed = ListedWorks(
+        {
+            ("garnaut", "2013"): (Locator("page", "2007", "2048"),),
+            ("garnaut", "2015"): (Locator("page", "9", "30"),),
+        }
+    )
     text = (
         "So (Garnaut 2013, 2034) and (Garnaut 2013, 2015), Garnaut (2013, 2034, 2040) argues, and elsewhere "
         "(Garnaut 2013, 2034–36; Garnaut 2015, 1998)."

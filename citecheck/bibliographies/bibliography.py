@@ -51,7 +51,7 @@ def listed_works(entries: Sequence[Entry]) -> ListedWorks:
         people = reference.creators or reference.editors or reference.translators
         for year in re.findall(YEAR, reference.date or "") if people else ():
             found[people[0].family.lower(), year] += [entry.pages] if entry.pages is not None else []
-    return {work: tuple(pages) for work, pages in found.items()}
+    return ListedWorks({work: tuple(pages) for work, pages in found.items()})
 
 
 def read_entry(text: str) -> Entry | None:

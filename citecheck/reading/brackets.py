@@ -11,7 +11,7 @@ from citecheck.citations import IbidReference, Kind, Locator, Name, Reference, W
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
 from citecheck.reading.found import Found
-from citecheck.reading.listed import ListedWorks, is_listed_page
+from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.pointers import read_pointer
 
@@ -37,7 +37,7 @@ def parse_inline(text: str) -> Tree[Token] | None:
 
 
 def build_inline(
-    tree: Tree[Token], start: int, end: int, listed: ListedWorks | None = None
+    tree: Tree[Token], start: int, end: int, listed: ListedWorks = NOTHING_LISTED
 ) -> Iterator[Found]:
     """Yield the references of a tree that was read from ``start`` to ``end`` of a paragraph.
 
@@ -61,7 +61,7 @@ def build_inline(
         tokens = list(child.scan_values(lambda value: isinstance(value, Token)))
         left, right = (tokens[0].start_pos or 0), (tokens[-1].end_pos or 0)
         begin, stop = (start, end) if single else (start + left, start + right)
-        for reference in _references(child.data, tokens, start - begin, listed or {}):
+        for reference in _references(child.data, tokens, start - begin, listed):
             if isinstance(reference, WorkReference):
                 if child.data == "same_author":
                     if not creators:
@@ -133,7 +133,7 @@ def _author_date(
     for token in tokens:
         if token.type != "YEAR":
             continue
-        if read and is_listed_page(str(token), creators, read[-1].date, listed):
+        if read and listed.is_page(str(token), creators, read[-1].date):
             at = by + (token.start_pos or 0)
             page = Locator("page", str(token), written=str(token), span=(at, at + len(token)))
             read[-1] = attrs.evolve(read[-1], locators=(*read[-1].locators, page))

@@ -19,10 +19,11 @@ from citecheck.citations import (
 )
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
+from citecheck.reading.author_dates import find_dated, read_dated_clause
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
-from citecheck.reading.listed import ListedWorks
+from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.tails import is_comment, unread_tail
 from citecheck.reading.works import Found, find_inline, read_clause
@@ -32,7 +33,7 @@ def find_citations(
     manuscript: Manuscript,
     registry: Registry,
     declared: Mapping[str, str] | None = None,
-    listed: ListedWorks | None = None,
+    listed: ListedWorks = NOTHING_LISTED,
 ) -> tuple[Citation, ...]:
     """Return all citations of a manuscript's body and notes, in reading order of each.
 
@@ -50,14 +51,14 @@ def find_citations(
     local = [registry.archives[archive] for archive, _ in cited.most_common()]
     citations: list[Citation] = []
     for position, passage in enumerate(manuscript.body):
-        found = _read_body(manuscript.body, position, places[passage.text], listed or {})
+        found = _read_body(manuscript.body, position, places[passage.text], listed)
         found = list(_with_tails(passage.text, found, registry, in_brackets=True))
         citations += [_in_body(each, passage, len(citations) + index) for index, each in enumerate(found, 1)]
     read: dict[str, list[Found]] = {}
     for note in manuscript.notes:
         text = note.passage.text
         if text not in read:
-            found = _read_note(text, places[text], names, local)
+            found = _read_note(text, places[text], names, local, listed)
             read[text] = list(_with_tails(text, found, registry))
         citations += _number(read[text], note)
     return tuple(citations)
@@ -200,7 +201,9 @@ def _explained(text: str, end: int) -> str:
 # --- notes --------------------------------------------------------------------------------------
 
 
-def _read_note(text: str, places: Sequence[Place], names: NameIndex, local: Sequence[Archive]) -> list[Found]:
+def _read_note(
+    text: str, places: Sequence[Place], names: NameIndex, local: Sequence[Archive], listed: ListedWorks
+) -> list[Found]:
     """Return the citations of a note, in order."""
     clauses = split_clauses(text, [_opaque(text, place) for place in places])
     found: list[Found] = []
@@ -212,7 +215,14 @@ def _read_note(text: str, places: Sequence[Place], names: NameIndex, local: Sequ
             found += _read_archival_clause(text, clause, inside)
             continue
         lost = _lost_place(text, clause, names, local)
-        found += [lost] if lost is not None else read_clause(text, clause)
+        if lost is not None:
+            found.append(lost)
+        else:
+            found += (
+                read_dated_clause(text, clause, listed)
+                or read_clause(text, clause)
+                or find_dated(text, clause, listed)
+            )
     return found
 
 

@@ -12,19 +12,18 @@ from citecheck.citations import Kind, Reference, WorkReference
 from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.found import Found
 from citecheck.reading.keys import read_keys
-from citecheck.reading.listed import ListedWorks, is_listed
+from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.mentions import find_mentions
 from citecheck.reading.narratives import NO_AUTHORS, read_narrative
 
 
-def find_inline(text: str, listed: ListedWorks | None = None) -> list[Found]:
+def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
     """Return the references in a paragraph of running text, in order.
 
     Args:
         text: the paragraph.
         listed: authors, years and pages of the works in the manuscript's bibliography.
     """
-    listed = listed or {}
     found: list[Found] = []
     for match in _BRACKETS.finditer(text):
         if match.group()[0] == "(":
@@ -125,7 +124,7 @@ def _is_plausible(text: str, start: int, end: int, reference: Reference, listed:
         return True
     if reference.kind is Kind.PAGE:
         return _is_page(text, start, end, reference)
-    if reference.locators or reference.suffix or is_listed(reference, listed):
+    if reference.locators or reference.suffix or listed.holds(reference):
         return True
     first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
     if (

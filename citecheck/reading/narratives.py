@@ -21,7 +21,7 @@ from citecheck.reading.creators import (
     short_name_pattern,
 )
 from citecheck.reading.found import Found
-from citecheck.reading.listed import ListedWorks, is_listed
+from citecheck.reading.listed import ListedWorks
 from citecheck.reading.locators import shift
 
 NO_AUTHORS = frozenset(
@@ -101,7 +101,7 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
     cited = match.group("genitive") is not None
     for each in build_inline(tree, begin, end, listed) if tree is not None else ():
         if isinstance(each.reference, WorkReference) and each.reference.creators:
-            cited = cited or is_listed(each.reference, listed)
+            cited = cited or listed.holds(each.reference)
             cited = cited or _is_cited(text, begin, start, end, each.reference)
             if cited:
                 yield each
@@ -117,7 +117,7 @@ def _read_account(text: str, left: int, start: int, end: int, listed: ListedWork
     names = text[begin : match.end("names")]
     tree = parse_inline(f"{names} {text[start:end]}")
     for each in build_inline(tree, begin, end, listed) if tree is not None else ():
-        if isinstance(each.reference, WorkReference) and is_listed(each.reference, listed):
+        if isinstance(each.reference, WorkReference) and listed.holds(each.reference):
             by = start - begin - len(names) - 1
             reference = attrs.evolve(each.reference, locators=shift(each.reference.locators, by))
             yield Found(begin, end, reference, each.signal)
@@ -128,7 +128,7 @@ def _read_year_alone(text: str, start: int, end: int, listed: ListedWorks) -> It
 
     “It is hard to disagree with Szalontai’s verdict that the attempt was ‘desperate’ (2005: 98).”
     """
-    if not listed:
+    if not listed.pages:
         return
     # The grammar wants a name before the bracket.
     author = "X "
@@ -141,7 +141,7 @@ def _read_year_alone(text: str, start: int, end: int, listed: ListedWorks) -> It
         named = [
             match
             for match in _ANY_NAME.finditer(sentence)
-            if (match.group().lower(), year) in listed and not _SENTENCE_END.search(sentence, match.end())
+            if listed.has(match.group(), year) and not _SENTENCE_END.search(sentence, match.end())
         ]
         if named:
             reference = attrs.evolve(

@@ -19,6 +19,7 @@ _SIGNAL_WORDS = (
     r"see,?\s+(?:also\s+)?among\s+others",
     r"see,?\s+(?:also\s+)?(?:for\s+(?:example|instance)|e\.\s?g\.|inter\s+alia|in\s+particular|especially)",
     r"see\s+also",
+    r"also\s+see",
     r"see\s+esp\.",
     r"see",
     r"(?:quoted|cited|reprinted|reproduced|mentioned|published)\s+(?:in|by|from|after|according\s+to)",
