@@ -299,3 +299,23 @@ def test_a_note_with_the_number_of_the_one_before_is_a_note() -> None:
     assert [note.label for note in manuscript.notes] == ["1", "2", "2", "4"]
     assert manuscript.notes[2].passage.text == "Patenaude, *Big Show*, 133."
     assert len({(note.section, note.label) for note in manuscript.notes}) == 4
+
+
+@pytest.mark.parametrize("label", ["{}. ", "{} ", "[{}] ", "({}) ", "{}) "])
+@pytest.mark.parametrize("last", [1, 2, 4])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_text_of_nothing_but_notes(label: str, last: int, gap: str) -> None:
+    said = ["Lankov, *Crisis*,\n63–65.", "RGANI, Fond 5, Opis 28, Delo 410, List 74.", "Ibid., 12."]
+    said = [*said, "MNL OL, Korea\n4. doboz, 5/a, 002749/1957."]
+    text = gap.join(label.format(number) + words for number, words in enumerate(said[:last], 1)) + "\n"
+    found = read(text).notes
+    assert [note.label for note in found] == [str(number) for number in range(1, last + 1)]
+    assert [note.passage.text for note in found] == [words.replace("\n", " ") for words in said[:last]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 Introduction\n\nIn 1956 all was well.", "3 apples\n4 pears\n", "1. Lankov, 63–65.\n\nAnd more.\n"],
+)
+def test_numbered_lines_beside_others_are_no_notes(text: str) -> None:
+    assert not read(text).notes

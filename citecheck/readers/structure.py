@@ -229,6 +229,9 @@ def _best_run(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]]) -> list[_Candidate]:
     """Return the note starts of the text: those in lists of notes, and those at the foot of pages."""
+    alone = _notes_alone(lines)
+    if alone:
+        return alone
     candidates = list(_candidates(lines, regions))
     listed = [candidate for candidate in candidates if regions[candidate.line][0] == "notes"]
     starts = _best_run(listed)
@@ -252,6 +255,37 @@ def _note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | No
             marked = run
     starts += marked
     return sorted(starts, key=lambda candidate: candidate.line)
+
+
+# “14 ”, “(14) ” and the others; a number without any mark is believed only where nothing but notes can be meant.
+_ANY_LABEL = re.compile(r"(?P<open>[\[(])?(?P<number>\d{1,3})(?(open)[\])]\.?|[.)]?)[ \t]+(?=\S)")
+
+
+def _notes_alone(lines: Sequence[Line]) -> list[_Candidate]:
+    """Return the note starts of a text that is nothing but notes, as they are copied from a manuscript.
+
+    It begins with a number, each paragraph begins with the next one, and at least half of them cite.
+    """
+    starts: list[_Candidate] = []
+    after_gap = True
+    for line in lines:
+        if line.blank:
+            after_gap = True
+            continue
+        label = _ANY_LABEL.match(line.text)
+        if label is not None and not _LEVEL_AFTER_NUMBER.match(line.text, label.end()):
+            number = int(label["number"])
+            if number == 0 or (starts and number != starts[-1].number + 1):
+                # A number is lost, or counting starts again, or this is no number of a note: not as plain as that.
+                return []
+            starts.append(
+                _Candidate(line.index, number, label["number"], *label.span("number"), label.end(), "alone")
+            )
+        elif after_gap:
+            return []
+        after_gap = False
+    citing = sum(bool(_CITES.search(lines[start.line].text, start.text_start)) for start in starts)
+    return starts if 2 * citing >= len(starts) else []
 
 
 # A chapter has as many notes at least; what has fewer is a list of points.
