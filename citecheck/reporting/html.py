@@ -8,7 +8,7 @@ from typing import TextIO
 from citecheck.documents import Document
 from citecheck.findings import Finding, Severity
 from citecheck.manuscript import Manuscript
-from citecheck.reporting.text import Excerpt, closing_line, has_lines, place
+from citecheck.reporting.text import Checked, Excerpt, closing_line, has_lines, place
 from citecheck.rules import find_rule
 
 # One file, without scripts and without anything from elsewhere: it opens on any machine, also years later.
@@ -40,12 +40,15 @@ def write_html(
         accepted: how many findings are left out because the user accepts them.
     """
     names = ", ".join(document.manuscript.path for document in documents)
+    closing = closing_line(
+        Counter(str(finding.severity) for finding in findings), Checked.of(documents), accepted
+    )
     title = f"citecheck: {names if len(documents) <= 3 else f'{len(documents)} manuscripts'}"
     out.write(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{_text(title)}</h1>\n<p>{_text(closing_line(findings, documents, accepted))}</p>\n"
+        f"<h1>{_text(title)}</h1>\n<p>{_text(closing)}</p>\n"
     )
     out.writelines(_summary(findings))
     for document in documents:

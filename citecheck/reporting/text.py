@@ -40,20 +40,44 @@ def print_findings(
     for document in documents:
         for remark in document.manuscript.remarks:
             print(f"{document.manuscript.path}: {remark}", file=out)
-    print(closing_line(findings, documents, accepted), file=out)
+    counts = Counter(str(finding.severity) for finding in findings)
+    print(closing_line(counts, Checked.of(documents), accepted), file=out)
 
 
-def closing_line(findings: Sequence[Finding], documents: Sequence[Document], accepted: int) -> str:
-    """Return how much was found, besides what is accepted, and in how much."""
-    counts = Counter(finding.severity for finding in findings)
+@attrs.frozen
+class Checked:
+    """How much was checked."""
+
+    citations: int
+    notes: int
+    manuscripts: int
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> "Checked":
+        """Count what stands in documents."""
+        return cls(
+            sum(len(document.citations) for document in documents),
+            sum(len(document.manuscript.notes) for document in documents),
+            len(documents),
+        )
+
+
+def closing_line(counts: Counter[str], checked: Checked, accepted: int = 0) -> str:
+    """Return how much was found, besides what is accepted, and in how much.
+
+    Args:
+        counts: how many findings there are of each severity.
+        checked: how much was checked.
+        accepted: how many findings are left out because the user accepts them.
+    """
     found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
-    citations = sum(len(document.citations) for document in documents)
-    notes = sum(len(document.manuscript.notes) for document in documents)
-    checked = (
-        f"{_count(citations, 'citation')} in {_count(notes, 'note')}, {_count(len(documents), 'manuscript')}"
-    )
+    if not found:
+        found = "nothing to report" if checked.citations else "nothing to report: no citation was found"
     besides = f", {accepted:,} accepted" if accepted else ""
-    return f"{found or 'nothing to report'}{besides} ({checked})"
+    return (
+        f"{found}{besides} ({_count(checked.citations, 'citation')} in {_count(checked.notes, 'note')}, "
+        f"{_count(checked.manuscripts, 'manuscript')})"
+    )
 
 
 def _count(number: int, word: str) -> str:

@@ -17,13 +17,13 @@ from citecheck.corpus.contradictions import Comparison, Contradiction, Witness
 from citecheck.corpus.rows import UNPLACED, FindingRow
 from citecheck.corpus.source_texts import SourceText, is_title_page
 from citecheck.documents import Corpus, Document
-from citecheck.findings import Finding, Problem, Related, Severity
+from citecheck.findings import Finding, Problem, Related
 from citecheck.linting import check, given_sources, is_allowed
 from citecheck.manuscript import Manuscript, Span
 from citecheck.readers import read_bytes
 from citecheck.readers.decoding import decode
 from citecheck.reporting.citation_json import SCHEMA, finding_row
-from citecheck.reporting.text import describe
+from citecheck.reporting.text import Checked, closing_line, describe
 from citecheck.rules import Rule, all_rules
 from citecheck.storage.store import Chosen, Store
 
@@ -200,19 +200,8 @@ def print_stored(store: Store, findings: Iterable[tuple[Chosen, FindingRow]], ou
         for remark in remarks:
             print(f"{path}: {remark}", file=out)
     total = store.counts()
-    found = ", ".join(_count(counts[severity], severity) for severity in Severity if counts[severity])
-    checked = ", ".join(
-        (
-            f"{_count(total['citations'], 'citation')} in {_count(total['notes'], 'note')}",
-            _count(total["manuscripts"], "manuscript"),
-        )
-    )
-    print(f"{found or 'nothing to report'} ({checked})", file=out)
+    print(closing_line(counts, Checked(total["citations"], total["notes"], total["manuscripts"])), file=out)
     return counts.total()
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def write_stored_json(
