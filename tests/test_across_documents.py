@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from citecheck.analysis import analyse
-from citecheck.corpus.collation import read_words
 from citecheck.corpus.contradictions import Comparison
 from citecheck.corpus.verification import Verified, find_elsewhere, verify_quotations
+from citecheck.corpus.wording import read_words
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Finding
 from citecheck.linting import check

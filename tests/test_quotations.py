@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citecheck.corpus.collation import Outcome, Wording, collate, read_segments
+from citecheck.corpus.collation import Outcome, collate
 from citecheck.corpus.quotations import find_quotations
 from citecheck.corpus.source_texts import find_page_marks, read_source, whole_text
 from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
+from citecheck.corpus.wording import Wording, read_segments
 from citecheck.documents import Corpus
 from citecheck.linting import check, given_sources
 from citecheck.manuscript import Passage

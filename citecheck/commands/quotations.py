@@ -95,7 +95,7 @@ def quotation_row(verified: Any) -> dict[str, Any]:
 
 
 def _print(row: dict[str, Any]) -> None:
-    from citecheck.corpus.collation import Change
+    from citecheck.corpus.alignment import Change
 
     start = row["span"][0]
     place = (

@@ -15,8 +15,8 @@ from pathlib import Path, PurePath
 import attrs
 
 from citecheck.bibliographies.contents import Contents, read_contents
-from citecheck.corpus.collation import Wording
 from citecheck.corpus.rows import WorkRow, document_rows
+from citecheck.corpus.wording import Wording
 from citecheck.documents import Corpus, Document
 from citecheck.errors import CitecheckError
 from citecheck.manuscript import Manuscript, Passage, Piece

@@ -13,16 +13,8 @@ from typing import Protocol
 import attrs
 
 from citecheck.citations import Citation
-from citecheck.corpus.collation import (
-    ABSENT,
-    Change,
-    Collation,
-    Outcome,
-    Segment,
-    Wording,
-    collate,
-    read_segments,
-)
+from citecheck.corpus.alignment import Change
+from citecheck.corpus.collation import ABSENT, Collation, Outcome, collate
 from citecheck.corpus.quotations import Credit, Credits, Quotation, find_quotations, numbered_documents
 from citecheck.corpus.source_texts import (
     Shelf,
@@ -32,6 +24,7 @@ from citecheck.corpus.source_texts import (
     shelves,
     whole_text,
 )
+from citecheck.corpus.wording import Segment, Wording, read_segments
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Problem
 from citecheck.manuscript import Span
