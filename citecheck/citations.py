@@ -6,6 +6,7 @@ offsets into ``Citation.text``, counted from 0, so that one reading serves every
 the same words occur; ``Citation.locate`` leads to the manuscript.
 """
 
+import re
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ import attrs
 from citecheck.manuscript import Manuscript, Note, Passage, Span
 
 Offsets: TypeAlias = tuple[int, int]
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 class Kind(StrEnum):
@@ -133,8 +135,15 @@ class WorkReference:
     translators: tuple[Name, ...] = ()
     url: str | None = None
     genre: str | None = None
+    original_date: str | None = None
+    """The year of the first printing, where a reprint gives it beside its own: ``1963`` of “1968 [1963]”."""
     title_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)
     creators_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years that it may be cited by: its own, or both ends of them, and that of the first printing."""
+        return frozenset(_YEAR.findall(f"{self.date or ''} {self.original_date or ''}"))
 
 
 @attrs.frozen

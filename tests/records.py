@@ -143,6 +143,7 @@ WORKS = st.builds(
     translators=PEOPLE,
     url=st.none() | st.just("https://example.org/a_b?c=%20d&e#f"),
     genre=st.none() | st.sampled_from(("thesis", "manuscript", "webpage", "interview")),
+    original_date=st.none() | st.just("1963"),
 )
 OTHERS = st.builds(OtherReference, PEOPLE, TEXTS, st.none() | _dates())
 

@@ -33,7 +33,17 @@ def as_table(entry: Entry) -> dict[str, Any]:
     table: dict[str, Any] = {"id": entry.id, "kind": reference.kind.value, "title": reference.title}
     for role in ("creators", "editors", "translators"):
         table[role] = pairs(getattr(reference, role))
-    for field in ("date", "suffix", "place", "publisher", "edition", "volume", "genre", "url"):
+    for field in (
+        "date",
+        "original_date",
+        "suffix",
+        "place",
+        "publisher",
+        "edition",
+        "volume",
+        "genre",
+        "url",
+    ):
         table[field] = getattr(reference, field)
     if container is not None:
         inner = {field: getattr(container, field) for field in ("title", "volume", "issue", "kind")}

@@ -475,3 +475,15 @@ def test_a_mention_without_date_is_no_source() -> None:
         "sang-ho-kang-1989-10-31",
         "lankov-2005",
     ]
+
+
+def test_the_first_printing_of_a_reprint_has_its_own_field() -> None:
+    (source,) = sources_of(
+        "So it was (Fanon 1963, 12; Fanon [1963] 1968, 14).\n\nReferences\n\n"
+        "Fanon, Frantz. 1968 [1963]. *The Wretched of the Earth*. New York: Grove Press.\n"
+    ).values()
+    written = {format: export(format, [source]) for format in ("biblatex", "bibtex", "csl-json", "ris")}
+    assert "  date = {1968},\n  origdate = {1963},\n" in written["biblatex"]
+    assert "  note = {First published 1963},\n  year = {1968},\n" in written["bibtex"]
+    assert '"original-date": {"date-parts": [[1963]], "edtf": "1963"}' in written["csl-json"]
+    assert "\r\nOP  - 1963\r\n" in written["ris"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citecheck import parse_citation
 from citecheck.citations import IbidReference, Kind, OtherReference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.reading.brackets import inline_grammar
@@ -472,3 +473,20 @@ def test_one_thing_repeated(unit: str) -> None:
     # That work grows no faster than the text is measured in benchmarks/linear.py.
     text = unit * 200
     assert all(0 <= found.start < found.end <= len(text) for found in read(text))
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        "New York: Grove Press, 1968 [1963]",
+        "1963; repr., New York: Grove Press, 1968",
+        "New York: Grove Press, [1963] 1968",
+        "New York: Grove Press, 1968 [orig. 1963]",
+    ],
+)
+def test_a_reprint_has_two_years(imprint: str) -> None:
+    (citation,) = parse_citation(f"Frantz Fanon, *The Wretched of the Earth* ({imprint}), 12.")
+    reference = citation.reference
+    assert isinstance(reference, WorkReference)
+    assert (reference.date, reference.original_date) == ("1968", "1963")
+    assert (reference.place, reference.publisher) == ("New York", "Grove Press")

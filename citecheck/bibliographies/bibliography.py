@@ -49,7 +49,7 @@ def listed_works(entries: Sequence[Entry]) -> ListedWorks:
     for entry in entries:
         reference = entry.reference
         people = reference.creators or reference.editors or reference.translators
-        for year in re.findall(YEAR, reference.date or "") if people else ():
+        for year in reference.years if people else ():
             found[people[0].family.lower(), year] += [entry.pages] if entry.pages is not None else []
     return ListedWorks({work: tuple(pages) for work, pages in found.items()})
 
@@ -168,6 +168,7 @@ def _entry(passage: Passage, heading: str | None, draft: EntryReading) -> Entry:
         translators=draft.creators if draft.role == "translator" else draft.translators,
         url=draft.url,
         genre=draft.genre or _collection(heading, draft),
+        original_date=draft.original_date,
         title_span=draft.title_span,
         creators_span=draft.creators_span,
     )

@@ -203,6 +203,7 @@ def _from_note(words: str, offset: int) -> EntryReading | None:
         volume=reference.volume,
         url=reference.url,
         genre=reference.genre,
+        original_date=reference.original_date,
         closed=True,
         is_part=reference.kind == Kind.CHAPTER,
     )

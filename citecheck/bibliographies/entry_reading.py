@@ -23,6 +23,7 @@ class EntryReading:
     title_form: Literal["italic", "quoted", "plain"] = "plain"
     year_written: str | None = None
     date: str | None = None
+    original_date: str | None = None
     suffix: str | None = None
     places: list[str] = attrs.Factory(list)
     publishers: list[str] = attrs.Factory(list)

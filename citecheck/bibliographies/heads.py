@@ -4,6 +4,7 @@ import re
 
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.sentences import divide_sentences
+from citecheck.reading.reprints import TWO_YEARS, part_first_printing
 from citecheck.resolving.names import read_names
 
 _UNDATED = r"n\.\s?d\.?|forthcoming|in press|б\.\s?г\.|o\.\s?J\."
@@ -19,8 +20,12 @@ _ROLE = re.compile(
 _REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
 _HARVARD_YEAR = re.compile(
     rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?"
-    rf"\s*(?:\[{YEAR}\]\s*)?\)[.,:]?"
+    r"\s*\)[.,:]?"
     rf"|[.,]?\s+(?P<bare>{YEAR})(?P<bare_suffix>[a-z])?[.,]\s",
+)
+# “1968a [1963].”, “(1990 [1867])”, “(1929) 1971.”: a reprint has two years.
+_REPRINT_YEAR = re.compile(
+    rf"[\s,.]*\(\s*(?P<year>{TWO_YEARS})\s*\)[.,:]?|[.,]?\s+(?P<bare>{TWO_YEARS})[.,:]?\s"
 )
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
@@ -57,12 +62,16 @@ def read_head(text: str, start: int) -> EntryReading:
         return draft
     repeated = _REPEATED.match(text, start)
     names_end = repeated.end() if repeated is not None else start
-    year = _HARVARD_YEAR.search(text, names_end, start + 260)
-    if year is not None and _leads_to_year(text, start, names_end, year.start()):
-        _take_year(draft, year)
-        take_names(draft, text, start, year.start(), repeated is not None)
-        draft.end = year.end()
-        return draft
+    for pattern in (_REPRINT_YEAR, _HARVARD_YEAR):
+        year = pattern.search(text, names_end, start + 260)
+        if (
+            year is not None
+            and _leads_to_year(text, start, names_end, year.start())
+            and _take_year(draft, year)
+        ):
+            take_names(draft, text, start, year.start(), repeated is not None)
+            draft.end = year.end()
+            return draft
     end = _names_end(text, start, names_end)
     if end is not None:
         take_names(draft, text, start, end, repeated is not None)
@@ -77,12 +86,20 @@ def _leads_to_year(text: str, start: int, dash_end: int, year: int) -> bool:
     return are_names(text[start:year])
 
 
-def _take_year(draft: EntryReading, year: re.Match[str]) -> None:
+def _take_year(draft: EntryReading, year: re.Match[str]) -> bool:
+    """Take the year behind the names; False where what looks like a reprint's two years is none."""
     written = year.group("year") or year.group("bare")
+    own, draft.original_date = part_first_printing(written)
+    if year.re is _REPRINT_YEAR:
+        if draft.original_date is None:
+            return False
+        draft.suffix = own[4:] or None
+    else:
+        draft.suffix = year.group("suffix") or year.group("bare_suffix")
     draft.year_written = written
-    draft.suffix = year.group("suffix") or year.group("bare_suffix")
-    digits = re.search(YEAR, written)
+    digits = re.search(YEAR, own)
     draft.date = digits.group() if digits is not None else None
+    return True
 
 
 def take_names(draft: EntryReading, text: str, start: int, end: int, repeated: bool) -> None:

@@ -15,6 +15,7 @@ from citecheck.citations import Container, Locator, Offsets
 from citecheck.grammars import load_grammar
 from citecheck.reading.dates import read_date
 from citecheck.reading.folios import expand
+from citecheck.reading.reprints import part_first_printing
 from citecheck.resolving.names import fold, read_names
 
 
@@ -108,6 +109,8 @@ def _text_of(tree: Tree[Token], rule: str) -> str:
 def _take_date(draft: EntryReading, written: str) -> None:
     if not written or (draft.date is not None and draft.title_form != "quoted"):
         return
+    written, first = part_first_printing(written)
+    draft.original_date = draft.original_date or first
     years = re.findall(YEAR, written)
     if draft.year_written is None:
         draft.year_written = written
@@ -131,8 +134,13 @@ def _read_imprint(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     if pages:
         draft.pages = _locators(pages[0], offset)
     dates = [child for child in tree.children if isinstance(child, Tree) and child.data == "date"]
-    if dates:
-        _take_date(draft, " ".join(str(token) for token in dates[-1].children))
+    if not dates:
+        return
+    again = any(isinstance(child, Token) and child.type == "AGAIN" for child in tree.children)
+    if again and draft.date is not None:
+        # “1963. Reprint, London: Penguin, 1980”: the first year was of another printing.
+        draft.original_date, draft.date, draft.year_written = draft.date, None, None
+    _take_date(draft, " ".join(str(token) for token in dates[-1].children))
 
 
 def _take_house(draft: EntryReading, place: str, publisher: str) -> None:

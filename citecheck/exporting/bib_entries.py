@@ -149,6 +149,7 @@ def _biblatex_work(reference: WorkReference, chicago: bool) -> BibEntry:
     entry.names("author", reference.creators)
     entry.title("title", reference.title or "[untitled]")
     entry.verbatim("date", _biblatex_date(reference.date))
+    entry.verbatim("origdate", reference.original_date)
     match entry.type:
         case "article":
             assert container is not None
@@ -409,6 +410,9 @@ def _bibtex_work(reference: WorkReference) -> BibEntry:
         notes.append(f"Edited by {format_names(reference.editors)}")
     if reference.translators:
         notes.append(f"Translated by {format_names(reference.translators)}")
+    if reference.original_date:
+        # BibTeX's styles know one year.
+        notes.append(f"First published {reference.original_date}")
     if entry.type not in ("misc", "unpublished"):
         entry.text("address", reference.place)
         entry.text("edition", reference.edition)

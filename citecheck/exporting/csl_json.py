@@ -134,6 +134,7 @@ def _work(reference: WorkReference) -> dict[str, Any]:
         "editor": _names(reference.editors),
         "translator": _names(reference.translators),
         "issued": _date(reference.date),
+        "original-date": _date(reference.original_date),
         "year-suffix": reference.suffix,
         "publisher": reference.publisher,
         "publisher-place": reference.place,

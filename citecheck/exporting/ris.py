@@ -102,6 +102,7 @@ def _work(reference: WorkReference) -> Iterator[tuple[str, str]]:
     yield from _people("ED", reference.editors if not is_part else ())
     yield from _people("A4", reference.translators)
     yield from _dates(reference.date)
+    yield "OP", reference.original_date or ""
     if reference.locators:
         first, last = reference.locators[0], reference.locators[-1]
         yield "SP", first.start

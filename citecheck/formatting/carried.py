@@ -19,7 +19,18 @@ from citecheck.citations import (
     WorkReference,
 )
 
-_WORK_TEXTS = ("title", "date", "suffix", "publisher", "place", "edition", "volume", "url", "genre")
+_WORK_TEXTS = (
+    "title",
+    "date",
+    "suffix",
+    "publisher",
+    "place",
+    "edition",
+    "volume",
+    "url",
+    "genre",
+    "original_date",
+)
 _WORK_NAMES = ("creators", "editors", "translators")
 _ARCHIVAL_TEXTS = ("archive", "hierarchy", "description", "date", "unread")
 _LEVEL = "level."
@@ -102,6 +113,7 @@ def restore(pairs: Mapping[str, str]) -> ArchivalReference | WorkReference | Oth
         translators=_read_names(pairs.get("translators", "")),
         url=pairs.get("url"),
         genre=pairs.get("genre"),
+        original_date=pairs.get("original_date"),
         locators=_read_locators(pairs.get("places", "")),
         container=_restore_container(pairs),
     )

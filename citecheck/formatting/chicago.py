@@ -17,6 +17,7 @@ def format_work(reference: WorkReference, *, quoted: bool = False) -> str:
     """
     if reference.kind == Kind.AUTHOR_DATE:
         year = f"{(reference.date or 'n.d.')[:4]}{reference.suffix or ''}"
+        year += f" [{reference.original_date}]" if reference.original_date else ""
         return _listed(f"{_families(reference.creators)} {year}".strip(), format_locators(reference.locators))
     if reference.kind == Kind.PAGE:
         return format_locators(reference.locators, labelled=True)
@@ -115,6 +116,7 @@ def _ordinal(number: str) -> str:
 def _imprint(reference: WorkReference) -> str:
     house = ": ".join(filter(None, (reference.place, reference.publisher)))
     when = (format_date(reference.date) or "") + (reference.suffix or "")
+    when += f" [{reference.original_date}]" if reference.original_date and when else ""
     return _listed(reference.genre if house or when else None, house, when)
 
 

@@ -262,6 +262,7 @@ def _read_work(type: str, fields: Mapping[str, str]) -> WorkReference:
         translators=decode_names(fields.get("translator", "")),
         url=_address(fields.get("url")),
         genre=genre,
+        original_date=fields.get("origdate") or fields.get("origyear"),
     )
 
 

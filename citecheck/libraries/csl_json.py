@@ -174,6 +174,7 @@ def _read_work(item: Mapping[str, Any]) -> WorkReference:
         translators=_names(item.get("translator")),
         url=_text(item, "URL"),
         genre=type if type in ("thesis", "manuscript", "webpage") else _text(item, "genre"),
+        original_date=_date(item.get("original-date")),
     )
 
 

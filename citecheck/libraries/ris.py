@@ -190,6 +190,7 @@ def _read_work(values: dict[str, list[str]]) -> WorkReference:
         translators=_names(values, "A4"),
         url=first("UR"),
         genre=_GENRES.get(type),
+        original_date=_date(None, first("OP")),
     )
 
 

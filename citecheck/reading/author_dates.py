@@ -19,7 +19,7 @@ from citecheck.reading.listed import ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.segmenting import Clause
 
-_YEAR = r"\[?(?:1[5-9]|20)\d\d\]?(?:/\d{2,4})?[a-z]?(?!\w)"
+_YEAR = r"(?:\[\d{4}\]\s)?\[?(?:1[5-9]|20)\d\d\]?(?:/\d{2,4}|\s?\[\d{4}\])?[a-z]?(?!\w)"
 # To look for this first spares all other notes.
 _NAME_AND_YEAR = re.compile(rf"[{UPPER}][\w’'-]*(?:\s[\w.&]+){{0,2}}[.,]?\s[(\[]?(?:1[5-9]|20)\d\d")
 _PERSON = short_name_pattern(3)

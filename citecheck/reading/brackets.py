@@ -14,6 +14,7 @@ from citecheck.reading.found import Found
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.pointers import read_pointer
+from citecheck.reading.reprints import part_first_printing
 
 _NAMES = (
     rf"{NAME_PATTERN}(?:/{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
@@ -117,7 +118,7 @@ def _pointer(tokens: list[Token], locators: tuple[Locator, ...], by: int) -> Ref
     return attrs.evolve(pointer, locators=locators)
 
 
-_YEAR = re.compile(r"(?:\[\d{4}\]\s)?\[?(?P<year>\d{4})\]?(?:[/\s].*?)?(?P<letter>[a-z])?$")
+_YEAR = re.compile(r"\[?(?P<year>\d{4})\]?(?:[/\s].*?)?(?P<letter>[a-z])?$")
 
 
 def _author_date(
@@ -138,11 +139,20 @@ def _author_date(
             page = Locator("page", str(token), written=str(token), span=(at, at + len(token)))
             read[-1] = attrs.evolve(read[-1], locators=(*read[-1].locators, page))
             continue
-        found = _YEAR.match(token)
+        written, original = part_first_printing(token)
+        found = _YEAR.match(written)
         year = found.group("year") if found is not None else None
         suffix = (found.group("letter") if found is not None else None) or letter
         read.append(
-            WorkReference(Kind.AUTHOR_DATE, creators, title, date=year, suffix=suffix, creators_span=span)
+            WorkReference(
+                Kind.AUTHOR_DATE,
+                creators,
+                title,
+                date=year,
+                suffix=suffix,
+                original_date=original,
+                creators_span=span,
+            )
         )
     yield from read[:-1]
     yield attrs.evolve(read[-1], locators=read[-1].locators + locators)

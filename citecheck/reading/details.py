@@ -9,6 +9,7 @@ from lark import Token, Tree
 from citecheck.citations import Container, Kind, Name
 from citecheck.reading.creators import read_creators
 from citecheck.reading.dates import FoundDate, find_dates
+from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
 
 _GENRE = re.compile(
@@ -65,6 +66,7 @@ class Details:
     place: str | None = None
     publisher: str | None = None
     date: str | None = None
+    original_date: str | None = None
     editors: tuple[Name, ...] = ()
     translators: tuple[Name, ...] = ()
     housed: bool = False
@@ -201,6 +203,7 @@ class Details:
             self.issue = inside.strip()
             self.numbered = True
             return
+        inside, self.original_date = part_first_printing(inside)
         first, _, _ = inside.partition(";")
         if _last_date(first) is not None:
             # “1932–40; repr. 1986”: what follows is another printing.

@@ -132,6 +132,7 @@ def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
         translators=details.translators,
         url=details.url,
         genre=details.genre,
+        original_date=details.original_date,
         title_span=(start, end),
         creators_span=span_of(people) if people is not None else None,
     )

@@ -161,6 +161,7 @@ def _work(reference: WorkReference) -> dict[str, Any]:
         "translators": [name_json(name) for name in reference.translators],
         "url": reference.url,
         "genre": reference.genre,
+        "original_date": reference.original_date,
     }
     return found | {key: value for key, value in optional.items() if value}
 

@@ -27,6 +27,7 @@ def _fields(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "editors",
         "description",
         "date",
+        "original_date",
         "suffix",
         "place",
         "publisher",

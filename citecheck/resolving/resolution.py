@@ -144,10 +144,6 @@ class _Index:
         return min(pools, key=len) if pools else []
 
 
-def _years(date: str | None) -> frozenset[str]:
-    return frozenset(re.findall(r"(?<!\d)\d{4}(?!\d)", date or ""))
-
-
 def _rank(
     work: _Work, people: tuple[Name, ...], title: str | None, years: frozenset[str], suffix: str | None
 ) -> tuple[int, ...] | None:
@@ -214,7 +210,7 @@ class _Resolver:
                     key=work_key(entry),
                     people=_people(reference) + (reference.editors if reference.creators else ()),
                     title=reference.title or "",
-                    years=_years(reference.date),
+                    years=reference.years,
                     suffix=reference.suffix,
                     position=entry.span.start,
                     entry=entry,
@@ -318,7 +314,7 @@ class _Resolver:
 
     def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
         people = _people(reference)
-        years = _years(reference.date)
+        years = reference.years
         self.notes_index.add(
             _Work(key, people, reference.title or "", years, reference.suffix, -1, entry, citation)
         )
@@ -560,7 +556,7 @@ def _form(index: _Index, reference: WorkReference) -> Hashable:
 
 
 def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
-    people, title, years = _people(reference), reference.title, _years(reference.date)
+    people, title, years = _people(reference), reference.title, reference.years
     if people:
         pool = index.by_person(people[0])
         # Given names may be misread or misprinted: then the family name must do, with title or year.

@@ -82,7 +82,7 @@ def _against_entry(
 def _compare(
     citation: Citation, one: WorkReference, other: WorkReference, where: str, related: Related
 ) -> Iterator[Problem]:
-    years = [set(re.findall(r"\d{4}", reference.date or "")) for reference in (one, other)]
+    years = one.years, other.years
     same_year = bool(years[0] & years[1])
     if all(years) and not same_year:
         if _is_other_edition(one, other):

@@ -46,7 +46,7 @@ def year_differs(document: Document) -> Iterator[Problem]:
     """
     for group in by_entry(document).values():
         entry = group[0].entry
-        listed = set(re.findall(r"\d{4}", f"{entry.reference.date or ''} {entry.year_written or ''}"))
+        listed = entry.reference.years | set(re.findall(r"\d{4}", entry.year_written or ""))
         said: set[str] = set()
         for cited in group:
             years = re.findall(r"\d{4}", cited.reference.date or "")
