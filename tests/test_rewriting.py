@@ -131,7 +131,16 @@ def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalRefe
         ("ANIC, fond CC al PCR, d. 87/1956, f. 12.", "long", "ANIC, fond CC al PCR, dosar 87/1956, f. 12."),
         # A label never vanishes: no bare “24”.
         ("MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921.", "long", None),
-        ("Isaac Deutscher, *Stalin* (Harmondsworth: Penguin, 1968 [1963]), pp. 9–11.", "long", None),
+        (
+            "Isaac Deutscher, *Stalin* (Harmondsworth: Penguin, 1968 [1963]), pp. 9–11.",
+            "long",
+            "Isaac Deutscher, *Stalin* (Harmondsworth: Penguin, 1968 [1963]), 9–11.",
+        ),
+        (
+            "Isaac Deutscher, *Stalin* (1963; repr., Harmondsworth: Penguin, 1968), pp. 9–11.",
+            "long",
+            None,
+        ),
         (
             "Richard G. Robbins Jr., *Famine in Russia* (New York: Columbia University Press, 1975), pp. 12–14.",
             "long",
