@@ -19,9 +19,10 @@ from citecheck.configuration import Configuration
 from citecheck.corpus.rows import UNPLACED
 from citecheck.errors import ManuscriptError
 from citecheck.resources import data_folder
+from citecheck.storage.columns import from_columns, to_columns
 from citecheck.storage.extraction import extract_rows
 from citecheck.storage.gathering import gather
-from citecheck.storage.store import Store, StoreError, encode, from_columns, to_columns
+from citecheck.storage.store import Store, StoreError, encode
 
 OWN = data_folder("seeds") / "across"
 

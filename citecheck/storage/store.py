@@ -8,12 +8,11 @@ killed, at any moment: what was written stays, and the next run goes on from the
 
 import json
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from types import TracebackType
+from typing import Any
 
 import attrs
 
@@ -21,6 +20,7 @@ from citecheck.corpus.contradictions import Comparison, Witness, filing_witness,
 from citecheck.corpus.rows import SCHEMA, CitationRow, FilingRow, FindingRow, ManuscriptRows, WorkRow
 from citecheck.errors import CitecheckError
 from citecheck.resolving.identity import title_letters
+from citecheck.storage.columns import Columns, column_names, fields, from_columns, to_columns
 
 _TABLES: Mapping[str, Any] = {
     "citations": CitationRow,
@@ -35,100 +35,6 @@ _LAYOUT = 1
 
 class StoreError(CitecheckError):
     """A store that cannot be used."""
-
-
-# ---- rows to columns and back
-
-
-@cache
-def _fields(row_type: Hashable) -> tuple[tuple[str, Any], ...]:
-    assert isinstance(row_type, type)
-    hints = get_type_hints(row_type)
-    return tuple((field.name, hints[field.name]) for field in attrs.fields(row_type))
-
-
-@cache
-def _plainness(row_type: Hashable) -> tuple[tuple[str, bool], ...]:
-    """Return the fields of a row, each with whether SQLite keeps its values as they are."""
-    return tuple((name, _is_plain(hint)) for name, hint in _fields(row_type))
-
-
-def _names(row_type: Hashable, table: str = "") -> str:
-    """Return the columns of a row's table, for a query."""
-    return ", ".join(f'{table}"{name}"' for name, _ in _fields(row_type))
-
-
-def _is_plain(hint: Any) -> bool:
-    kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
-    return all(kind in (str, int, bool, type(None)) for kind in kinds)
-
-
-def to_columns(row: Any) -> tuple[Any, ...]:
-    """Return a row as SQLite keeps it: plain values as they are, everything else as JSON."""
-    columns = []
-    row_type: Any = type(row)
-    for name, plain in _plainness(row_type):
-        value = getattr(row, name)
-        columns.append(value if plain or value is None else _to_json(_plain(value)))
-    return tuple(columns)
-
-
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value] if value else value
-    if isinstance(value, (str, int, bool)) or value is None:
-        return value
-    record_type: Any = type(value)
-    return [_plain(getattr(value, name)) for name, _ in _plainness(record_type)]
-
-
-def from_columns(row_type: Any, columns: Sequence[Any]) -> Any:
-    """Return the row that :func:`to_columns` made these columns of."""
-    return row_type(*(read(value) for read, value in zip(_column_readers(row_type), columns, strict=True)))
-
-
-Read = Callable[[Any], Any]
-
-
-@cache
-def _column_readers(row_type: Hashable) -> tuple[Read, ...]:
-    """Return, for each column of a row, what makes its value of what SQLite has kept."""
-    return tuple(_column_reader(hint) for _, hint in _fields(row_type))
-
-
-def _column_reader(hint: Any) -> Read:
-    if _is_plain(hint):
-        return (lambda value: None if value is None else bool(value)) if hint is bool else _as_it_is
-    build = _reader(hint)
-    return lambda value: None if value is None else build(json.loads(value))
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _reader(hint: Any) -> Read:
-    """Return what makes a value of that type of the value that JSON has for it."""
-    if get_origin(hint) is UnionType:
-        build = _reader(next(kind for kind in get_args(hint) if kind is not type(None)))
-        return lambda value: None if value is None else build(value)
-    if attrs.has(hint):
-        parts = tuple(_reader(kind) for _, kind in _fields(hint))
-        return lambda value: hint(*(part(item) for part, item in zip(parts, value, strict=True)))
-    if get_origin(hint) is tuple:
-        kinds = get_args(hint)
-        if kinds[-1] is Ellipsis:
-            build = _reader(kinds[0])
-            return lambda value: tuple(map(build, value))
-        parts = tuple(map(_reader, kinds))
-        return lambda value: tuple(part(item) for part, item in zip(parts, value, strict=True))
-    return _as_it_is
-
-
-Columns = tuple[Any, ...]
 
 
 @attrs.frozen
@@ -160,9 +66,6 @@ def encode(rows: ManuscriptRows) -> Encoded:
         ],
         [(letters, work.ordinal) for work in rows.works for letters in sorted(title_letters(work.title))],
     )
-
-
-# ---- the store
 
 
 @attrs.frozen
@@ -267,7 +170,7 @@ class Store:
             f"INSERT INTO extractions VALUES ({_marks(8)})", (extraction, digest, *encoded.extraction)
         )
         for name, rows in encoded.tables.items():
-            marks = _marks(1 + len(_fields(_TABLES[name])))
+            marks = _marks(1 + len(fields(_TABLES[name])))
             self.connection.executemany(
                 f"INSERT INTO {name} VALUES ({marks})", ((extraction, *row) for row in rows)
             )
@@ -367,7 +270,7 @@ class Store:
 
     def citation(self, extraction: int, ordinal: int) -> CitationRow:
         """Return one citation of an extraction."""
-        names = _names(CitationRow)
+        names = column_names(CitationRow)
         found = self.connection.execute(
             f"SELECT {names} FROM citations WHERE extraction = ? AND ordinal = ?", (extraction, ordinal)
         ).fetchone()
@@ -377,7 +280,7 @@ class Store:
     def rows(self, table: str, extraction: int) -> Iterator[Any]:
         """Yield the rows of one table of an extraction, in order."""
         row_type = _TABLES[table]
-        names = _names(row_type)
+        names = column_names(row_type)
         for columns in self.connection.execute(
             f"SELECT {names} FROM {table} WHERE extraction = ? ORDER BY ordinal", (extraction,)
         ):
@@ -414,7 +317,7 @@ class Store:
 
     def title_pages(self) -> Iterator[tuple[Chosen, int, Chosen, WorkRow]]:
         """Yield manuscripts with a title that others cite among their first lines: with line and work."""
-        names = _names(WorkRow, "w.")
+        names = column_names(WorkRow, "w.")
         rows = self.connection.execute(
             f"SELECT s.number, s.path, s.extraction, t.line, c.number, c.path, c.extraction, {names} FROM "
             "titles t "
@@ -474,7 +377,7 @@ class Store:
             connection.execute("DELETE FROM superseded")
             connection.executemany("INSERT OR IGNORE INTO superseded VALUES (?, ?)", checked_anew)
             connection.executemany(
-                f"INSERT INTO contradictions VALUES ({_marks(1 + len(_fields(FindingRow)))})",
+                f"INSERT INTO contradictions VALUES ({_marks(1 + len(fields(FindingRow)))})",
                 (
                     (number, *to_columns(attrs.evolve(row, ordinal=ordinal)))
                     for ordinal, (number, row) in enumerate(findings)
@@ -488,7 +391,7 @@ class Store:
 
     def findings(self, *, together: bool = True) -> Iterator[tuple[Chosen, FindingRow]]:
         """Yield the findings by manuscript and place: on each by itself or, together, on all of them."""
-        names = _names(FindingRow)
+        names = column_names(FindingRow)
         alone = (
             f"SELECT c.number, c.path, c.extraction, {names} FROM chosen c JOIN findings f USING (extraction)"
         )
@@ -543,7 +446,7 @@ def _groups_query(comparison: Comparison, key: str) -> str:
     # Of the rows that are grouped SQLite takes the one with the least ordinal: the first place.
     ordinal = "MIN(t.ordinal)" if once else "t.ordinal"
     columns = ", ".join(
-        f't."{name}"' if name != "ordinal" else ordinal for name, _ in _fields(_TABLES[comparison.table])
+        f't."{name}"' if name != "ordinal" else ordinal for name, _ in fields(_TABLES[comparison.table])
     )
     return (
         f"SELECT t.{key}, s.number, s.path, t.extraction, {columns} FROM ({shared}) "
@@ -569,7 +472,7 @@ def _schema() -> Iterator[str]:
     )
     for name, row_type in _TABLES.items():
         yield (
-            f"CREATE TABLE {name} (extraction INTEGER, {_names(row_type)}, PRIMARY KEY (extraction, "
+            f"CREATE TABLE {name} (extraction INTEGER, {column_names(row_type)}, PRIMARY KEY (extraction, "
             "ordinal)) WITHOUT ROWID;"
         )
         for key in _KEYS.get(name, ()):
@@ -585,6 +488,6 @@ def _schema() -> Iterator[str]:
         "ROWID;"
     )
     yield (
-        f"CREATE TABLE contradictions (manuscript INTEGER, {_names(FindingRow)}, PRIMARY KEY (ordinal)) "
+        f"CREATE TABLE contradictions (manuscript INTEGER, {column_names(FindingRow)}, PRIMARY KEY (ordinal)) "
         "WITHOUT ROWID;"
     )
