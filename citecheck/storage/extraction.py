@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -35,7 +36,7 @@ def extract_rows(
     findings = check([document], _rules_of_one(), separate=True)
     return attrs.evolve(
         document_rows(document),
-        findings=tuple(_finding(number, finding) for number, finding in enumerate(findings)),
+        findings=tuple(keep_finding(finding, number) for number, finding in enumerate(findings)),
     )
 
 
@@ -45,7 +46,8 @@ def _rules_of_one() -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if not getattr(rule.check, "needs_several", False))
 
 
-def _finding(ordinal: int, finding: Finding) -> FindingRow:
+def keep_finding(finding: Finding, ordinal: int = 0, shown: dict[str, Any] | None = None) -> FindingRow:
+    """Return a finding as it is kept; ``shown`` stands in place of its ``citecheck/1`` object."""
     return FindingRow(
         ordinal,
         finding.code,
@@ -53,6 +55,6 @@ def _finding(ordinal: int, finding: Finding) -> FindingRow:
         str(finding.severity),
         finding.span.start,
         finding.span.end,
-        json.dumps(finding_row(finding), ensure_ascii=False),
+        json.dumps(finding_row(finding) if shown is None else shown, ensure_ascii=False),
         describe(finding),
     )

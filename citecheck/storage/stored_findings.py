@@ -23,8 +23,9 @@ from citecheck.manuscript import Manuscript, Span
 from citecheck.readers import read_bytes
 from citecheck.readers.decoding import decode
 from citecheck.reporting.citation_json import SCHEMA, finding_row
-from citecheck.reporting.text import Checked, closing_line, describe
+from citecheck.reporting.text import Checked, closing_line
 from citecheck.rules import Rule, all_rules
+from citecheck.storage.extraction import keep_finding
 from citecheck.storage.store import Chosen, Store
 
 
@@ -114,24 +115,11 @@ def _contradiction_row(finding: Finding, contradiction: Contradiction) -> Findin
         shown | _whose(evidence.witness)
         for shown, evidence in zip(row["related"], contradiction.evidence, strict=True)
     ]
-    return _kept(finding, row)
+    return keep_finding(finding, shown=row)
 
 
 def _whose(witness: Witness[Any]) -> dict[str, str | None]:
     return {"citation": witness.citation, "entry": witness.entry}
-
-
-def _kept(finding: Finding, row: dict[str, Any] | None = None) -> FindingRow:
-    return FindingRow(
-        0,
-        finding.code,
-        finding.name,
-        str(finding.severity),
-        finding.span.start,
-        finding.span.end,
-        json.dumps(row or finding_row(finding), ensure_ascii=False),
-        describe(finding),
-    )
 
 
 # ---- manuscripts that are cited by others
@@ -175,7 +163,7 @@ def _with_sources(
     sources = [_document(source.path, formats[source.path]) for source in desk.sources]
     for finding in check([own], given_sources(rules, tuple(desk.given)), beside=sources):
         if finding.manuscript is own.manuscript:
-            yield desk.citing.number, _kept(finding)
+            yield desk.citing.number, keep_finding(finding)
 
 
 # ---- reports
