@@ -319,3 +319,9 @@ def test_a_text_of_nothing_but_notes(label: str, last: int, gap: str) -> None:
 )
 def test_numbered_lines_beside_others_are_no_notes(text: str) -> None:
     assert not read(text).notes
+
+
+def test_a_table_of_contents_has_no_notes_and_no_bibliography() -> None:
+    found = read("Contents\n\n  18. Notes\n    (pp. 225-256)\n  19. Bibliography\n    (pp. 257-266)\n")
+    assert not found.notes
+    assert not found.bibliography

@@ -127,7 +127,9 @@ def _regions(lines: Sequence[Line]) -> list[tuple[Region, str | None]]:
     region: Region = "body"
     heading: str | None = None
     for position, line in enumerate(lines):
-        kind = heading_kind(line.text) if line.text and not _ends_sentence(lines, position) else None
+        kind = None
+        if line.text and not _ends_sentence(lines, position) and not _is_in_contents(lines, position):
+            kind = heading_kind(line.text)
         if kind is not None and region == "notes" and kind == "other" and not _leaves_notes(lines, position):
             kind = None
         if kind == "other":
@@ -151,6 +153,15 @@ def _ends_sentence(lines: Sequence[Line], position: int) -> bool:
     """Tell whether a line goes on with what the line above it began: “… textbooks and”, “literature.”."""
     above = lines[position - 1].text if position else ""
     return len(above) > 40 and (above[-1].islower() or above[-1] in ",-–—(“")
+
+
+_PAGES_ALONE = re.compile(r"\(?pp?\.\s?[\divxlc]{1,6}(?:\s?[-–—]\s?[\divxlc]{1,6})?\)?", re.IGNORECASE)
+
+
+def _is_in_contents(lines: Sequence[Line], position: int) -> bool:
+    """Tell whether a line names a part of the text in a table of contents: its pages stand below it."""
+    following = next((line.text for line in lines[position + 1 : position + 4] if line.text), "")
+    return _PAGES_ALONE.fullmatch(following) is not None
 
 
 def _first_note(text: str) -> bool:
