@@ -2,18 +2,21 @@
 
 import contextlib
 import hashlib
+import pickle
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
-import lark
-from lark import Lark, TextSlice, Token, Tree
-from lark.exceptions import LarkError, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from citecheck.kept import kept_path, write_whole
-from citecheck.lexing import OneByOneLexer
+from citecheck.lexing import Terminal
+from citecheck.parsing import Parser, Rule, Tables, Tree, build
 from citecheck.resources import data_folder
+
+if TYPE_CHECKING:
+    import lark
 
 
 @attrs.frozen
@@ -28,7 +31,7 @@ class Stop:
 class Parsed:
     """A reading: the tree, and the offset after its last token."""
 
-    tree: Tree[Token]
+    tree: Tree
     end: int
 
 
@@ -37,76 +40,39 @@ class Grammar:
     """A compiled grammar."""
 
     name: str
-    lark: Lark = attrs.field(repr=False)
+    parser: Parser = attrs.field(repr=False)
 
     def parse_prefix(self, text: str, start: int = 0, end: int | None = None) -> Parsed | None:
         """Read the longest prefix of ``text[start:end]`` that the grammar accepts; None where none is.
 
         Offsets in the tree count from the beginning of ``text``.
         """
-        return self._read(text, start, len(text) if end is None else end)[0]
+        read = self.parser.derive(text, start, len(text) if end is None else end)
+        for count in range(len(read.tokens), 0, -1):
+            closing = self.parser.closing(read.moves[count - 1].stack)
+            if closing is not None:
+                tree = build(read.tokens[:count], read.moves[:count], closing)
+                return Parsed(tree, read.tokens[count - 1].end_pos)
+        return None
 
     def parse_whole(self, text: str, start: int = 0, end: int | None = None) -> Parsed | None:
         """Read ``text[start:end]`` if the grammar accepts all of it, else return None."""
         end = len(text) if end is None else end
-        try:
-            tree = self.lark.parse(TextSlice(text, start, end))
-        except LarkError:
-            return None
-        return Parsed(tree, end)
+        read = self.parser.derive(text, start, end)
+        closing = self.parser.closing(read.stack) if read.stopped is None else None
+        return Parsed(build(read.tokens, read.moves, closing), end) if closing is not None else None
 
     def stop(self, text: str, start: int = 0, end: int | None = None) -> Stop | None:
         """Say where reading ``text[start:end]`` stops and what was expected there; None if all is read."""
-        return self._read(text, start, len(text) if end is None else end)[1]
+        end = len(text) if end is None else end
+        read = self.parser.derive(text, start, end)
+        if read.stopped is None and read.tokens and self.parser.closing(read.stack) is not None:
+            return None
+        return Stop(end if read.stopped is None else read.stopped, self.parser.expected(read))
 
-    def _read(self, text: str, start: int, end: int) -> tuple[Parsed | None, Stop | None]:
-        parser = self.lark.parse_interactive(TextSlice(text, start, end))
-        state = parser.parser_state
-        table = state.parse_conf.parse_table.states
-        tokens: list[Token] = []
-        accepted = 0
-        stop: Stop | None = None
-        try:
-            for token in parser.lexer_thread.lex(state):  # type: ignore[no-untyped-call]
-                state.feed_token(token)
-                tokens.append(token)
-                # The table says by one look whether the text might end here; a reading that
-                # cannot end where the table allows it is found out below.
-                if "$END" in table[state.position]:
-                    accepted = len(tokens)
-        except UnexpectedCharacters as error:
-            stop = Stop(error.pos_in_stream or start, tuple(sorted(error.allowed or ())))
-        except UnexpectedToken as error:
-            stop = Stop(error.pos_in_stream or end, tuple(sorted(error.accepts or error.expected or ())))
-        if stop is None and accepted == len(tokens) and tokens:
-            tree = _finish(parser, tokens[-1])
-            if tree is not None:
-                return Parsed(tree, _end_of(tokens[-1])), None
-        elif stop is None:
-            stop = Stop(end, tuple(sorted(table[state.position])))
-        while accepted:
-            again = self.lark.parse_interactive("")
-            for token in tokens[:accepted]:
-                again.feed_token(token)
-            tree = _finish(again, tokens[accepted - 1])
-            if tree is not None:
-                return Parsed(tree, _end_of(tokens[accepted - 1])), stop
-            accepted -= 1
-        return None, stop
-
-
-def _finish(
-    parser: "lark.parsers.lalr_interactive_parser.InteractiveParser", last: Token
-) -> Tree[Token] | None:
-    try:
-        tree = parser.feed_eof(last)  # type: ignore[no-untyped-call]
-    except UnexpectedInput:
-        return None
-    return tree if isinstance(tree, Tree) else None
-
-
-def _end_of(token: Token) -> int:
-    return token.end_pos if token.end_pos is not None else 0
+    def pattern(self, terminal: str) -> str:
+        """Return the regular expression of a terminal."""
+        return next(each.pattern for each in self.parser.tables.terminals if each.name == terminal)
 
 
 @cache
@@ -127,26 +93,89 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
     if path is not None and path.exists():
         with contextlib.suppress(Exception), path.open("rb") as file:
             # Whatever is wrong with a cached grammar, compiling it again puts it right.
-            return Grammar(name, Lark.load(file))
-    compiled = Lark(
+            return Grammar(name, Parser(pickle.load(file)))
+    tables = compile_grammar(source, start, folder / f"{name}.lark")
+    if path is not None:
+        write_whole(path, lambda file: pickle.dump(tables, file))
+    return Grammar(name, Parser(tables))
+
+
+def compile_grammar(source: str, start: str = "start", path: Path | None = None) -> Tables:
+    """Return what Lark makes of a grammar.
+
+    Args:
+        source: the grammar.
+        start: the rule to begin with.
+        path: the file that it is from; what it imports stands beside it.
+    """
+    # Only where a grammar is new: to import Lark takes longer than to read a page of notes.
+    import lark
+
+    compiled = lark.Lark(
         source,
         parser="lalr",
-        lexer=OneByOneLexer,
+        lexer="basic",
         start=start,
-        propagate_positions=False,
         maybe_placeholders=False,
-        import_paths=[str(folder)],
-        source_path=str(folder / f"{name}.lark"),
+        import_paths=[str(path.parent)] if path is not None else [],
+        source_path=str(path) if path is not None else None,
     )
-    if path is not None:
-        write_whole(path, compiled.save)
-    return Grammar(name, compiled)
+    conf = compiled.parse_interactive("").parser_state.parse_conf
+    rules = {rule: _rule(rule) for rule in compiled.rules}
+    actions = {
+        state: {str(symbol): rules.get(argument, argument) for symbol, (_, argument) in following.items()}
+        for state, following in conf.parse_table.states.items()
+    }
+    return Tables(
+        start=conf.start_state,
+        end=conf.end_state,
+        actions=actions,
+        terminals=tuple(_terminals(compiled)),
+        ignored=frozenset(map(str, compiled.ignore_tokens)),
+    )
+
+
+def _rule(rule: "lark.grammar.Rule") -> Rule:
+    """Return a rule with what Lark says of the shape of its tree."""
+    options = rule.options
+    kept = [
+        place
+        for place, symbol in enumerate(rule.expansion)
+        if options.keep_all_tokens or not getattr(symbol, "filter_out", False)
+    ]
+    name = str(rule.origin.name)
+    return Rule(
+        origin=name,
+        data=str(rule.alias or options.template_source or name),
+        size=len(rule.expansion),
+        kept=tuple(kept),
+        spliced=name.startswith("_"),
+        single=options.expand1 and not rule.alias,
+    )
+
+
+def _terminals(compiled: "lark.Lark") -> list[Terminal]:
+    """Return the terminals of a grammar with their places in Lark's order, which decides between them."""
+    ordered = sorted(
+        compiled.terminals,
+        key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name),
+    )
+    return [
+        Terminal(
+            name=str(each.name),
+            pattern=each.pattern.to_regexp(),
+            word=str(each.pattern.value) if each.pattern.type == "str" else None,
+            priority=each.priority,
+            rank=ordered.index(each),
+        )
+        for each in compiled.terminals
+    ]
 
 
 @cache
 def _sources_digest(folder: Path) -> str:
-    made_by = f"{lark.__version__} {sys.version_info[:3]} {OneByOneLexer.__qualname__}"
-    digest = hashlib.sha256(made_by.encode())
+    made_of = [field.name for each in (Tables, Rule, Terminal) for field in attrs.fields(each)]
+    digest = hashlib.sha256(f"{sys.version_info[:3]} {made_of}".encode())
     for path in sorted(folder.glob("*.lark")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

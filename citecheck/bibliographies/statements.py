@@ -7,20 +7,20 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from lark import Token, Tree
-
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.heads import opens_entry
 from citecheck.citations import Container, Locator, Offsets
 from citecheck.grammars import load_grammar
+from citecheck.parsing import Token, Tree
 from citecheck.reading.dates import read_date
 from citecheck.reading.folios import expand
 from citecheck.reading.reprints import part_first_printing
+from citecheck.reading.trees import tokens_of, trees_of
 from citecheck.resolving.names import fold, read_names
 
 
 @lru_cache(maxsize=1 << 12)
-def parse_sentence(words: str) -> Tree[Token] | None:
+def parse_sentence(words: str) -> Tree | None:
     """Read one sentence; offsets in the tree count from its beginning."""
     parsed = load_grammar("bibliography").parse_whole(words)
     child = parsed.tree.children[0] if parsed is not None else None
@@ -88,20 +88,20 @@ def _read_unknown(words: str, draft: EntryReading) -> None:
         draft.container = Container(title=words.replace("*", "").strip(), kind="series")
 
 
-def _is_firm(tree: Tree[Token], draft: EntryReading) -> bool:
+def _is_firm(tree: Tree, draft: EntryReading) -> bool:
     """Tell whether what reads as a journal and a year is a publisher and a year (Graywolf Press, 2016)."""
     if draft.title_form == "quoted" and not draft.genre and draft.container is None:
         return False
     kinds = [child.data if isinstance(child, Tree) else child.type for child in tree.children]
-    title = next(tree.find_data("journal")).children[0]
+    title = next(trees_of(tree, "journal")).children[0]
     return kinds == ["journal", "date"] and isinstance(title, Token) and title.type == "JOURNAL"
 
 
-def _texts_of(tree: Tree[Token], rule: str) -> list[str]:
-    return [" ".join(str(child) for child in found.children).strip() for found in tree.find_data(rule)][::-1]
+def _texts_of(tree: Tree, rule: str) -> list[str]:
+    return [" ".join(str(child) for child in found.children).strip() for found in trees_of(tree, rule)][::-1]
 
 
-def _text_of(tree: Tree[Token], rule: str) -> str:
+def _text_of(tree: Tree, rule: str) -> str:
     found = _texts_of(tree, rule)
     return found[0].replace("*", "").strip(", ") if found else ""
 
@@ -124,13 +124,13 @@ def _take_date(draft: EntryReading, written: str) -> None:
         draft.suffix = lettered.group(1)
 
 
-def _read_imprint(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_imprint(tree: Tree, draft: EntryReading, offset: int) -> None:
     for child in tree.children:
         if isinstance(child, Tree) and child.data == "house":
             _take_house(draft, _text_of(child, "places"), _text_of(child, "publisher"))
         elif isinstance(child, Tree) and child.data == "firm":
             _take_firm(draft, _text_of(child, "publisher"), alone=len(tree.children) <= 2)
-    pages = list(tree.find_data("pages"))
+    pages = list(trees_of(tree, "pages"))
     if pages:
         draft.pages = _locators(pages[0], offset)
     dates = [child for child in tree.children if isinstance(child, Tree) and child.data == "date"]
@@ -170,11 +170,11 @@ def _take_firm(draft: EntryReading, words: str, *, alone: bool) -> None:
         draft.publishers.append(words)
 
 
-def read_periodical(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def read_periodical(tree: Tree, draft: EntryReading, offset: int) -> None:
     """Take the periodical of an article, with volume, issue, date and pages."""
     title = _text_of(tree, "journal")
     volume, issue, date = _text_of(tree, "volume"), _text_of(tree, "issue"), _text_of(tree, "date")
-    pages = list(tree.find_data("pages"))
+    pages = list(trees_of(tree, "pages"))
     is_series = not pages and (draft.title_form != "quoted" or not date)
     kind = "series" if is_series else "article-journal" if volume or issue else "article-newspaper"
     draft.container = Container(title=title, volume=volume or None, issue=issue or None, kind=kind)
@@ -185,7 +185,7 @@ def read_periodical(tree: Tree[Token], draft: EntryReading, offset: int) -> None
     draft.closed = True
 
 
-def _read_part(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_part(tree: Tree, draft: EntryReading, offset: int) -> None:
     draft.is_part = True
     # The stop of a last initial has ended the sentence: “edited by … and Schramm, T.”
     named = next(filter(None, (_text_of(tree, rule) for rule in ("editors", "authors", "names"))), "")
@@ -194,16 +194,16 @@ def _read_part(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     draft.container = Container(
         title=_text_of(tree, "book"), creators=editors, volume=_text_of(tree, "volume") or None, kind="book"
     )
-    pages = list(tree.find_data("pages"))
+    pages = list(trees_of(tree, "pages"))
     if pages:
         draft.pages = _locators(pages[0], offset)
-    for house in tree.find_data("house"):
+    for house in trees_of(tree, "house"):
         _take_house(draft, _text_of(house, "places"), _text_of(house, "publisher"))
         draft.closed = True
     _take_date(draft, _text_of(tree, "date"))
 
 
-def _read_contribution(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_contribution(tree: Tree, draft: EntryReading, offset: int) -> None:
     lead = str(tree.children[0]).lower()
     names = read_names(_text_of(tree, "names"))
     if lead.startswith(("trans", "übers", "ford", "пер")):
@@ -212,11 +212,11 @@ def _read_contribution(tree: Tree[Token], draft: EntryReading, offset: int) -> N
         draft.editors = names
 
 
-def _read_edition(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_edition(tree: Tree, draft: EntryReading, offset: int) -> None:
     draft.edition = str(tree.children[0])
 
 
-def _read_part_of(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_part_of(tree: Tree, draft: EntryReading, offset: int) -> None:
     volume = _text_of(tree, "volume") or None
     if any(token.type == "PART" for token in tree.children if isinstance(token, Token)):
         # “Part I: *The Movement.*”: parts have titles of their own within one work.
@@ -225,10 +225,10 @@ def _read_part_of(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     if italics:
         draft.container = Container(title=str(italics[0]).strip("*"), volume=volume, kind="series")
     else:
-        draft.volume = volume or " ".join(str(token) for token in tree.scan_values(lambda _: True))
+        draft.volume = volume or " ".join(str(token) for token in tokens_of(tree))
 
 
-def _read_thesis(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_thesis(tree: Tree, draft: EntryReading, offset: int) -> None:
     draft.genre = "thesis"
     publisher = _text_of(tree, "publisher")
     if publisher:
@@ -237,7 +237,7 @@ def _read_thesis(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     draft.closed = bool(publisher)
 
 
-def _read_genre(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
+def _read_genre(tree: Tree, draft: EntryReading, offset: int) -> None:
     words = fold(str(tree.children[0]))
     if words.endswith("script") or words.startswith("mimeo"):
         draft.genre = "manuscript"
@@ -246,14 +246,14 @@ def _read_genre(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
     # “Kindle” and “PDF” say how a book was read, not what it is.
 
 
-def _read_web(tree: Tree[Token], draft: EntryReading, offset: int) -> None:
-    addresses = [str(token) for token in tree.scan_values(lambda token: getattr(token, "type", "") == "URL")]
+def _read_web(tree: Tree, draft: EntryReading, offset: int) -> None:
+    addresses = [str(token) for token in tokens_of(tree) if token.type == "URL"]
     if addresses:
         draft.url = addresses[0].rstrip(".,")
         draft.closed = True
 
 
-_READERS: dict[str, Callable[[Tree[Token], EntryReading, int], None]] = {
+_READERS: dict[str, Callable[[Tree, EntryReading, int], None]] = {
     "imprint": _read_imprint,
     "periodical": read_periodical,
     "part": _read_part,
@@ -270,9 +270,9 @@ _RANGE = re.compile(
 )
 
 
-def _locators(pages: Tree[Token], offset: int) -> tuple[Locator, ...]:
+def _locators(pages: Tree, offset: int) -> tuple[Locator, ...]:
     """Return the page ranges of a sentence that begins at ``offset``, abbreviated ends expanded."""
-    token = next(iter(pages.scan_values(lambda _: True)))
+    token = next(tokens_of(pages))
     offset += token.start_pos or 0
     label = re.match(r"(?:[Pp]p?\.?|[Ss]\.|[Сс]{1,2}\.)\s?(?=[\dA-Zivxlc])", token)
     found = []

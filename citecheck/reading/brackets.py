@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import attrs
-from lark import Token, Tree
 
 from citecheck.citations import IbidReference, Kind, Locator, Name, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
+from citecheck.parsing import Token, Tree
 from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
 from citecheck.reading.found import Found
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.pointers import read_pointer
 from citecheck.reading.reprints import part_first_printing
+from citecheck.reading.trees import tokens_of
 
 _NAMES = (
     rf"{NAME_PATTERN}(?:/{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
@@ -31,15 +32,13 @@ def inline_grammar() -> Grammar:
 
 
 @lru_cache(maxsize=1 << 12)
-def parse_inline(text: str) -> Tree[Token] | None:
+def parse_inline(text: str) -> Tree | None:
     """Read all of a text, brackets included, as inline references; None where the grammar refuses it."""
     parsed = inline_grammar().parse_whole(text)
     return parsed.tree if parsed is not None else None
 
 
-def build_inline(
-    tree: Tree[Token], start: int, end: int, listed: ListedWorks = NOTHING_LISTED
-) -> Iterator[Found]:
+def build_inline(tree: Tree, start: int, end: int, listed: ListedWorks = NOTHING_LISTED) -> Iterator[Found]:
     """Yield the references of a tree that was read from ``start`` to ``end`` of a paragraph.
 
     Several references in one bracket each have their own words for a range; one has the bracket, and so have
@@ -59,7 +58,7 @@ def build_inline(
         if isinstance(child, Token):
             signal = str(child).strip(" ,") if child.type == "SIGNAL" else signal
             continue
-        tokens = list(child.scan_values(lambda value: isinstance(value, Token)))
+        tokens = list(tokens_of(child))
         left, right = (tokens[0].start_pos or 0), (tokens[-1].end_pos or 0)
         begin, stop = (start, end) if single else (start + left, start + right)
         for reference in _references(child.data, tokens, start - begin, listed):

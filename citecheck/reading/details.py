@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 import attrs
-from lark import Token, Tree
 
 from citecheck.citations import Container, Kind, Name
+from citecheck.parsing import Token, Tree
 from citecheck.reading.creators import read_creators
 from citecheck.reading.dates import FoundDate, find_dates
 from citecheck.reading.reprints import part_first_printing
@@ -77,7 +77,7 @@ class Details:
     """Words between commas that are none of the things that have a form."""
 
     @classmethod
-    def read(cls, text: str, parts: Sequence[Tree[Token]], after: int, *, in_periodical: bool) -> "Details":
+    def read(cls, text: str, parts: Sequence[Tree], after: int, *, in_periodical: bool) -> "Details":
         """Gather what the parts behind a title say.
 
         Args:
@@ -87,7 +87,7 @@ class Details:
             in_periodical: whether the title is in quotation marks, so that a periodical may follow.
         """
         details = cls(text)
-        loose: list[Tree[Token]] = []
+        loose: list[Tree] = []
         for place, part in enumerate(parts):
             if part.data == "number" and _is_page(parts, place, in_periodical=in_periodical):
                 details.overrun = True
@@ -100,7 +100,7 @@ class Details:
             details._find_date(after, parts)
         return details
 
-    def _read_part(self, part: Tree[Token]) -> bool:
+    def _read_part(self, part: Tree) -> bool:
         """Read a part by its kind; False for words that have no form of their own."""
         match part.data:
             case "container":
@@ -126,7 +126,7 @@ class Details:
                 return False
         return True
 
-    def _read_container(self, part: Tree[Token]) -> None:
+    def _read_container(self, part: Tree) -> None:
         named: tuple[Name, ...] = ()
         title = None
         for child in part.children:
@@ -148,7 +148,7 @@ class Details:
             return
         self.containers.append(Container(title or "", named))
 
-    def _read_volume(self, part: Tree[Token]) -> None:
+    def _read_volume(self, part: Tree) -> None:
         tokens = list(tokens_of(part))
         if tokens[0].type == "VOLUMES":
             return
@@ -156,7 +156,7 @@ class Details:
         self.volume = value if tokens[0].type == "VOLUME_LABEL" or self.volume is None else self.volume
         self.numbered = True
 
-    def _read_number(self, part: Tree[Token]) -> None:
+    def _read_number(self, part: Tree) -> None:
         value, point, issue = words_of(part).partition(".")
         if point:
             self.volume, self.issue = value, issue
@@ -166,7 +166,7 @@ class Details:
             self.issue = value
         self.numbered = True
 
-    def _read_date(self, part: Tree[Token]) -> bool:
+    def _read_date(self, part: Tree) -> bool:
         """Read a date with a month; what only has the look of one is left."""
         start, end = span_of(part)
         # A range may go on behind the part: “Winter 2002-spring 2003”.
@@ -176,7 +176,7 @@ class Details:
         self.date = found.interval
         return True
 
-    def _read_contribution(self, part: Tree[Token]) -> None:
+    def _read_contribution(self, part: Tree) -> None:
         role, names = list(tokens_of(part))
         people = read_creators(str(names))
         word = role.lower()
@@ -192,7 +192,7 @@ class Details:
         elif "ed" in word or "ред" in word or "comp" in word or "сост" in word:
             self.editors = people
 
-    def _read_imprint(self, part: Tree[Token]) -> None:
+    def _read_imprint(self, part: Tree) -> None:
         """Read “(Place: Publisher, Year)”, “(Dec. 1995)”, “(PhD diss., University, 2007)”, “(4)”."""
         start, end = span_of(part)
         inside = self.text[start + 1 : end - 1]
@@ -242,7 +242,7 @@ class Details:
             self.place = before
         self.housed = self.housed or bool(self.place or self.publisher)
 
-    def _read_loose(self, loose: Sequence[Tree[Token]], *, in_periodical: bool) -> None:
+    def _read_loose(self, loose: Sequence[Tree], *, in_periodical: bool) -> None:
         """Read words between commas: an unmarked journal, place and publisher without brackets, a genre."""
         first = words_of(loose[0]).strip()
         is_date = any(True for _ in find_dates(first))
@@ -280,7 +280,7 @@ class Details:
         if genre is not None:
             self.genre = genre.group().strip()
 
-    def _find_date(self, after: int, parts: Sequence[Tree[Token]]) -> None:
+    def _find_date(self, after: int, parts: Sequence[Tree]) -> None:
         """Look for a date in what follows the title, outside containers and addresses."""
         hidden = [span_of(part) for part in parts if part.data in ("container", "review", "url")]
         for found in find_dates(self.text, after):
@@ -372,7 +372,7 @@ class Details:
         return Container(title, editors, volume, issue, container.kind)
 
 
-def _is_page(parts: Sequence[Tree[Token]], place: int, *, in_periodical: bool) -> bool:
+def _is_page(parts: Sequence[Tree], place: int, *, in_periodical: bool) -> bool:
     """Tell whether a bare number is a page, at which the citation should have ended.
 
     After the title of a periodical it is a volume, before an imprint it counts a series.

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 import attrs
-from lark import Token, Tree
 
 from citecheck.citations import Container, Kind, Name, WorkReference
 from citecheck.grammars import Grammar, load_grammar
+from citecheck.parsing import Token, Tree
 from citecheck.reading.creators import read_creators
 from citecheck.reading.dates import find_date
+from citecheck.reading.trees import tokens_of
 
 # What gives the system away: “//”, a name with initials behind it, a place and a year after a full stop.
 LOOKS_LIKE_GOST = re.compile(
@@ -57,8 +58,8 @@ def read_gost(text: str) -> WorkReference | None:
     return _record(parts)
 
 
-def _gather(parts: _Parts, tree: Tree[Token], text: str) -> None:
-    tokens = list(tree.scan_values(lambda value: isinstance(value, Token)))
+def _gather(parts: _Parts, tree: Tree, text: str) -> None:
+    tokens = list(tokens_of(tree))
     if not tokens:
         return
     words = str(tokens[-1]).strip()

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import attrs
-from lark import Token, Tree
 
 from citecheck.archives import Hierarchy, LevelKind, fold_label
 from citecheck.citations import Level, Locator
+from citecheck.parsing import Token, Tree
 from citecheck.reading.dates import date_at
 from citecheck.reading.folios import read_folios
 from citecheck.reading.terminals import (
@@ -72,9 +72,7 @@ def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Re
     return reading if reading is not None and reading.end == end else None
 
 
-def _build(
-    text: str, tree: Tree[Token], hierarchy: Hierarchy, series: str | None, end: int
-) -> Reading | None:
+def _build(text: str, tree: Tree, hierarchy: Hierarchy, series: str | None, end: int) -> Reading | None:
     """Turn a parse tree into levels and locators; None where it gives none."""
     builder = _Builder(text, hierarchy)
     for node in tree.children:
@@ -101,7 +99,7 @@ def _build(
     )
 
 
-def _opening(tree: Tree[Token]) -> str:
+def _opening(tree: Tree) -> str:
     for node in tree.children:
         if isinstance(node, Tree):
             return next((str(child.type) for child in node.children if isinstance(child, Token)), "")
@@ -135,7 +133,7 @@ class _Builder:
     date_end: int = 0
     """Where the date ends that stands among the parts: its figures and its month are no levels."""
 
-    def add(self, node: Tree[Token]) -> None:
+    def add(self, node: Tree) -> None:
         tokens = [child for child in node.children if isinstance(child, Token)]
         if self._is_of_date(node, tokens):
             return
@@ -160,7 +158,7 @@ class _Builder:
             case key:
                 self._add_named(str(key), tokens)
 
-    def _is_of_date(self, node: Tree[Token], tokens: Sequence[Token]) -> bool:
+    def _is_of_date(self, node: Tree, tokens: Sequence[Token]) -> bool:
         """Tell whether a node is a date or a part of one, and keep the date among the parts.
 
         A label makes a level of any number; and what stands first of all, “17.3.1925” behind the archive's name, is a

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from lark import Token, Tree
-
 from citecheck.citations import Locator
 from citecheck.grammars import load_grammar
+from citecheck.parsing import Token, Tree
 from citecheck.reading.folios import expand
 
 _DASH = re.compile(r"\s?[-‐‑‒–—−]{1,2}\s?")
@@ -52,7 +51,7 @@ def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
     return pages if all(page.label == "page" and page.end is not None for page in pages) else ()
 
 
-def _locators(places: Iterable[Token | Tree[Token]]) -> tuple[Locator, ...]:
+def _locators(places: Iterable[Token | Tree]) -> tuple[Locator, ...]:
     found: list[Locator] = []
     lasting, lasting_written = "page", ""
     for place in places:
@@ -115,9 +114,11 @@ def shift(locators: tuple[Locator, ...], by: int) -> tuple[Locator, ...]:
 
 @cache
 def _terminals() -> dict[str, str]:
-    terminals = sorted(load_grammar("locators").lark.terminals, key=lambda terminal: -terminal.priority)
+    terminals = sorted(
+        load_grammar("locators").parser.tables.terminals, key=lambda terminal: -terminal.priority
+    )
     # A slash is escaped in a grammar file only because slashes enclose patterns there.
-    return {terminal.name: terminal.pattern.to_regexp().replace(r"\/", "/") for terminal in terminals}
+    return {terminal.name: terminal.pattern.replace(r"\/", "/") for terminal in terminals}
 
 
 @cache

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from lark import Token
-
 from citecheck.citations import CrossReference
+from citecheck.parsing import Token
 
 # What a pointer points to, by the beginning of the word for it; anything else is a note.
 _TARGETS = (

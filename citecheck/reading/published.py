@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import attrs
-from lark import Token, Tree
 
 from citecheck.citations import Container, IbidReference, Kind, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.lexing import compiled
+from citecheck.parsing import Tree
 from citecheck.reading import creators, marks
 from citecheck.reading.creators import is_newspaper
 from citecheck.reading.details import Details
@@ -51,7 +51,7 @@ def notes_grammar() -> Grammar:
 @cache
 def creators_pattern() -> re.Pattern[str]:
     """Return what the grammar of notes takes for creators, compiled once for it and for scans."""
-    return compiled(notes_grammar().lark.get_terminal("CREATORS").pattern.to_regexp())
+    return compiled(notes_grammar().pattern("CREATORS"))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -86,7 +86,7 @@ def _numbers(container: Container) -> tuple[str | None, ...]:
 _TRANSLATION = re.compile(r"\s\[[^\[\]]{4,}\]$")
 
 
-def _work(text: str, parts: Sequence[Tree[Token]]) -> Head | None:
+def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     """Put together the record of a work from the parts that the grammar tells apart."""
     found = {part.data: part for part in reversed(parts)}
     people = found.get("creators")

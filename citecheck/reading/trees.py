@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from lark import Token, Tree
-
 from citecheck.citations import Name
+from citecheck.parsing import Token, Tree
 from citecheck.reading.creators import read_creators
 
 
-def tokens_of(tree: Tree[Token]) -> Iterator[Token]:
+def tokens_of(tree: Tree) -> Iterator[Token]:
     """Yield the tokens of a tree in order."""
     for child in tree.children:
         if isinstance(child, Token):
@@ -18,18 +17,26 @@ def tokens_of(tree: Tree[Token]) -> Iterator[Token]:
             yield from tokens_of(child)
 
 
-def span_of(tree: Tree[Token]) -> tuple[int, int]:
+def trees_of(tree: Tree, rule: str) -> Iterator[Tree]:
+    """Yield the trees of a rule inside a tree, itself included: the innermost first, those of one depth in order."""
+    trees = [tree]
+    for each in trees:
+        trees += (child for child in reversed(each.children) if isinstance(child, Tree))
+    return (each for each in reversed(trees) if each.data == rule)
+
+
+def span_of(tree: Tree) -> tuple[int, int]:
     """Return the range of the text that a tree was read from."""
     tokens = list(tokens_of(tree))
     return tokens[0].start_pos or 0, tokens[-1].end_pos or 0
 
 
-def words_of(tree: Tree[Token]) -> str:
+def words_of(tree: Tree) -> str:
     """Return the words of a tree, its tokens parted by spaces."""
     return " ".join(tokens_of(tree))
 
 
-def names_of(tree: Tree[Token]) -> tuple[Name, ...]:
+def names_of(tree: Tree) -> tuple[Name, ...]:
     """Return the persons whom a tree names."""
     names = next(
         (token for token in tokens_of(tree) if token.type.endswith("CREATORS") or token.type == "EDITORS"),
@@ -41,7 +48,7 @@ def names_of(tree: Tree[Token]) -> tuple[Name, ...]:
 _QUOTES = "“”\"„«»‘’'"
 
 
-def title_span_of(text: str, tree: Tree[Token]) -> tuple[int, int]:
+def title_span_of(text: str, tree: Tree) -> tuple[int, int]:
     """Return the range of a title without the marks and the punctuation at its ends."""
     start, end = span_of(tree)
     while end > start and text[end - 1] in " ,;":
