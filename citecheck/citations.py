@@ -47,6 +47,10 @@ class Locator:
     written_label: str = attrs.field(default="", eq=False, repr=False)
     span: Offsets = attrs.field(default=(0, 0), eq=False, repr=False)
 
+    def at(self, span: Offsets) -> "Locator":
+        """Return the same locator as it stands elsewhere."""
+        return Locator(self.label, self.start, self.end, self.written, self.written_label, span)
+
 
 @attrs.frozen
 class Level:
@@ -56,6 +60,10 @@ class Level:
     value: str
     label: str = attrs.field(default="", eq=False, repr=False)
     span: Offsets = attrs.field(default=(0, 0), eq=False, repr=False)
+
+    def at(self, span: Offsets) -> "Level":
+        """Return the same level as it stands elsewhere."""
+        return Level(self.key, self.value, self.label, span)
 
 
 @attrs.frozen

@@ -89,11 +89,9 @@ def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
 
     It does not begin as entries do, and what is before it has no end, or itself begins in mid-sentence.
     """
-    if opens_with_names(after) or _LISTS_ARCHIVE.fullmatch(before) or _LISTS_ARCHIVE.fullmatch(after):
-        return False
-    if after[0].islower() or after[0] in ",;:)":
-        return True
-    return stops_are_usual and not is_ended(before)
+    goes_on = after[0].islower() or after[0] in ",;:)" or (stops_are_usual and not is_ended(before))
+    lists_archive = _LISTS_ARCHIVE.fullmatch(before) or _LISTS_ARCHIVE.fullmatch(after)
+    return goes_on and not lists_archive and not opens_with_names(after)
 
 
 def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None, EntryReading]]:

@@ -11,8 +11,6 @@ from citecheck.citations import (
     ArchivalReference,
     Citation,
     IbidReference,
-    Level,
-    Locator,
     Name,
     Offsets,
     Reference,
@@ -205,7 +203,7 @@ def _read_note(
     text: str, places: Sequence[Place], names: NameIndex, local: Sequence[Archive], listed: ListedWorks
 ) -> list[Found]:
     """Return the citations of a note, in order."""
-    clauses = split_clauses(text, [_opaque(text, place) for place in places])
+    clauses = split_clauses(text, (_opaque(text, place) for place in places))
     found: list[Found] = []
     rest = list(places)
     for clause in clauses:
@@ -469,18 +467,13 @@ def _reference(
     """
     dated = (date.start, date.end) if date is not None else other_date
 
-    def level(part: Level) -> Level:
-        return attrs.evolve(part, span=_shift(part.span, start))
-
-    def locator(part: Locator) -> Locator:
-        return attrs.evolve(part, span=_shift(part.span, start))
-
-    locators = tuple(map(locator, place.locators))
+    levels = tuple([level.at(_shift(level.span, start)) for level in place.levels])
+    locators = tuple([locator.at(_shift(locator.span, start)) for locator in place.locators])
     if place.ibid is not None:
-        return IbidReference(place.ibid, locators, tuple(map(level, place.levels)))
+        return IbidReference(place.ibid, locators, levels)
     return ArchivalReference(
         archive=place.archive.id if place.archive is not None else None,
-        levels=tuple(map(level, place.levels)),
+        levels=levels,
         locators=locators,
         description=description,
         date=date.value if date is not None else None,
@@ -489,7 +482,7 @@ def _reference(
         archive_written=place.archive_written,
         archive_span=_shift(place.archive_span, start) if place.archive_span is not None else None,
         date_span=_shift(dated, start) if dated is not None else None,
-        printed=tuple(map(level, place.printed)),
+        printed=tuple([level.at(_shift(level.span, start)) for level in place.printed]),
         reference_span=_shift((place.start, place.end), start),
         carried=place.carried,
     )

@@ -7,7 +7,7 @@ the form of its value: in “ACS, PCM, 1951-54, b. 2917” PCM is the fondo and 
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -43,24 +43,26 @@ class Reading:
     """Where words between the levels describe the document: “sygn. 5/467, Pismo Ministerstwa …, k. 3”."""
     opening: str = "LABEL"
     """The terminal that it begins with; ``WORDS`` for a name without a label."""
+    labelled: bool = False
+    """Whether a label, or the form of a number, says what a level is."""
 
 
-def read_levels(
-    text: str, start: int, end: int, hierarchy: Hierarchy, series: str | None = None
-) -> Reading | None:
+@lru_cache(maxsize=64)
+def read_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
     """Read the levels that ``text[start:end]`` begins with; None where it begins with none.
+
+    A name may mean several archives, whose references are read in the same way: then they are read once.
 
     Args:
         text: the passage, with plain spaces and apostrophes.
         start: where the reference begins, or what joins it to the archive's name.
         end: the reading goes no further.
         hierarchy: the levels that may be expected.
-        series: the code of a series that stands before; then only labelled levels count.
     """
     parsed = level_grammar(hierarchy).parse_prefix(text, start, end)
     if parsed is None:
         return None
-    return _build(text, parsed.tree, hierarchy, series, parsed.end)
+    return _build(text, parsed.tree, hierarchy, parsed.end)
 
 
 def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
@@ -68,11 +70,11 @@ def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Re
     parsed = level_grammar(hierarchy).parse_whole(text, start, end)
     if parsed is None:
         return None
-    reading = _build(text, parsed.tree, hierarchy, None, end)
+    reading = _build(text, parsed.tree, hierarchy, end)
     return reading if reading is not None and reading.end == end else None
 
 
-def _build(text: str, tree: Tree, hierarchy: Hierarchy, series: str | None, end: int) -> Reading | None:
+def _build(text: str, tree: Tree, hierarchy: Hierarchy, end: int) -> Reading | None:
     """Turn a parse tree into levels and locators; None where it gives none."""
     builder = _Builder(text, hierarchy)
     for node in tree.children:
@@ -80,8 +82,6 @@ def _build(text: str, tree: Tree, hierarchy: Hierarchy, series: str | None, end:
             builder.add(node)
     builder.settle_parts()
     builder.settle_numbers()
-    if series is not None and not builder.labelled:
-        return None
     if not builder.printed and not builder.locators:
         return None
     if builder.stopped:
@@ -96,6 +96,7 @@ def _build(text: str, tree: Tree, hierarchy: Hierarchy, series: str | None, end:
         evidence=builder.evidence,
         description=builder.description,
         opening=_opening(tree),
+        labelled=builder.labelled,
     )
 
 
@@ -121,7 +122,7 @@ class _Builder:
     locators: list[Locator] = attrs.field(factory=list)
     numbers: list[Token] = attrs.field(factory=list)
     splits: list[tuple[int, int]] = attrs.field(factory=list)
-    labelled: int = 0
+    labelled: bool = False
     firm: bool = False
     volume: bool = False
     """Whether a level has a label by which books are cited too, and so says something only beside a folio."""
@@ -186,7 +187,7 @@ class _Builder:
         if kind is None and label.type == "MISSPELT_LABEL":
             self.stopped = True
             return
-        self.labelled += 1
+        self.labelled = True
         if kind is None or not values:
             return
         if _YEARS.fullmatch(value) and not kind.fits(value) and not in_words(kind):
@@ -244,7 +245,7 @@ class _Builder:
                 self._add_locator(token, "")
 
     def _add_counted(self, token: Token) -> None:
-        self.labelled += 1
+        self.labelled = True
         match = COUNTED.match(token.value)
         kind = self._kind(match.group(3), match.group(1)) if match is not None else None
         if match is None or kind is None:
@@ -272,7 +273,7 @@ class _Builder:
 
     def _add_bare(self, token: Token) -> None:
         """Give unlabelled numbers to the levels in their order: 558.11.492.57."""
-        self.labelled += 1
+        self.labelled = True
         self._count(2)
         parts = re.split(r"[./\s]+", token.value)
         if parts[0].isalpha() and "." in token.value:

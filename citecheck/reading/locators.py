@@ -99,17 +99,7 @@ def shift(locators: tuple[Locator, ...], by: int) -> tuple[Locator, ...]:
     """Return the locators with their spans moved by an offset."""
     if not by:
         return locators
-    return tuple(
-        Locator(
-            locator.label,
-            locator.start,
-            locator.end,
-            locator.written,
-            locator.written_label,
-            (locator.span[0] + by, locator.span[1] + by),
-        )
-        for locator in locators
-    )
+    return tuple(locator.at((locator.span[0] + by, locator.span[1] + by)) for locator in locators)
 
 
 @cache

@@ -116,7 +116,10 @@ def _read_after(
     reading = _read_signature(text, start, end, limit, candidate, hierarchy)
     if reading is None:
         begin = _skip_remark(text, end, candidate.archive)
-        reading = read_levels(text, begin, limit, hierarchy, candidate.series)
+        reading = read_levels(text, begin, limit, hierarchy)
+        if reading is not None and candidate.series is not None and not reading.labelled:
+            # Behind the name of a series only labelled levels count.
+            return []
         if reading is not None and begin == end and text[end : end + 1] == " " and not candidate.certain:
             # “RA 12, HP 3”: behind a name that others share, a space is too little before what has no label.
             reading = reading if reading.opening in OPENS_AGAIN else None

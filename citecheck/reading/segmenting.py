@@ -6,7 +6,7 @@ of a document in an archive, whose full stops (“РГАНИ. Ф. 5. Оп. 28.�
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import attrs
@@ -139,7 +139,7 @@ class Clause:
 
 
 def split_clauses(
-    text: str, opaque: Sequence[tuple[int, int]] = (), start: int = 0, end: int | None = None
+    text: str, opaque: Iterable[tuple[int, int]] = (), start: int = 0, end: int | None = None
 ) -> list[Clause]:
     """Divide ``text[start:end]`` into clauses, in order and without gaps but for separators."""
     end = len(text) if end is None else end
@@ -183,7 +183,7 @@ def read_signal(text: str, start: int, end: int) -> tuple[str | None, int]:
     return (" ".join(signals) or None), start
 
 
-def _boundaries(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[int]:
+def _boundaries(text: str, opaque: Iterable[tuple[int, int]], start: int, end: int) -> Iterator[int]:
     """Yield the offsets at which a clause ends, in order."""
     hidden: list[tuple[int, int]] | None = None
     position = 0
@@ -211,7 +211,7 @@ _PLACES_IN_ROW = re.compile(r"(?:^|[\s.,—–])(?:М|Л|Пг|СПб|К|M|L|SPb)
 _PLACE_FOLLOWS = re.compile(r"\s?(?:М|Л|Пг|СПб|К|M|L|SPb|[А-ЯA-Z]\w+)\.?[,:]")
 
 
-def _hidden(text: str, opaque: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def _hidden(text: str, opaque: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Return the ranges within which no clause ends, in order and without overlaps."""
     ranges = [*opaque, *find_marked(text, start, end)]
     ranges += [match.span() for match in _BRACKETS.finditer(text, start, end)]
