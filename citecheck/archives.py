@@ -38,6 +38,8 @@ class LevelKind:
     newly_required: str | None = None
     """Since when the archive asks for it, where older print leaves it out: ``since its new signatures``."""
     postfix: bool = False
+    either_side: bool = False
+    """Whether a label that follows the number may stand before it too: ``f. 2574`` for ``2574. f.``"""
     locator: bool = False
     labelled: bool = False
     """Whether it never stands without its label, so that no bare number is taken for it."""
@@ -281,6 +283,7 @@ _LEVEL_FIELDS = (
         "replaced_by",
         "newly_required",
         "postfix",
+        "either_side",
         "locator",
         "labelled",
         "document",
@@ -304,6 +307,7 @@ def _hierarchy(table: Table) -> Hierarchy:
                 replaced_by=level.texts("replaced_by"),
                 newly_required=level.text_or_none("newly_required"),
                 postfix=level.flag("postfix"),
+                either_side=level.flag("either_side"),
                 locator=level.flag("locator"),
                 labelled=level.flag("labelled"),
                 document=level.flag("document"),

@@ -119,7 +119,10 @@ class NameIndex:
         if (archive := self.registry.by_series.get(name)) is not None:
             yield Candidate(archive, archive.hierarchy, series=name)
         if name in self.declared:
-            meant = self.registry.find(self.declared[name]) or self.registry.find(name)
+            # Where the long form is no archive's, a name that others share is theirs: SPA, Supreme People's Assembly.
+            meant = self.registry.find(self.declared[name]) or [
+                archive for archive in self.registry.find(name) if name not in archive.ambiguous
+            ]
             for archive in meant:
                 yield Candidate(archive, archive.hierarchy)
             if not meant:

@@ -21,9 +21,10 @@ from citecheck.reading.author_dates import find_dated, read_dated_clause
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
+from citecheck.reading.descriptions import described_behind, end_of_description
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
-from citecheck.reading.tails import is_comment, unread_tail
+from citecheck.reading.tails import unread_tail
 from citecheck.reading.works import Found, find_inline, read_clause
 
 
@@ -235,10 +236,11 @@ _NAME_BETWEEN = re.compile(
 
 
 def _opaque(text: str, place: Place) -> tuple[int, int]:
+    end = end_of_description(text, place.end)
     date = find_date(text, max(0, place.start - 60), place.start)
     if date is not None and _DATE_JOINT.fullmatch(text, date.end, place.start):
-        return date.start, place.end
-    return place.start, place.end
+        return date.start, end
+    return place.start, end
 
 
 def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) -> list[Found]:
@@ -331,10 +333,9 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     end = place.end
     described = _description(text, start, date.start if date is not None else place.start, date)
     if date is None and described is None:
-        behind = _described_behind(text, place.end, clause_end)
+        behind = described_behind(text, place.end, clause_end)
         if behind is not None:
-            described, date = behind
-            end = date.end
+            described, date, end = behind
     if place.description is not None and described is None:
         # Polish notes describe between the levels: “sygn. 5/467, Pismo …, 17 XII 1945 r., k. 3”.
         within, within_end = place.description
@@ -390,25 +391,6 @@ def _first_of_two(text: str, start: int, date: FoundDate | None) -> FoundDate | 
     if date is not None and first is not None and _TWO_DATES.fullmatch(text, first.end, date.start):
         return attrs.evolve(first, end=date.end)
     return date
-
-
-# British and French archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October
-# 1956”; “F/7/12981, rapport du préfet, 4 mai 1938”. In small letters a comment may stand there as well.
-_FIGURE = re.compile(r"\d")
-_BEHIND = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
-
-
-def _described_behind(text: str, start: int, clause_end: int) -> tuple[str, FoundDate] | None:
-    """Return a description that stands behind the place with the date that closes it, or None."""
-    date = find_date(text, start, clause_end)
-    if date is None or re.fullmatch(r"[.,;)\]\s]*", text[date.end : clause_end]) is None:
-        return None
-    words = _BEHIND.fullmatch(text, start, date.start)
-    if words is None or not re.search(r"[a-zа-я]{2}", words[1]):
-        return None
-    if words[1][0].islower() and (not words[2] or is_comment(words[1]) or _FIGURE.search(words[1])):
-        return None
-    return words.group(1).strip(" ,"), date
 
 
 # “Report on Aid,” with a comma that belongs to the sentence; the closing mark may be gone with the date.

@@ -199,6 +199,13 @@ class _Builder:
                 self.evidence += 1
             for token in values:
                 self._add_locator(token, written)
+        elif not kind.fits(value) and any(
+            key == kind.key for key, _, _ in self._divide(values[0], "SIGNATURE")
+        ):
+            # “sygn. BU 0296/101”: the label stands before the whole signature.
+            self._count_label(written, kind, value)
+            self._add_signature(Token("SIGNATURE", values[0].value, start_pos=_start(values[0])))
+            self._add_unlabelled(values[1:])
         else:
             self._count_label(written, kind, value)
             self._add_level(kind.key, values[0], label)
@@ -499,7 +506,11 @@ class _Builder:
         number_kind = self.hierarchy.by_key.get("iktatoszam")
         item_kind = self.hierarchy.by_key.get("tetel")
         if number_kind is None or item_kind is None:
-            kinds = [level for level in self.hierarchy.levels if level.required and not self._has(level.key)]
+            kinds = [
+                level
+                for level in self.hierarchy.levels
+                if (level.required or level is number_kind) and not self._has(level.key)
+            ]
             for token in list(numbers):
                 # “V-150000/17” is a dossier, though its fond is left out.
                 value = token.value.strip()

@@ -156,6 +156,8 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
 
 
 _REMARK = re.compile(r"\s*\([^()]{1,80}\)")
+# The archive's town as its own language has it: “Archiwum Akt Nowych w Warszawie”, “НГАБ у Мінску”.
+_IN_TOWN = re.compile(r"\s(?:we?|ve?|u|у|в|во|in|im|at|à|di|a|na)\s[^\W\d_a-zа-яё][\w'-]+(?=\s*[,.:;(])")
 
 
 def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
@@ -164,6 +166,9 @@ def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
         place = re.compile(rf",?\s*(?:at\s+)?{re.escape(archive.place)}(?!\w)").match(text, end)
         if place is not None:
             end = place.end()
+    in_town = _IN_TOWN.match(text, end)
+    if in_town is not None:
+        end = in_town.end()
     remark = _REMARK.match(text, end)
     return remark.end() if remark is not None else end
 

@@ -76,7 +76,7 @@ _ABBREVIATED = frozenset(
     teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart szerk
     wm chas geo jas thos jos éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов
     акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e
-    ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
+    tow tov тов płk ppłk mjr kpt inż mgr elvt ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
     """.split()  # noqa: SIM905
 )
 # A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.

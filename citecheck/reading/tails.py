@@ -160,7 +160,7 @@ def seems_archival(words: str, registry: Registry) -> bool:
     return _has_number_of_parts(words) or _DEBATE.match(words) is not None
 
 
-# Second Historical Archives of China, Nanjing, 1039-2-147; the name opens the words, as in “see the Archives of …”.
+# Historical Archives of Manchuria, Mukden, 1039-2-147; the name opens the words, as in “see the Archives of …”.
 _NUMBER_OF_PARTS = re.compile(rf",\s(?P<number>\d+(?:([-/.])\d+)(?:\2\d+)+){_END}")
 _WRITTEN_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d\d|\d{4})|\d{4}([./-])\d{1,2}\2\d{1,2}")
 # House of Commons Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234

@@ -65,7 +65,12 @@ _NAME_AHEAD = rf"(?=[\d“\"„«(]|(?![{_SMALL}])[^\W_])"
 
 def _labels(levels: Iterable[LevelKind]) -> list[str]:
     """Return the labels that may stand before a value, longest first; postfix ones do with a capital."""
-    found = {label for level in levels for label in level.labels if not level.postfix or label[:1].isupper()}
+    found = {
+        label
+        for level in levels
+        for label in level.labels
+        if not level.postfix or level.either_side or label[:1].isupper()
+    }
     return sorted(found, key=lambda label: (-len(label), label))
 
 
@@ -90,7 +95,7 @@ def _any_label(labels: Iterable[str]) -> str:
         kinds.append(rf"(?<!\w)(?:{'|'.join(abbreviations)}){stop}")
     if words:
         kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])")
-    return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|N[o°]\.?|nr\.?)(?=\s?\d))?\s*"
+    return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|[Nn][o°]\.?|nr\.?)(?=\s?\d))?\s*"
 
 
 def _label_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
@@ -383,4 +388,4 @@ _FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
 
 def fold_count(label: str) -> str:
     """Return a label without the number sign that may follow it: “Опись №”."""
-    return re.sub(r"\s*(?:№|N[o°]\.?|nr\.?)$", "", label)
+    return re.sub(r"\s*(?:№|[Nn][o°]\.?|nr\.?)$", "", label)

@@ -31,7 +31,7 @@ from citecheck.rules import Bad, Good, rule
             says="this seems to cite something and could not be read, so it was not checked",
         ),
         Bad(
-            "Second Historical Archives of China, Nanjing, 1039-2-147.",
+            "Historical Archives of Manchuria, Mukden, 1039-2-147.",
             says="this seems to cite something and could not be read, so it was not checked",
         ),
         Bad(

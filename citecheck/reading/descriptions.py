@@ -1,0 +1,101 @@
+"""Finds the words behind the place of a document that describe and date it.
+
+British and French archives are cited from the large to the small: “FO 371/122376, Fry to Foreign Office, 26 October
+1956”. Elsewhere a document may be named in a sentence of its own (“…, l. 47. Zapis' besedy s Shehu, 12.02.1961.”) or in
+brackets (“…, l. 2 (report of the consul in Harbin, March 1911)”). Comments stand there as well; where they might, only
+words that name a paper, or its writer and its addressee, count.
+"""
+
+import re
+
+from citecheck.reading.dates import FoundDate, find_date
+from citecheck.reading.tails import is_comment
+
+_PAPERS = (
+    r"accord|account|address|agreement|aide-m[eé]moire|appeal|bulletin|cable|circular|communi[cq]u[eé]|conversation"
+    r"|cypher|ciphered|decision|declaration|decree|despatch|diary|directive|dispatch|draft|information|instructions?"
+    r"|journal|letter|list|memo|memorandum|message|minutes?|notes?|order|plan|proposal|protocol|record|report|resolution"
+    r"|speech|statement|stenogra\w+|summary|survey|talk|telegram|transcript|zapis|zapiska|dnevnik|pis'mo|protokol"
+    r"|shifr\w+|spravka|otch[eë]t|doklad|telegramm\w*|postanovlenie|prikaz|rasporiazhenie|informatsiia|soobshchenie"
+    r"|запись|записка|дневник|письмо|протокол|стенограмма|справка|отч[её]т|доклад|телеграмма|шифр\w+|постановление"
+    r"|приказ|распоряжение|информация|сообщение|директива|докладная|доповідна|лист|постанова|информационна|bericht"
+    r"|schreiben|aufzeichnung|vermerk|protokoll|brief|notiz|niederschrift|fernschreiben|aktenvermerk|rapport|lettre"
+    r"|télégramme|dépêche|compte[ -]rendu|procès-verbal|notatka|protokół|pismo|depesza|szyfrogram|raport|sprawozdanie"
+    r"|zpráva|záznam|zápis|dopis|usnesení|jelentés|feljegyzés|levél|távirat|jegyzőkönyv|nota|notă|telegrama|stenograma"
+    r"|proces-verbal|lettera|appunto|verbale|rapporto|dispaccio|izveštaj|beleška|zapisnik|pismo|depeša"
+)
+# “Top Secret Report …”, “Handwritten note …”: a word or two may stand before.
+_NAMES_PAPER = re.compile(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNORECASE)
+_FROM_AND_TO = re.compile(
+    r"[^\W\d_a-zа-яё][\w.'’-]*(?:\s[\w.'’-]+){0,4}\s(?:to|an|à|a|do|k|к|aan|till)\s[^\W\d_a-zа-яё]"
+)
+
+_FIGURE = re.compile(r"\d")
+# In small letters a comment may stand behind the comma as well.
+_BEHIND_COMMA = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
+_BEHIND_STOP = re.compile(
+    r"\.\s+((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)(?:,|\s(?:of|from|от|vom|z|du|ze\sdne))?\s+$"
+)
+_BEFORE_BRACKET = re.compile(r"\.?\s*\(")
+_IN_BRACKET = re.compile(r"([^;()]{4,120}?)??(?:,\s*|\s+|^)(?:(?:dated|of|from|от|vom|z|du|ze\sdne)\s+)?$")
+_END = re.compile(r"[.,;)\]\s]*")
+
+
+def described_behind(text: str, start: int, end: int) -> tuple[str | None, FoundDate, int] | None:
+    """Return what describes a document behind its place, its date, and where both end; None where nothing does.
+
+    Args:
+        text: the passage.
+        start: where the place ends; it may have taken in a bracket behind the leaves.
+        end: where the clause ends.
+    """
+    bracketed = _in_bracket(text, start, end)
+    if bracketed is not None:
+        return bracketed
+    date = find_date(text, start, end)
+    if date is None or _END.fullmatch(text, date.end, end) is None:
+        return None
+    words = _BEHIND_COMMA.fullmatch(text, start, date.start)
+    if words is not None:
+        if not re.search(r"[a-zа-я]{2}", words[1]):
+            return None
+        if words[1][0].islower() and (not words[2] or is_comment(words[1]) or _FIGURE.search(words[1])):
+            return None
+        return words[1].strip(" ,"), date, date.end
+    words = _BEHIND_STOP.fullmatch(text, start, date.start)
+    if words is not None and _is_paper(words[1]):
+        return words[1].strip(" ,"), date, date.end
+    return None
+
+
+def end_of_description(text: str, start: int) -> int:
+    """Return where a sentence ends that names and dates the document of a place that ends at ``start``, or ``start``."""
+    if not text.startswith(". ", start):
+        return start
+    date = find_date(text, start, start + 200)
+    if date is None or _END.fullmatch(text, date.end, min(date.end + 2, len(text))) is None:
+        return start
+    words = _BEHIND_STOP.fullmatch(text, start, date.start)
+    return date.end if words is not None and _is_paper(words[1]) else start
+
+
+def _in_bracket(text: str, start: int, end: int) -> tuple[str | None, FoundDate, int] | None:
+    if text[start - 1 : start] == ")":
+        begin = text.rfind("(", max(0, start - 130), start) + 1
+    else:
+        opening = _BEFORE_BRACKET.match(text, start, end)
+        begin = opening.end() if opening is not None else 0
+    close = text.find(")", begin, end)
+    date = find_date(text, begin, close) if begin and close >= 0 else None
+    if date is None or text[date.end : close].strip(" .г"):
+        return None
+    words = _IN_BRACKET.fullmatch(text, begin, date.start)
+    if words is None or (words[1] is not None and not _is_paper(words[1])):
+        return None
+    return words[1], date, close + 1
+
+
+def _is_paper(words: str) -> bool:
+    """Tell whether words name a paper, or who wrote to whom, and are no sentence."""
+    bare = words.strip(' “”"«»„')
+    return not is_comment(bare) and (_NAMES_PAPER.match(bare) or _FROM_AND_TO.match(bare)) is not None
