@@ -36,8 +36,9 @@ _BEHIND_COMMA = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$
 _BEHIND_STOP = re.compile(
     r"\.\s+((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)(?:,|\s(?:of|from|от|vom|z|du|ze\sdne))?\s+$"
 )
+_LEADS_TO_DATE = re.compile(r"\s(?:dated|of|from|от|vom|du|z|ze\sdne)\s*$")
 _BEFORE_BRACKET = re.compile(r"\.?\s*\(")
-_IN_BRACKET = re.compile(r"([^;()]{4,120}?)??(?:,\s*|\s+|^)(?:(?:dated|of|from|от|vom|z|du|ze\sdne)\s+)?$")
+_IN_BRACKET = re.compile(r"(?:([^;()]{4,120}?)(?:,\s*|\s+))?(?:(?:dated|of|from|от|vom|z|du|ze\sdne)\s+)?$")
 _END = re.compile(r"[.,;)\]\s]*")
 
 
@@ -59,9 +60,13 @@ def described_behind(text: str, start: int, end: int) -> tuple[str | None, Found
     if words is not None:
         if not re.search(r"[a-zа-я]{2}", words[1]):
             return None
-        if words[1][0].islower() and (not words[2] or is_comment(words[1]) or _FIGURE.search(words[1])):
+        if (
+            words[1][0].islower()
+            and not _is_paper(words[1])
+            and (not words[2] or is_comment(words[1]) or _FIGURE.search(words[1]))
+        ):
             return None
-        return words[1].strip(" ,"), date, date.end
+        return _LEADS_TO_DATE.sub("", words[1]).strip(" ,"), date, date.end
     words = _BEHIND_STOP.fullmatch(text, start, date.start)
     if words is not None and _is_paper(words[1]):
         return words[1].strip(" ,"), date, date.end

@@ -47,6 +47,7 @@ def named_place(text: str, start: int, name: str, names: NameIndex, done: int) -
             for found in (
                 _read_after(text, start, end, limit, candidate, hierarchy, done),
                 read_before(text, start, end, candidate, hierarchy, done),
+                _read_around(text, start, end, limit, candidate, hierarchy, done),
             ):
                 if found and is_better(found, best):
                     best = found
@@ -117,8 +118,7 @@ def _read_after(
     if reading is None:
         begin = _skip_remark(text, end, candidate.archive)
         reading = read_levels(text, begin, limit, hierarchy)
-        if reading is not None and candidate.series is not None and not reading.labelled:
-            # Behind the name of a series only labelled levels count.
+        if reading is not None and candidate.series is not None and not _is_of_series(reading, candidate):
             return []
         if reading is not None and begin == end and text[end : end + 1] == " " and not candidate.certain:
             # “RA 12, HP 3”: behind a name that others share, a space is too little before what has no label.
@@ -126,6 +126,12 @@ def _read_after(
     if reading is None or reading.end <= span[1] or not is_sure(reading, candidate):
         return []
     return make_places(text, reading, start, span, candidate, hierarchy)
+
+
+def _is_of_series(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether levels may be of a series: they bear labels; and a series of an archive is a fond, and has none."""
+    fond = any(level.key == "fond" and level.label for level in reading.printed)
+    return reading.labelled and not (fond and candidate.archive is not None)
 
 
 # A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”.
@@ -156,6 +162,11 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
 
 
 _REMARK = re.compile(r"\s*\([^()]{1,80}\)")
+# Behind an American town: “Stanford, CA, Fond 89”.
+_STATE = re.compile(
+    r",\s(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|California|Connecticut|Georgia|Illinois|Kansas|Maryland|Massachusetts|Michigan"
+    r"|Missouri|New Jersey|New York|Texas|Virginia)(?=\s*[,:;(])"
+)
 # The archive's town as its own language has it: “Archiwum Akt Nowych w Warszawie”, “НГАБ у Мінску”.
 _IN_TOWN = re.compile(r"\s(?:we?|ve?|u|у|в|во|in|im|at|à|di|a|na)\s[^\W\d_a-zа-яё][\w'-]+(?=\s*[,.:;(])")
 
@@ -166,6 +177,8 @@ def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
         place = re.compile(rf",?\s*(?:at\s+)?{re.escape(archive.place)}(?!\w)").match(text, end)
         if place is not None:
             end = place.end()
+            state = _STATE.match(text, end) if archive.country == "US" else None
+            end = state.end() if state is not None else end
     in_town = _IN_TOWN.match(text, end)
     if in_town is not None:
         end = in_town.end()
@@ -194,6 +207,32 @@ def read_before(
     return []
 
 
+def _read_around(
+    text: str, start: int, end: int, limit: int, candidate: Candidate, hierarchy: Hierarchy, done: int
+) -> list[Place]:
+    """Read levels on both sides of the name: “Harriman Papers, Library of Congress, box 187”."""
+    if hierarchy.system != "box_folder" or not candidate.certain:
+        return []
+    join = _BEFORE_NAME.search(text, max(done, start - 12), start)
+    behind = read_levels(text, _skip_remark(text, end, candidate.archive), limit, hierarchy)
+    if join is None or behind is None or behind.opening not in OPENS_AGAIN:
+        return []
+    given = {level.key for level in behind.printed}
+    for begin in component_starts(text, done, join.start(), figures=False):
+        before = read_all_levels(text, begin, join.start(), hierarchy)
+        if (
+            before is None
+            or before.opening != "COLLECTION"
+            or given & {level.key for level in before.printed}
+        ):
+            continue
+        whole = attrs.evolve(
+            behind, printed=(*before.printed, *behind.printed), evidence=before.evidence + behind.evidence
+        )
+        return make_places(text, whole, begin, (start, end), candidate, hierarchy)
+    return []
+
+
 def _opens_upwards(reading: Reading, begin: int, hierarchy: Hierarchy) -> bool:
     """Tell whether a reference may begin so: with a label, a signature, or what holds all the rest."""
     if reading.opening not in ("COLLECTION", "ACRONYM", "CODE"):
@@ -213,13 +252,13 @@ _FIGURE = re.compile(r"\d|\b[IVX]+\b")
 _CLOSES_DATE = re.compile(r"\s*[,.;:)\]]")
 
 
-def component_starts(text: str, start: int, end: int) -> Iterator[int]:
+def component_starts(text: str, start: int, end: int, *, figures: bool = True) -> Iterator[int]:
     """Yield where a place that ends at ``end`` may begin: after commas, stops and colons, farthest first.
 
-    It begins behind the date of the document, where there is one.
+    It begins behind the date of the document, where there is one. Without figures there is none, unless a name will do.
     """
     floor = max(start, end - 300, text.rfind(";", start, end) + 1)
-    if _FIGURE.search(text, floor, end) is None:
+    if figures and _FIGURE.search(text, floor, end) is None:
         return
     begins = [match.end() for match in _COMPONENT.finditer(text, floor, end)]
     if floor == start or text[floor - 1] == ";":

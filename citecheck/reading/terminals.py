@@ -94,7 +94,8 @@ def _any_label(labels: Iterable[str]) -> str:
         stop = r"(?:\.'?|'?(?=\s?[\d№\[(])(?![^\W\d_]))"
         kinds.append(rf"(?<!\w)(?:{'|'.join(abbreviations)}){stop}")
     if words:
-        kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])")
+        # “Folder: Memoranda of Conversations”
+        kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])(?::(?=\s))?")
     return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|[Nn][o°]\.?|nr\.?)(?=\s?\d))?\s*"
 
 
