@@ -95,7 +95,8 @@ def work_line(work: CitedWork) -> str:
     volume = " ".join(filter(None, (row.volume, f"no. {row.issue}" if row.issue else None)))
     imprint = ": ".join(filter(None, (row.published_at, row.publisher)))
     if row.container is None:
-        title, dated = f"*{row.title}*", ", ".join(filter(None, (imprint, row.date)))
+        title = f"*{row.title}*" + (f", vol. {volume}" if volume else "")
+        dated = ", ".join(filter(None, (imprint, row.date)))
     else:
         title = f"“{row.title}.” *{row.container}*" + (f" {volume}" if volume else "")
         dated = ", ".join(filter(None, (imprint, row.date)))

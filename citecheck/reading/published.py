@@ -93,7 +93,12 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     named = names_of(people) if people is not None else ()
     year = found.get("year")
     title_part = next(
-        (found[kind] for kind in ("quoted", "title", "series", "bare", "anonymous") if kind in found), None
+        (
+            found[kind]
+            for kind in ("quoted", "title", "series", "numbered", "bare", "anonymous")
+            if kind in found
+        ),
+        None,
     )
     if title_part is None:
         # “Lankov, op. cit.”
@@ -136,7 +141,7 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
         title_span=(start, end),
         creators_span=span_of(people) if people is not None else None,
     )
-    marked = title_part.data in ("quoted", "title", "series")
+    marked = title_part.data in ("quoted", "title", "series", "numbered")
     return Head(
         reference,
         marked=marked,

@@ -67,7 +67,7 @@ _CONJUNCTION = re.compile(
 
 # Words after which a full stop ends no sentence.
 _ABBREVIATED = frozenset(
-    """vol vols no nos nr pp p ed eds ed trans tr transl vgl cf st mr mrs ms dr prof gen col maj capt lt
+    """vol vols no nos nr doc docs dok pp p ed eds ed trans tr transl vgl cf st mr mrs ms dr prof gen col maj capt lt
     sgt com amb gov sen rep hon rev jan feb febr mar apr jun jul aug sept sep oct nov dec fig figs
     ch chap chaps art arts par para paras sec sect n nn fn fol fols f ff fos fo l ll op d dd comp
     comps repr rev al viz ca c jr sr inc ltd co corp bros univ dept esp approx pt pts bk bks ser
@@ -93,7 +93,7 @@ _GOST = re.compile(
 )
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(
-    r"\(|//|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
+    r"\(|//|Reihe\b|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
     r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,;]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
     r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"

@@ -35,6 +35,7 @@ from citecheck.reading.closings import (
 )
 from citecheck.reading.creators import UPPER
 from citecheck.reading.dates import find_date
+from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition
 from citecheck.reading.found import Found as Found
 from citecheck.reading.inline import find_inline as find_inline
 from citecheck.reading.keys import read_keys
@@ -171,6 +172,8 @@ _ASIDE = re.compile(
 _IN_COLLECTION = re.compile(
     r",?\s(?:in:?\s)?(?=\*?(?:[A-Z]{3,6}|Foreign\sRelations\sof\sthe\sUnited\sStates)\*?,?\s(?:1[6-9]|20)\d\d)"
 )
+# Between a document and the edition that prints it.
+_BEFORE_EDITION = re.compile(r"\)?,?\s(?:(?:printed\s|published\s)?in:?\s)?$")
 
 
 @attrs.frozen(slots=False)
@@ -234,6 +237,9 @@ class _Part:
         words = self.words
         while end > start and words[end - 1] in " .;,":
             end -= 1
+        edition = read_edition(words[start:end])
+        if edition is not None:
+            return _Cited(start, end, edition)
         where = _WHERE_BEHIND.search(words, start, end)
         if where is not None:
             pointer = self._read_whole(start, where.start(), marked)
@@ -302,6 +308,9 @@ class _Part:
 
     def _read_document(self, start: int, end: int) -> _Cited | None:
         """Read a document with its date that a collection prints; None where there is none."""
+        printed = self._read_printed_document(start, end)
+        if printed is not None:
+            return printed
         joint = _IN_COLLECTION.search(self.words, start, end)
         if joint is None or not self.words[start : start + 2].lstrip('“"')[:1].isupper():
             return None
@@ -324,6 +333,24 @@ class _Part:
         )
         return _Cited(start, collection.end, reference)
 
+    def _read_printed_document(self, start: int, end: int) -> _Cited | None:
+        """Read a document in an edition that is known: “Bevin to Franks, 11 July 1950, DBPO, Series II, vol. IV, no. 15”."""
+        words = self.words
+        while end > start and words[end - 1] in " .;,":
+            end -= 1
+        for name in editions_pattern().finditer(words, start, end):
+            lead = _BEFORE_EDITION.search(words, start, name.start())
+            date = find_date(words, start, lead.start()) if lead is not None else None
+            if lead is None or date is None or len(date.value) <= 4 or date.end != lead.start():
+                continue
+            described = words[start : date.start].rstrip(" ,.(")
+            edition = read_edition(words[name.start() : end])
+            if edition is not None and len(described) >= 4 and described.lstrip('“"')[:1].isupper():
+                title = clean_title(described)
+                document = document_in(edition, title, date.interval, name.start() - start)
+                return _Cited(start, end, attrs.evolve(document, title_span=(0, len(described))))
+        return None
+
     # ---- citations among comments
 
     def _read_pieces(self, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[_Cited]:
@@ -332,6 +359,13 @@ class _Part:
             yield from (_Cited(left, right, reference) for left, right, reference in keys)
             if keys:
                 return
+        for left, right, edition in find_editions(self.words, start, end):
+            yield from self._read_pieces_between(start, left, self._marked_between(start, left))
+            yield _Cited(left, right, edition)
+            start = right
+        yield from self._read_pieces_between(start, end, self._marked_between(start, end))
+
+    def _read_pieces_between(self, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[_Cited]:
         at = start
         for closing in closings(self.words, start, end, marked):
             if closing.head_end < at:

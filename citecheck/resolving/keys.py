@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from citecheck.archives import Hierarchy, Registry, load_registry
 from citecheck.citations import ArchivalReference, Entry, Level, WorkReference
+from citecheck.reading.numbers import roman_value
 from citecheck.resolving.names import first_notable_word, fold, slug
 
 # ---- archives
@@ -86,12 +87,16 @@ def work_key(reference: WorkReference | Entry) -> str:
         return f"work:{entry_id(reference)}"
     people = reference.creators or reference.editors or reference.translators
     name = slug(people[0].family) if people else ""
-    return "work:" + "-".join(
-        filter(
-            None,
-            (name, slug(reference.title or "", 6) if not name else first_notable_word(reference.title or "")),
-        )
-    )
+    title = slug(reference.title or "", 6) if not name else first_notable_word(reference.title or "")
+    # Of an edition in many volumes, which nobody dates, each is a book of its own.
+    volume = volume_number(reference.volume) if not name else None
+    return "work:" + "-".join(filter(None, (name, title, volume)))
+
+
+def volume_number(volume: str | None) -> str | None:
+    """Return a volume in figures where it is a Roman number: ``15`` of “XV”."""
+    value = roman_value(volume) if volume is not None else None
+    return str(value) if value is not None else volume
 
 
 def entry_id(reference: WorkReference) -> str:

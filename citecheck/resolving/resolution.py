@@ -27,7 +27,7 @@ from citecheck.citations import (
 )
 from citecheck.documents import Resolution
 from citecheck.resolving.identity import main_title
-from citecheck.resolving.keys import archival_key, work_key
+from citecheck.resolving.keys import archival_key, volume_number, work_key
 from citecheck.resolving.names import (
     Likeness,
     compare_families,
@@ -89,6 +89,7 @@ class _Work:
     position: int
     entry: Entry | None = None
     citation: Citation | None = None
+    volume: str | None = None
 
     @property
     def target(self) -> Citation | Entry | None:
@@ -316,7 +317,17 @@ class _Resolver:
         people = _people(reference)
         years = reference.years
         self.notes_index.add(
-            _Work(key, people, reference.title or "", years, reference.suffix, -1, entry, citation)
+            _Work(
+                key,
+                people,
+                reference.title or "",
+                years,
+                reference.suffix,
+                -1,
+                entry,
+                citation,
+                volume_number(reference.volume),
+            )
         )
 
     def _container(self, citation: Citation, reference: WorkReference) -> Resolution | None:
@@ -341,7 +352,7 @@ class _Resolver:
                 return book
             key = _part_key(f"work:{book.entry.id}", reference)
             return Resolution(key=key, entry=book.entry)
-        works = self._lookup(self.notes_index, reference)
+        works = _of_volume(self._lookup(self.notes_index, reference), reference)
         if works:
             return self._choose(citation, works)
         key = self._new_key(reference)
@@ -553,6 +564,14 @@ def _form(index: _Index, reference: WorkReference) -> Hashable:
     """Return all of a reference that its resolution depends on."""
     names = reference.creators, reference.editors
     return id(index), *names, reference.title, reference.date, reference.suffix, reference.kind
+
+
+def _of_volume(works: tuple[_Work, ...], reference: WorkReference) -> tuple[_Work, ...]:
+    """Leave out the other volumes of an edition that nobody is named for: FRUS XV is not FRUS XIII."""
+    volume = volume_number(reference.volume)
+    if volume is None or _people(reference):
+        return works
+    return tuple(work for work in works if work.volume in (None, volume))
 
 
 def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
