@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import attrs
-from lark import Token, Tree
 
 from citecheck.citations import Container, Kind, Locator, WorkReference
 from citecheck.grammars import Grammar, load_grammar
+from citecheck.parsing import Token, Tree
 from citecheck.reading.locators import read_locators, shift
 from citecheck.reading.trees import span_of, tokens_of, words_of
 from citecheck.resources import data_folder
@@ -71,7 +71,7 @@ def find_editions(words: str, start: int, end: int) -> Iterator[tuple[int, int, 
             yield name.start(), at, reference
 
 
-def _record(text: str, tree: Tree[Token]) -> WorkReference:
+def _record(text: str, tree: Tree) -> WorkReference:
     """Return the record that the tree of a text makes."""
     name = next(child for child in tree.children if isinstance(child, Token))
     parts = [child for child in tree.children if isinstance(child, Tree)]
@@ -83,7 +83,7 @@ def _record(text: str, tree: Tree[Token]) -> WorkReference:
     return reference
 
 
-def _with_part(reference: WorkReference, part: Tree[Token], text: str) -> WorkReference:
+def _with_part(reference: WorkReference, part: Tree, text: str) -> WorkReference:
     """Return the record with what one part of the citation says."""
     words = words_of(part)
     start, end = span_of(part)
