@@ -1,7 +1,7 @@
 """Reads the places inside a work that close a citation: “79, 88–90”, “vol. 2, p. 45 n. 3”, “xii–xiv”."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from citecheck.citations import Locator
@@ -27,9 +27,7 @@ def read_locators(text: str) -> tuple[Locator, ...] | None:
     if parsed is None:
         return None
     children = parsed.tree.children
-    # “pp. 228–250, at p. 239”: the range is the whole article, only the last page is meant.
-    behind = max((place for place, child in enumerate(children, 1) if isinstance(child, Token)), default=0)
-    return _locators(children[behind:])
+    return _locators(children[_meant_from(children) :])
 
 
 def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
@@ -46,9 +44,34 @@ def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
     match = next((match for match in lists if match.start("list") < meant.span[0]), None)
     parsed = load_grammar("locators").parse_whole(match.group("list")) if match is not None else None
     children = parsed.tree.children if parsed is not None else []
-    at = next((place for place, child in enumerate(children) if isinstance(child, Token)), 0)
-    pages = _locators(children[:at])
+    pages = _locators(child for child in children[: _meant_from(children)] if isinstance(child, Tree))
     return pages if all(page.label == "page" and page.end is not None for page in pages) else ()
+
+
+def _meant_from(places: Sequence[Token | Tree]) -> int:
+    """Return which places are the first that are meant, where others before them give the whole article.
+
+    “pp. 228–250, at p. 239” says so; “S. 14–33, S. 17 f.” does by its second label.
+    """
+    behind = max((place for place, child in enumerate(places, 1) if isinstance(child, Token)), default=0)
+    if behind == 0 and len(places) > 1 and _has_own_label(places[0]) and _has_own_label(places[1]):
+        whole, meant = _locators(places[:2])[:2]
+        if whole.label == meant.label == "page" and _holds(whole, meant):
+            return 1
+    return behind
+
+
+def _has_own_label(place: Token | Tree) -> bool:
+    return isinstance(place, Tree) and any(isinstance(part, Tree) for part in place.children)
+
+
+def _holds(whole: Locator, meant: Locator) -> bool:
+    """Tell whether the range of one locator holds another, and is longer."""
+    ends = (whole.start, whole.end or "", meant.start, meant.end or meant.start)
+    if not all(end.isdigit() for end in ends):
+        return False
+    first, last, start, end = map(int, ends)
+    return first <= start <= end <= last and end - start < last - first
 
 
 def _locators(places: Iterable[Token | Tree]) -> tuple[Locator, ...]:
