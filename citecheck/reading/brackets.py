@@ -18,7 +18,7 @@ from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import tokens_of
 
 _NAMES = (
-    rf"{NAME_PATTERN}(?:/{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+    rf"{NAME_PATTERN}(?:\s?/\s?{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
     r"(?=[’']s?\s|\s?[(,]|\s\[?\d|\sn\.)"
 )
 

@@ -46,7 +46,7 @@ def skip(words: str, start: int, end: int) -> int:
 
 _CLOSING_MARKS = frozenset("”»“’)]" + '"')
 _REPETITION = re.compile(
-    r"(?:[Ii]bid(?:em)?|[Ii]b|[Cc]it|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda|[Tt]amże|[Tt]amtéž|[Uu]o)$"
+    r"(?:[Ii]b[ií]d(?:em)?|[Ii]vi|[Ii]b|[Cc]it|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda|[Tt]amże|[Tt]amtéž|[Uu]o)$"
 )
 
 
@@ -91,7 +91,9 @@ def _is_parted(words: str, match: re.Match[str]) -> bool:
 _AFTER_PAGES = re.compile(r"\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és|with)\s)")
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
 _POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:\s(?:above|below))(?!\w)")
-_IBID = re.compile(r"\b(?:[Ii]bid\.?|[Тт]ам\sже|[Тт]ам\sсамо|[Ee]bd\.|[Ee]benda|[Tt]amże|[Uu]o\.)(?![\w.])")
+_IBID = re.compile(
+    r"\b(?:[Ii]b[ií]d(?:em)?\.?|[Ii]vi|[Тт]ам\sже|[Тт]ам\sсамо|[Ee]bd\.|[Ee]benda|[Tt]amże|[Uu]o\.)(?![\w.])"
+)
 
 
 def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[Closing]:

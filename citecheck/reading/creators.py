@@ -67,6 +67,16 @@ _INVERTED = (
     r"(?=:\s[^()]{3,200}[,.]\s[^\W\d_a-z][^,:()]{2,40}(?::\s[^,:()]{2,80})?,?\s(?:1[5-9]|20)\d\d\s*$"
     r"|\s\((?:1[5-9]|20)\d\d)"
 )
+# German lists of literature and notes: “Müller, Jan Dirk, Pfisterer, Ulrich, Vorrede, in: …, Berlin 2011”. After the
+# names a title, a place and a year must follow, or the word for editors: “Frank, Nordkorea, Aachen 1996” has one.
+_ARTICLE = r"(?:Der|Die|Das|Ein|Eine|The|An?|La|Le|Les|L['’]|Il|Lo|Gli|Los|Las|El|Zur?|Zum|Vom|Von|Über|Aus|Im|In|Am)"
+_PLACE_AND_YEAR = rf"[,.]\s(?:o\.\s?O\.|[{UPPER}](?:[\w'’/-]|(?<=\b\w)\.|\s(?=[\wß(])|\([^()]{{1,20}}\)){{1,60}}?),?\s(?:1[5-9]|20)\d\d"
+_LISTED = (
+    rf"(?:{_PARTICLE}\s){{0,2}}{_WORD},\s(?!{_ARTICLE}\s){_GIVEN}"
+    rf"(?:(?:\s?[/;]\s?|,?\s{AND_PATTERN}\s|,\s(?=[{UPPER}][\w'’-]+,\s(?!{_ARTICLE}\s){_GIVEN}(?:[,/;:]|\s\()))"
+    rf"{_WORD},\s{_GIVEN}){{0,5}}"
+    rf"(?={ROLE_PATTERN}[,.:]|[,:]\s(?=[{UPPER}\d„“»])(?=[^\s,]+(?:\s|[.,]\s))[^;]{{3,400}}?{_PLACE_AND_YEAR}\s*$)"
+)
 # No name in a list begins with an article: “Frank, Die DDR und Nordkorea: Der Wiederaufbau” has one author.
 _NEXT_NAME = rf"[,/;]\s?(?!(?:The|An?|Die|Der|Das)\s){NAME_PATTERN}"
 _PLAIN_WORD = rf"[{UPPER}][\w'’-]*"
@@ -106,6 +116,7 @@ _ONE_NAME = (
 # vain attempts.
 CREATORS_PATTERN = (
     rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
+    rf"|(?=[^\s,]+(?:\s[^\s,]+)?,\s[^,:(]{{1,40}}[,/;(:\s]){_LISTED}"
     rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|{_ONE_NAME}|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
@@ -129,7 +140,7 @@ _ONE_INVERTED = re.compile(rf"((?:{_PARTICLE}\s)*{_SURNAMES}),\s({_GIVEN})")
 _INVERTED_NAMES = re.compile(
     rf"(?:{_PARTICLE}\s)*{_SURNAMES},\s{_INITIAL}(?:\s{_WORD})?"
     rf"|(?:{_PARTICLE}\s)*{_SURNAMES},\s{_GIVEN}(?:(?:\s?/\s?|,?\s{AND_PATTERN}\s"
-    rf"|;\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,4}}"
+    rf"|[;,]\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,5}}"
 )
 _SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_SURNAMES})\s(?P<given>{_INITIAL})$")
 

@@ -105,6 +105,8 @@ class Details:
         match part.data:
             case "container":
                 self._read_container(part)
+            case "periodical":
+                self.containers.append(Container(clean_title(words_of(part)), kind="article-journal"))
             case "imprint":
                 self._read_imprint(part)
             case "volume":
@@ -196,8 +198,8 @@ class Details:
         """Read “(Place: Publisher, Year)”, “(Dec. 1995)”, “(PhD diss., University, 2007)”, “(4)”."""
         start, end = span_of(part)
         inside = self.text[start + 1 : end - 1]
-        if self.text[start] == "[" and _last_date(inside) is None:
-            # The title in translation: “*Kita Chōsen* [North Korea: The Guerrilla State]”.
+        if inside.startswith("=") or (self.text[start] == "[" and _last_date(inside) is None):
+            # A series, “(= Trierer Beiträge, Bd. 14)”; the title in translation: “*Kita Chōsen* [North Korea: …]”.
             return
         if inside.strip().isdigit() and len(inside.strip()) <= 3:
             self.issue = inside.strip()
@@ -268,8 +270,17 @@ class Details:
             and not _YEARS.fullmatch(date.interval)
         ):
             before = region[: date.start].strip(" ,.;")
-            if before and not self.containers:
+            if before and (not self.containers or (self.in_container and "," not in before)):
                 self.date = date.interval
+                place, comma, publisher = before.partition(", ")
+                if (
+                    region[: date.start].endswith(", ")
+                    and comma
+                    and ":" not in before
+                    and ", " not in publisher
+                ):
+                    # French: “Paris, Armand Colin, 1949”.
+                    before = f"{place}: {publisher}"
                 self._read_house(before)
                 return
         elif date is None and ": " in region and not self.containers and not in_periodical:

@@ -14,7 +14,7 @@ from citecheck.reading.trees import tokens_of
 
 # What gives the system away: “//”, a name with initials behind it, a place and a year after a full stop.
 LOOKS_LIKE_GOST = re.compile(
-    r"//(?!\S*\.\w)|^(?:\w+\s)?[А-ЯЁІЇЄҐA-Z][\w'’-]+,?\s(?:[А-ЯЁІЇЄҐA-Z]\.\s?){1,3}(?=[^\s,.]+(?!,|\sand\s"
+    r"//(?!\S*\.\w)|^(?:\w+\s)?[А-ЯЁІЇЄҐA-Z][\w'’-]+,?\s(?:[А-ЯЁІЇЄҐA-Z]\.\s?){1,3}(?=,\s[А-ЯЁІЇЄҐA-Z][\w'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.|[^\s,.]{2,}(?!,|\sand\s"
     r"|\set\s)[\s:.])"
     r"|[А-Яа-яёіїє.][.)\]»]{1,3}(?:\s[—–-])?\s(?:[А-ЯЁІЇЄҐ][\w.-]{0,20}(?:;\s[^.,:;]{1,25}\.?)?(?:\s?:\s[^,;]{2,90})?,\s\d{4}"
     r"|\d{4}\.)"

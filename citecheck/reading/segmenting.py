@@ -93,7 +93,7 @@ _GOST = re.compile(
 )
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(
-    r"\(|//|Reihe\b|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
+    r"\(|//|Reihe\b|In:\s|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
     r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,;]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
     r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
@@ -106,17 +106,34 @@ _NAMES_ALONE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
     r"|&)\s){1,7}"
 )
-# A title without marks may hold a full stop: “Frank, Die DDR. Der Wiederaufbau, Aachen 1996, S. 23”.
+# A title without marks may hold a full stop: “Frank, Die DDR. Der Wiederaufbau, Aachen 1996, S. 23”. Names come
+# before it, and no pages and no year close what stands before the stop.
 _TITLE_BEGUN = re.compile(
-    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]+(?:,?\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’.-]*){0,4}[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;()\d]{3,120}"
+    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’./-]+(?:,?\s(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’./-]*|(?:van|von|de|der|den|di|da|du|zu)(?=\s))){0,8}"
+    r"(?:\s\((?:Hrsg|Hgg?|eds?|red)\.\))?[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ„“»\d].{2,240}",
+    re.DOTALL,
 )
+# What comes before the names: “Vgl. zum ganzen Abschnitt: …”, “Gould 1966, S. 6, sowie …”.
+_BEFORE_NAMES = re.compile(
+    r"(?:.*\d[fn.]{0,3},?\s(?:sowie|und|and|et|i|e|y)\s)?(?:[^\W\d_A-ZÀ-Þ][^\W\d_]*:?\s){0,4}", re.DOTALL
+)
+_YEAR_GIVEN = re.compile(r",\s[^,\d]{2,60}\s(?:1[5-9]|20)\d\d$")
+_PAGE_GIVEN = re.compile(r"[\s,](?:[Ss]{1,2}|pp?|[Сс]{1,2})\.\s?\d")
+_PLACE_AND_YEAR = (
+    r"(?:o\.\s?O\.|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ](?:[\w'’/-]|(?<=\b\w)\.|\s(?=[\wß(])|\([^()]{1,20}\)|,\s(?=[A-Z][\w-]+\s\d)){1,60}?)"
+    r",?\s(?:1[5-9]|20)\d\d"
+)
+_IN_PERIODICAL = r"\d{1,3}(?:[./]\d{1,3})?\s\((?:1[5-9]|20)\d\d(?:/\d{2,4})?\)[,:]\s(?:[Ss]{1,2}|pp?)\.\s?\d"
+_PAGES_OR_END = r"(?:,\s(?:[Ss]{1,2}|pp?|[Сс]|Bde?|Sp|Kap)\.\s?[\dIVX]|\s*\.?\s*(?:$|;))"
 _TITLE_GOES_ON = re.compile(
-    r"(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;]{3,160}?[,:]\s?[^.,;]{2,60}\s(?:1[5-9]"
-    r"|20)\d\d,\s(?:[Ss]{1,2}|pp?|[Сс])\.\s\d"
+    rf"(?:(?:1[0-9]|20)\d\d\s?[–-]\s?\d{{2,4}}\.\s)?{_PLACE_AND_YEAR}{_PAGES_OR_END}"
+    r"|(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
+    r"(?:[^.;()]|\((?:[^()]|\([^()]*\)){0,200}\)|(?<=\b[A-ZÀ-Þ])\.|\.(?=[/,)]|\s[a-z\d(]|\s[A-ZÀ-Þ](?!\w*,))){3,400}?[,.:]\s?"
+    rf"(?:{_PLACE_AND_YEAR}{_PAGES_OR_END}|[^.,;()]{{2,80}}\s{_IN_PERIODICAL}|[^.,;]{{2,60}}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?\d)"
 )
 _SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)
 _REPETITION = re.compile(
-    r"\W*(?:ibid(?:em)?|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$",
+    r"\W*(?:ib[ií]d(?:em)?|ivi|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$",
     re.IGNORECASE,
 )
 _LABEL_FOLLOWS = re.compile(
@@ -231,11 +248,12 @@ _LONG = 400
 def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     """Tell whether a stop ends a sentence: no initial, no abbreviation, no citation that goes on after it."""
     following = stop.end()
-    if text[stop.start()] != ".":
-        # The question may be a title: “What Is History? (London: Macmillan, 1961)”.
-        return _IMPRINT.match(text, following, end) is None
     # A long stretch is neither a name nor a signal, and need not be copied to be looked at.
     words = text[begin : stop.start()].lstrip(" ;,") if stop.start() - begin < _LONG else "…"
+    if text[stop.start()] != ".":
+        # The question may be a title: “What Is History? (London: Macmillan, 1961)”, “Warum? In: …”.
+        goes_on = _IMPRINT.match(text, following, end) or text.startswith("In: ", following, end)
+        return not goes_on and not (_is_open_title(words) and _TITLE_GOES_ON.match(text, following, end))
     if SIGNAL.fullmatch(words + ". "):
         return False
     if _REPETITION.match(words):
@@ -248,9 +266,21 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return False
     if _SAME_AUTHOR.fullmatch(words):
         return False
-    if len(words) < 160 and _TITLE_BEGUN.fullmatch(words) and _TITLE_GOES_ON.match(text, following, end):
+    if _is_open_title(words) and _TITLE_GOES_ON.match(text, following, end):
         return False
     return not (len(words) < 60 and _NAMES_ALONE.fullmatch(words) and _is_title(text, following, end))
+
+
+def _is_open_title(words: str) -> bool:
+    """Tell whether a citation has begun with names and a title that no pages and no year have closed yet."""
+    lead = SIGNAL.match(words)
+    before = _BEFORE_NAMES.match(words, lead.end() if lead is not None else 0)
+    begun = words[before.end() :] if before is not None else words
+    return (
+        _TITLE_BEGUN.fullmatch(begun) is not None
+        and _PAGE_GIVEN.search(begun) is None
+        and _YEAR_GIVEN.search(begun) is None
+    )
 
 
 # The number of a page is no day: “S. 12. Mai 1956 …”.

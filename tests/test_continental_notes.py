@@ -1,0 +1,147 @@
+"""Notes as German, French, Polish, Italian and Spanish authors write them: nothing sets the titles apart."""
+
+import pytest
+
+from citecheck import parse_citation
+from citecheck.citations import Citation, IbidReference, WorkReference
+
+
+def read(note: str) -> Citation:
+    (citation,) = parse_citation(note)
+    return citation
+
+
+def work(note: str) -> WorkReference:
+    reference = read(note).reference
+    assert isinstance(reference, WorkReference)
+    return reference
+
+
+def people(reference: WorkReference) -> str:
+    return "; ".join(", ".join(filter(None, (name.family, name.given))) for name in reference.creators)
+
+
+def pages(reference: WorkReference | IbidReference) -> str:
+    return ", ".join(place.start + (f"–{place.end}" if place.end else "") for place in reference.locators)
+
+
+BOOKS = [
+    (
+        "Heinrich August Winkler, Weimar 1918–1933. Die Geschichte der ersten deutschen Demokratie, München 1993, S. 23 f.",
+        "Winkler, Heinrich August", "Weimar 1918–1933. Die Geschichte der ersten deutschen Demokratie", "München", "1993", "23",
+    ),
+    (
+        "Vgl. Gould, Cecil, Michelangelo. Battle of Cascina. Newcastle upon Tyne 1966, S.6.",
+        "Gould, Cecil", "Michelangelo. Battle of Cascina", "Newcastle upon Tyne", "1966", "6",
+    ),
+    (
+        "Vasari, Giorgio: Das Leben des Michelangelo. Neu übersetzt und kommentiert. Berlin 2009, S. 60.",
+        "Vasari, Giorgio", "Das Leben des Michelangelo. Neu übersetzt und kommentiert", "Berlin", "2009", "60",
+    ),
+    (
+        "Brinton, Christoper G., Chiang, Mung, The Power of Networks. Six Principles That Connect Our Lives, Princeton 2017, S. 198.",
+        "Brinton, Christoper G.; Chiang, Mung", "The Power of Networks. Six Principles That Connect Our Lives", "Princeton", "2017", "198",
+    ),
+    ("Ian Kershaw: Hitler. 1889–1936. Stuttgart 1998, S. 66–67.", "Kershaw, Ian", "Hitler. 1889–1936", "Stuttgart", "1998", "66–67"),
+    (
+        "Detlev J. K. Peukert, Die Weimarer Republik. Krisenjahre der Klassischen Moderne, Frankfurt a. M. 1987, S. 12.",
+        "Peukert, Detlev J. K.", "Die Weimarer Republik. Krisenjahre der Klassischen Moderne", "Frankfurt a. M", "1987", "12",
+    ),
+    ("Frank, Nordkorea, Aachen 1996, S. 5.", "Frank", "Nordkorea", "Aachen", "1996", "5"),
+    ("A. Stańko, Gdzie Karpat progi, wyd. III, Tuchów 1997, s. 270.", "Stańko, A.", "Gdzie Karpat progi", "Tuchów", "1997", "270"),
+    ("E. Grendi, Il Cervo e la repubblica, Torino, Einaudi, 1993, pp. 23-24.", "Grendi, E.", "Il Cervo e la repubblica", "Torino", "1993", "23–24"),
+    (
+        "José Antonio Maravall, Estado moderno y mentalidad social, Madrid, Revista de Occidente, 1972, p. 45.",
+        "Maravall, José Antonio", "Estado moderno y mentalidad social", "Madrid", "1972", "45",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("note", "creators", "title", "place", "date", "where"), BOOKS, ids=[note[:40] for note, *_ in BOOKS]
+)
+def test_a_book(note: str, creators: str, title: str, place: str, date: str, where: str) -> None:
+    reference = work(note)
+    assert (people(reference), reference.title, reference.place, reference.date, pages(reference)) == (
+        creators, title, place, date, where,
+    )  # fmt: skip
+
+
+PARTS = [
+    (
+        "Martin Broszat, Soziale Motivation und Führer-Bindung des Nationalsozialismus, in: Vierteljahrshefte für Zeitgeschichte 18 (1970), S. 392–409, hier S. 401.",
+        "Broszat, Martin", "Soziale Motivation und Führer-Bindung des Nationalsozialismus", "", "Vierteljahrshefte für Zeitgeschichte", "401",
+    ),
+    (
+        "Ulrich Herbert, Arbeiterschaft im „Dritten Reich“. Zwischenbilanz und offene Fragen, in: Geschichte und Gesellschaft 15 (1989), S. 320–360, S. 325.",
+        "Herbert, Ulrich", "Arbeiterschaft im „Dritten Reich“. Zwischenbilanz und offene Fragen", "", "Geschichte und Gesellschaft", "325",
+    ),
+    (
+        "Satzinger, Georg, Warum Michelangelo? In: Ders./Schütze, Sebastian (Hrsg.), Der Göttliche. Hommage an Michelangelo, München 2015, S. 14-33, S. 17f.",
+        "Satzinger, Georg", "Warum Michelangelo?", "Schütze, Sebastian", "Der Göttliche. Hommage an Michelangelo", "17",
+    ),
+    (
+        "Reinhart Koselleck, Einleitung, in: Otto Brunner/Werner Conze/Reinhart Koselleck (Hrsg.), Geschichtliche Grundbegriffe, Bd. 1, Stuttgart 1972, S. XIII–XXVII, hier S. XV.",
+        "Koselleck, Reinhart", "Einleitung", "Brunner, Otto; Conze, Werner; Koselleck, Reinhart", "Geschichtliche Grundbegriffe", "XV",
+    ),
+    (
+        "Müller, Jürgen, Die Welt als Bordell. Überlegungen zur Genremalerei Jan van Amstels, in: Münch, Birgit Ulrike, Müller, Jürgen (Hrsg.): Peiraikos' Erben: die Genese der Genremalerei bis 1550 (=Trierer Beiträge, Bd. 14), Wiesbaden 2015, S. 40f.",
+        "Müller, Jürgen", "Die Welt als Bordell. Überlegungen zur Genremalerei Jan van Amstels",
+        "Münch, Birgit Ulrike; Müller, Jürgen", "Peiraikos' Erben: die Genese der Genremalerei bis 1550", "40",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("note", "creators", "title", "editors", "container", "where"),
+    PARTS,
+    ids=[note[:40] for note, *_ in PARTS],
+)
+def test_a_part_of_a_book_or_a_periodical(
+    note: str, creators: str, title: str, editors: str, container: str, where: str
+) -> None:
+    reference = work(note)
+    assert reference.container is not None
+    assert (
+        "; ".join(", ".join(filter(None, (name.family, name.given))) for name in reference.container.creators)
+        == editors
+    )
+    assert (people(reference), reference.title, reference.container.title, pages(reference)) == (
+        creators,
+        title,
+        container,
+        where,
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "creators", "year", "where"),
+    [
+        ("Gould 1966, S. 6.", "Gould", "1966", "6"),
+        ("Vgl. Müller / Pfisterer 2011, S. 3.", "Müller; Pfisterer", "2011", "3"),
+    ],
+)
+def test_author_and_year(note: str, creators: str, year: str, where: str) -> None:
+    reference = work(note)
+    assert (reference.kind, people(reference), reference.date, pages(reference)) == (
+        "author-date",
+        creators,
+        year,
+        where,
+    )
+
+
+@pytest.mark.parametrize("note", ["Ibídem, p. 50.", "Ivi, p. 36.", "Tamże, s. 271."])
+def test_words_that_repeat(note: str) -> None:
+    assert isinstance(read(note).reference, IbidReference)
+
+
+@pytest.mark.parametrize(
+    ("note", "title"),
+    [
+        ("A. Stańko, Gdzie Karpat…, dz. cyt., s. 279.", "Gdzie Karpat…"),
+        ("C. Ginzburg, Il formaggio e i vermi, cit., p. 40.", "Il formaggio e i vermi"),
+    ],
+)
+def test_what_repeats_is_no_part_of_a_title(note: str, title: str) -> None:
+    assert work(note).title == title
