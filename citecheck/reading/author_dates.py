@@ -12,11 +12,12 @@ import attrs
 
 from citecheck.citations import Kind, Reference, WorkReference
 from citecheck.reading.brackets import build_inline, parse_inline
-from citecheck.reading.creators import AND_PATTERN, OTHERS_PATTERN, UPPER, short_name_pattern
+from citecheck.reading.creators import AND_PATTERN, OTHERS_PATTERN, UPPER, is_newspaper, short_name_pattern
 from citecheck.reading.found import Found
 from citecheck.reading.inline import find_inline
 from citecheck.reading.listed import ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
+from citecheck.reading.narratives import NO_AUTHORS
 from citecheck.reading.segmenting import Clause
 
 _YEAR = r"(?:\[\d{4}\]\s)?\[?(?:1[5-9]|20)\d\d\]?(?:/\d{2,4}|\s?\[\d{4}\])?[a-z]?(?!\w)"
@@ -86,6 +87,36 @@ def find_dated(text: str, clause: Clause, listed: ListedWorks) -> list[Found]:
         )
         for each in found
     ]
+
+
+# “Gould 1966, S. 6”; without the label “Budapest 1990, 12” might be anything.
+_LABELLED = re.compile(
+    rf"[{UPPER}][^,;()\d]{{1,60}}\s(?:1[5-9]|20)\d\d[a-z]?[,:]\s?(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?[\divx]"
+)
+
+
+def read_labelled(words: str) -> WorkReference | None:
+    """Read author and year whose pages have their label, as German notes give them: “Müller / Pfisterer 2011, S. 3”.
+
+    No bibliography is needed to tell these; None where the words are anything else.
+    """
+    if _LABELLED.match(words) is None:
+        return None
+    tree = parse_inline(f"({words})")
+    found = list(build_inline(tree, -1, len(words))) if tree is not None else []
+    reference = found[0].reference if len(found) == 1 else None
+    if (
+        not isinstance(reference, WorkReference)
+        or reference.kind is not Kind.AUTHOR_DATE
+        or not reference.creators
+    ):
+        return None
+    author = reference.creators[0].written
+    labelled = all(locator.written_label for locator in reference.locators)
+    if author.split()[0].strip(".,").lower() in NO_AUTHORS or is_newspaper(author) or not labelled:
+        return None
+    read = _without_bracket(reference)
+    return read if isinstance(read, WorkReference) else None
 
 
 def _with_places_behind(words: str, found: Found) -> Found:

@@ -23,7 +23,7 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.reading.acceptance import accept, holds_year
-from citecheck.reading.brackets import build_inline, parse_inline
+from citecheck.reading.author_dates import read_labelled
 from citecheck.reading.closings import (
     HIDDEN,
     Closing,
@@ -34,7 +34,7 @@ from citecheck.reading.closings import (
     skip,
     starts,
 )
-from citecheck.reading.creators import UPPER, is_newspaper
+from citecheck.reading.creators import UPPER
 from citecheck.reading.dates import find_date
 from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition
 from citecheck.reading.found import Found as Found
@@ -44,7 +44,6 @@ from citecheck.reading.letters import read_letter
 from citecheck.reading.locators import read_locators, shift
 from citecheck.reading.marks import find_marked
 from citecheck.reading.mentions import find_sources_of_others
-from citecheck.reading.narratives import NO_AUTHORS
 from citecheck.reading.published import read_head
 from citecheck.reading.segmenting import Clause
 from citecheck.reading.trees import clean_title
@@ -165,10 +164,6 @@ _AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
 _IMPRINT_FOLLOWS = re.compile(r"(?<=\d{4})\s\([^()]{2,60}:\s[^()]{2,80}\d{4}\)")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
-# “Gould 1966, S. 6”; without the label “Budapest 1990, 12” might be anything.
-_AUTHOR_AND_YEAR = re.compile(
-    rf"[{UPPER}][^,;()\d]{{1,60}}\s(?:1[5-9]|20)\d\d[a-z]?[,:]\s?(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?[\divx]"
-)
 # What a note says of the passage behind its page: “62 (emphasis added)”, “63 [my translation]”.
 _ASIDE = re.compile(
     r"(?<=[\df.])\s[(\[](?=[^\W\d_A-ZÀ-ÞА-ЯЁ]|(?:Emphasis|Italics|Hervorhebung|Translation|Übersetzung|Курсив|Kiemelés)\b)"
@@ -258,9 +253,9 @@ class _Part:
             if cited is not None and pages and isinstance(cited.reference, WorkReference):
                 pages = shift(pages, meant.start("list") - start)
                 return _Cited(start, end, attrs.evolve(cited.reference, locators=pages))
-        dated = self._read_dated(start, end) if not marked else None
+        dated = read_labelled(words[start:end]) if not marked else None
         if dated is not None:
-            return dated
+            return _Cited(start, end, dated)
         for closing in closing_lists(words, start, end, marked):
             locators = self._read_list(closing, marked)
             if locators:
@@ -271,24 +266,6 @@ class _Part:
         if letter is not None:
             return _Cited(start, end, letter)
         return self._combine(start, Closing(end, end, end), ())
-
-    def _read_dated(self, start: int, end: int) -> _Cited | None:
-        """Read author and year with a page, as German notes give them: “Müller / Pfisterer 2011, S. 3”."""
-        words = self.words[start:end].rstrip(" .,;")
-        if _AUTHOR_AND_YEAR.match(words) is None:
-            return None
-        tree = parse_inline(f"({words})")
-        found = list(build_inline(tree, start - 1, start + len(words))) if tree is not None else []
-        reference = found[0].reference if len(found) == 1 else None
-        if not isinstance(reference, WorkReference) or reference.kind is not Kind.AUTHOR_DATE:
-            return None
-        first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
-        if not first or first in NO_AUTHORS or is_newspaper(reference.creators[0].written):
-            return None
-        if not all(locator.written_label for locator in reference.locators):
-            return None
-        moved = attrs.evolve(reference, locators=shift(reference.locators, -1), creators_span=None)
-        return _Cited(start, start + len(words), moved)
 
     def _read_list(self, closing: Closing, marked: Sequence[Offsets]) -> tuple[Locator, ...] | None:
         """Read the list of a closing; None where it is no list of places inside a work."""
