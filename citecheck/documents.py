@@ -32,6 +32,9 @@ class Resolution:
     restated: ArchivalReference | None = None
 
 
+_UNRESOLVED = Resolution()
+
+
 @attrs.frozen(slots=False, eq=False)
 class Document:
     """One manuscript, read and resolved."""
@@ -104,7 +107,7 @@ class Document:
 
     def resolution(self, citation: Citation) -> Resolution:
         """Return what a citation of this document stands for."""
-        return self.resolutions.get(citation.id, Resolution())
+        return self.resolutions.get(citation.id, _UNRESOLVED)
 
 
 @attrs.frozen(slots=False, eq=False)

@@ -76,6 +76,8 @@ class Passage:
         return cls("".join(parts), tuple(pieces))
 
     def _piece_at(self, offset: int) -> Piece:
+        if len(self.pieces) == 1:
+            return self.pieces[0]
         index = bisect_right(self.pieces, offset, key=lambda piece: piece.offset) - 1
         return self.pieces[max(index, 0)]
 

@@ -102,27 +102,23 @@ _LEAST_SHARED = 0.4
 def _likely_places(words: Sequence[Word], source: Wording, most: int = 3) -> list[tuple[int, int]]:
     """Return the stretches of the source that share the most, and the rarest, words with a quotation."""
     width = max(8, len(words) // 2)
-    votes: defaultdict[int, float] = defaultdict(float)
-    seen: set[tuple[int, str]] = set()
     weights: dict[str, float] = {}
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     total = 0.0
-    for word in words:
+    for number, word in enumerate(words):
         if len(source.places.get(word.key, ())) <= _COMMON:
             weights[word.key] = weights.get(word.key) or source.weight(word.key)
+            numbers[word.key].append(number)
             total += weights[word.key]
     if sum(weight for key, weight in weights.items() if key in source.places) < _LEAST_SHARED * total - 0.001:
         # Most texts share too little with a quotation whatever the order of the words.
         return []
-    for number, word in enumerate(words):
-        weight = weights.get(word.key)
-        if weight is None:
-            continue
-        for place in source.places.get(word.key, ()):
-            bucket = (place - number) // width
-            for near in (bucket, bucket + 1):
-                if (near, word.key) not in seen:
-                    seen.add((near, word.key))
-                    votes[near] += weight
+    votes: defaultdict[int, float] = defaultdict(float)
+    for key, weight in weights.items():
+        places = source.places.get(key, ())
+        buckets = {(place - number) // width for number in numbers[key] for place in places}
+        for near in buckets.union(bucket + 1 for bucket in buckets):
+            votes[near] += weight
     shared = [bucket for bucket in votes if votes[bucket] >= _LEAST_SHARED * total]
     likeliest = sorted(shared, key=lambda bucket: (-votes[bucket], bucket))[:most]
     # A bucket holds the quotation's beginnings from (bucket - 1) * width to (bucket + 1) * width.

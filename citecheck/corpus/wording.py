@@ -42,6 +42,8 @@ _SPELLINGS = (
     (re.compile(r"grey"), "gray"),
     (re.compile(r"isation"), "ization"),
 )
+# Most words hold none of these.
+_ANY_SPELLING = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 # What a scanner confuses, each written with its last member; “and” is often a sign.
 _SCANNED = (("vv", "w"), ("rn", "m"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"))
 
@@ -52,8 +54,9 @@ def word_key(word: str) -> str:
     key = fold(word).replace(" ", "")
     if key.isdecimal():
         return key
-    for pattern, replacement in _SPELLINGS:
-        key = pattern.sub(replacement, key)
+    if _ANY_SPELLING.search(key) is not None:
+        for pattern, replacement in _SPELLINGS:
+            key = pattern.sub(replacement, key)
     for seen, taken in _SCANNED:
         key = key.replace(seen, taken)
     return key

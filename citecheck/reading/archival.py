@@ -80,8 +80,8 @@ def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> l
         return unnamed_place(text, word.start(), names, hierarchies, done)
     if word.group() in counted_labels(registry):
         return unnamed_counted(text, word.start(), names, done)
-    if number_follows and (hierarchies := telling_labels(registry).get(word.group())):
-        return told_place(text, word.start(), hierarchies, done)
+    if number_follows and (labels := telling_labels(registry).get(word.group())):
+        return told_place(text, word.start(), labels, done)
     ibid = _IBID.match(text, word.start())
     return ibid_place(text, ibid, names) if ibid is not None else []
 

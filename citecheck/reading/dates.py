@@ -6,7 +6,7 @@ its year. Nothing is corrected either: 31 June comes out as ``1956-06-31``, for 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 import attrs
@@ -115,31 +115,37 @@ def _numbered(shape: str, number: int) -> str:
     return re.sub(r"\(\?P<(\w)>", rf"(?P<\g<1>{number}>", shape)
 
 
-_NUMBERED_SHAPES = "|".join(_numbered(shape, number) for number, shape in enumerate(_SHAPES))
+_NUMBERED_SHAPES = [_numbered(shape, number) for number, shape in enumerate(_SHAPES)]
 # The names of months are nine thousand letters, and a pattern of them all would take longer to compile than most
 # manuscripts to read. So any word may stand for a month here; where it is none, the shapes without words read again.
 _ANY_WORD = r"(?:[^\W\d_][\u0301\u0361]?){3,13}+['’ʹʼ]?+(?![^\W\d_])\.?"
 _NEVER = r"(?!)"
 
 
-def _compile(month: str, last_month: str) -> re.Pattern[str]:
-    shapes = _NUMBERED_SHAPES.replace(_LAST_MONTH, last_month).replace(_MONTH, month)
-    return re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}|(?:{shapes}){_AFTER})")
+def _with_months(shapes: Iterable[str], month: str, last_month: str) -> str:
+    return "|".join(shapes).replace(_LAST_MONTH, last_month).replace(_MONTH, month)
 
 
-_DATE = _compile(_ANY_WORD, _ANY_WORD)
+_IN_WORDS = _with_months(_NUMBERED_SHAPES, _ANY_WORD, _ANY_WORD)
+_DATE = re.compile(rf"{_BEFORE}(?:{_OF_ANOTHER_CALENDAR}|(?:{_IN_WORDS}){_AFTER})")
 # All shapes have a year: to look for its four figures first takes a twentieth of the time.
 _ANY_YEAR = re.compile(r"1\d{3}|20\d\d")
-_DATE_IN_FIGURES = _compile(_NEVER, _NEVER)
 # The names of a date's parts, by any of them: all bear the number of the shape.
 _PARTS_BESIDE = {
     name: [other for other in _DATE.groupindex if other[1:] == name[1:]] for name in _DATE.groupindex
 }
 
 
+# What is tried where a word turns out to be no month. A date of another calendar would have been found before.
 @cache
 def _date_without_ranges() -> re.Pattern[str]:
-    return _compile(_ANY_WORD, _NEVER)
+    return re.compile(rf"{_BEFORE}(?:{_with_months(_NUMBERED_SHAPES, _ANY_WORD, _NEVER)}){_AFTER}")
+
+
+@cache
+def _date_in_figures() -> re.Pattern[str]:
+    figures = [shape for shape in _NUMBERED_SHAPES if _MONTH not in shape or _ROMAN_MONTH in shape]
+    return re.compile(rf"{_BEFORE}(?:{_with_months(figures, _NEVER, _NEVER)}){_AFTER}")
 
 
 @attrs.frozen
@@ -190,10 +196,10 @@ def _made_sure(candidate: re.Match[str], end: int) -> tuple[re.Match[str], dict[
         return candidate, parts
     text, start = candidate.string, candidate.start()
     patterns = (
-        (_date_without_ranges(), _DATE_IN_FIGURES) if is_month(parts.get("m", "")) else (_DATE_IN_FIGURES,)
+        (_date_without_ranges, _date_in_figures) if is_month(parts.get("m", "")) else (_date_in_figures,)
     )
     for pattern in patterns:
-        match = pattern.match(text, start, end)
+        match = pattern().match(text, start, end)
         parts = _parts(match) if match is not None else {}
         if match is not None and is_month(parts.get("m", "may")):
             return match, parts

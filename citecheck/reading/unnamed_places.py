@@ -65,18 +65,24 @@ def counted_labels(registry: Registry) -> frozenset[str]:
 
 
 @cache
-def telling_labels(registry: Registry) -> Mapping[str, tuple[Hierarchy, ...]]:
-    """Return the words that betray a place among names: sygn., sv., dosar. No book is cited by them."""
-    found: dict[str, list[Hierarchy]] = {}
+def telling_labels(registry: Registry) -> Mapping[str, tuple[tuple[str, Hierarchy], ...]]:
+    """Return the labels that betray a place among names, by their first words: sygn., sv., dosar, i. č.
+
+    No book is cited by them. Each is given by its letters, with the hierarchy that has it.
+    """
+    found: dict[str, list[tuple[str, Hierarchy]]] = {}
     for hierarchy in registry.hierarchies.values():
         for level in hierarchy.levels if hierarchy.system == "named_fond" else ():
             for label in level.labels:
                 word = WORD.match(label)
                 if word is None or level.locator or len(fold_label(label)) < 2 or _is_ordinary(label):
                     continue
-                if hierarchy not in found.setdefault(word.group(), []):
-                    found[word.group()].append(hierarchy)
-    return {word: tuple(hierarchies) for word, hierarchies in found.items()}
+                found.setdefault(word.group(), []).append((_letters(label), hierarchy))
+    return {word: tuple(labels) for word, labels in found.items()}
+
+
+def _letters(label: str) -> str:
+    return re.sub(r"[\s.]", "", label)
 
 
 _ORDINARY = re.compile(
@@ -209,11 +215,27 @@ _CODE_BEFORE = re.compile(
 )
 
 
-def told_place(text: str, start: int, hierarchies: Sequence[Hierarchy], done: int) -> list[Place]:
-    """Read “T 8/91, sv. XXIII, č. l. 3002”, whose labels alone say that it is a place in an archive."""
+def told_place(text: str, start: int, labels: Sequence[tuple[str, Hierarchy]], done: int) -> list[Place]:
+    """Read “T 8/91, sv. XXIII, č. l. 3002”, whose labels alone say that it is a place in an archive.
+
+    Args:
+        text: the passage, with plain spaces and apostrophes.
+        start: where the first word of a label stands.
+        labels: the labels that begin with it, from :func:`telling_labels`.
+        done: the end of what has been read before.
+    """
+    # “i.e.” is no “i. č.”, nor “p. 12” a “p. e.”.
+    letters = _letters(text[start : start + _LONGEST_LABEL])
+    hierarchies = dict.fromkeys(hierarchy for label, hierarchy in labels if letters.startswith(label))
+    if not hierarchies:
+        return []
     code = _CODE_BEFORE.search(text, max(done, start - 40), start)
     begin = code.start() if code is not None else start
-    return _best_of(text, begin, start + REACH_OF_NAMES, hierarchies, _told)
+    return _best_of(text, begin, start + REACH_OF_NAMES, tuple(hierarchies), _told)
+
+
+_LONGEST_LABEL = 40
+"""How many letters a label and the spaces in it may take."""
 
 
 def _told(reading: Reading, hierarchy: Hierarchy) -> bool:
