@@ -97,6 +97,20 @@ def test_read(text: str, expected: str) -> None:
     assert text[found[0].end :].strip(" .") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "PRC FMA 117-00596-06; see also 109-01813-01, 23–25.",
+            ["PRC_FMA file_no=117-00596-06", "PRC_FMA file_no=109-01813-01 @23-25"],
+        ),
+        ("Ibid., d. 411, ll. 12-13; d. 412, l. 5.", ["? delo=411 @12-13", "? delo=412 @5"]),
+    ],
+)
+def test_a_place_goes_on_behind_a_semicolon(text: str, expected: list[str]) -> None:
+    assert [record(place) for place in places(text)] == expected
+
+
 def test_levels_stand_in_the_order_of_the_archive_and_keep_the_printed_one() -> None:
     (place,) = places("AVPRF, Fond 0102, Opis 12, Delo 4, Papka 68")
     assert [level.key for level in place.levels] == ["fond", "opis", "papka", "delo"]

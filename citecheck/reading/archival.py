@@ -104,7 +104,7 @@ _IBID = re.compile(
 )
 # A semicolon; or the pages of a book that cites files: “(citing RGASPI, …, l. 10), 513 (d. 1124, l. 32–7)”.
 _GOES_ON = re.compile(
-    r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?"
+    r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?(?:(?:[Ss]ee(?:\s+also)?|[Cc]f\.|vgl\.|см\.(?:\s+также)?)\s+)?"
     r"|\),\s?[\d–-]{1,12},?\s\((?:citing\s+)?(?=[^\W\d_]{1,5}\.?\s?\d)"
 )
 
@@ -112,7 +112,7 @@ _GOES_ON = re.compile(
 def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
     """Return further places that follow without naming the archive again."""
     found: list[Place] = []
-    while before.hierarchy is not None and before.ibid is None:
+    while before.hierarchy is not None:
         joint = _GOES_ON.match(text, before.end)
         word = WORD.match(text, joint.end()) if joint is not None else None
         if joint is None or (word is not None and names.name_at(text, word) is not None):
@@ -123,6 +123,10 @@ def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
         if reading is None or not reading.printed or reading.opening not in OPENS_AGAIN:
             break
         for place in make_places(text, reading, joint.end(), None, candidate, before.hierarchy):
-            before = inherit(place, before) if not place.continues else place
+            if before.ibid is not None:
+                # “Ibid., d. 411, ll. 12-13; d. 412, l. 5”: the second goes on from the first as that does from its own.
+                before = attrs.evolve(place, ibid=before.ibid)
+            else:
+                before = inherit(place, before) if not place.continues else place
             found.append(before)
     return found

@@ -7,7 +7,7 @@ from citecheck.citations import Locator
 
 _LEAF = re.compile(
     r"(?P<number>\d{1,7}(?:[^\W\d_f页頁](?![^\W\d_]))?|[lIOО\d]{1,6})"
-    r"\s?(?P<side>(?:об|ob|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.?\s?p(?![^\W\d_])\.?|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
+    r"\s?(?P<side>(?:об|ob|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|ap(?![^\W\d_])\.?|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
 )
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")
 _VERSO = frozenset(

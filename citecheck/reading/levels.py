@@ -265,11 +265,17 @@ class _Builder:
             return
         end = start + len(token.value)
         above, stroke, own = value.partition("/")
+        year, inner, last = own.partition("/")
+        if inner and "year" in self.hierarchy.by_key and not self._has("year"):
+            # “32/1966/12. ő. e.” is unit 12 of the year 1966 in group 32.
+            at = start + len(above) + 1
+            self.printed.append(Level("year", year, "", (at, at + len(year))))
+            own = last
         holder = self._holder(kind, above) if stroke and not kind.fits(value) and kind.fits(own) else None
         if holder is not None:
             # “5/154. ő. e.” is unit 154 of group 5.
             self.printed.append(Level(holder.key, above, "", (start, start + len(above))))
-            start, value = start + len(above) + 1, own
+            start, value = end - len(token.value) + token.value.index(own, len(above)), own
         self.printed.append(Level(kind.key, value, label, (start, end)))
 
     def _holder(self, kind: LevelKind, value: str) -> LevelKind | None:

@@ -147,6 +147,11 @@ def _read_signature(
     glued = text[end : end + 1] in (".", "/", "-") and text[end + 1 : end + 2].isalnum()
     if not candidate.opens_signature and not glued:
         return None
+    if text[end : end + 1] == "-" and not candidate.opens_signature:
+        # AQPPSH-MPKK-V. 1961: a hyphen may join the name to what is no part of it.
+        behind = read_levels(text, end, limit, hierarchy)
+        if behind is not None and behind.opening == "SIGNATURE":
+            return behind
     reading = read_levels(text, start, limit, hierarchy)
     if reading is None or candidate.opens_signature or reading.opening in ("SIGNATURE", "DOTTED"):
         return reading
@@ -173,17 +178,29 @@ _IN_TOWN = re.compile(r"\s(?:we?|ve?|u|у|в|во|in|im|at|à|di|a|na)\s[^\W\d_a
 
 def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
     """Return the offset behind what may follow a name: the archive's town, a remark in brackets."""
-    if archive is not None and archive.place:
-        place = re.compile(rf",?\s*(?:at\s+)?{re.escape(archive.place)}(?!\w)").match(text, end)
-        if place is not None:
-            end = place.end()
-            state = _STATE.match(text, end) if archive.country == "US" else None
-            end = state.end() if state is not None else end
+    end = _town_end(text, end, archive)
     in_town = _IN_TOWN.match(text, end)
     if in_town is not None:
         end = in_town.end()
     remark = _REMARK.match(text, end)
-    return remark.end() if remark is not None else end
+    if remark is None:
+        return end
+    if text[remark.end() : remark.end() + 1] != ",":
+        return remark.end()
+    # “Czech Foreign Ministry Archive (AMZV), Prague, TO-T”: or the town behind the remark.
+    behind = _town_end(text, remark.end(), archive)
+    return behind if text[behind : behind + 1] in (",", ".", ":", ";") else remark.end()
+
+
+def _town_end(text: str, end: int, archive: Archive | None) -> int:
+    """Return the offset behind the town of an archive, and an American one's state, where they stand there."""
+    if archive is None or not archive.place:
+        return end
+    place = re.compile(rf",?\s*(?:at\s+)?{re.escape(archive.place)}(?!\w)").match(text, end)
+    if place is None:
+        return end
+    state = _STATE.match(text, place.end()) if archive.country == "US" else None
+    return state.end() if state is not None else place.end()
 
 
 # --- before the name --------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def _misspelt_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     return rf"(?<!\w)[{initials}][^\W\d_]{{2,12}}\.?\s*(?=\d)" if initials else ""
 
 
-_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}(?:[a-z]|\.[a-z](?=\s))?(?:/(?:[a-z]{1,2}|\d{1,4}))?(?:\.?\s?[-–]\s?\d{1,5})?"
+_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}(?:[a-z]|\.[a-z](?=\s))?(?:/(?:1[89]|20)\d\d(?=/))?(?:/(?:[a-z]{1,2}|\d{1,4}))?(?:\.?\s?[-–]\s?\d{1,5})?"
 # Latvian leaves have their side before the label: 12. o. p. lp.
 _SIDE_BEFORE = r"(?:\s?o\.\s?p\.)?"
 
