@@ -139,6 +139,22 @@ def test_a_number_on_the_pages_of_a_listed_work_is_no_second_year() -> None:
     ]
 
 
+def test_op_cit_in_a_sentence() -> None:
+    text = (
+        "Elsewhere Lankov (op. cit., p. 45) denies it (Lüthi, op. cit., 22); but see Cumings, *op. cit.*, 33, "
+        "and Shen and Xia (op. cit.)."
+    )
+    assert [summary(found, text) for found in find_inline(text)] == [
+        ("Lankov (op. cit., p. 45)", "short", "Lankov", None, "45"),
+        ("(Lüthi, op. cit., 22)", "short", "Lüthi", None, "22"),
+        ("Cumings, *op. cit.*, 33", "short", "Cumings", None, "33"),
+        ("Shen and Xia (op. cit.)", "short", "Shen; Xia", None, ""),
+    ]
+    for found in find_inline(text):
+        words = text[found.start : found.end]
+        assert all(words[slice(*place.span)] == place.written for place in found.reference.locators)
+
+
 def test_letters_of_years() -> None:
     (one,) = find_inline("He said so (Ivanov(a), 1956:para 5).")
     (other,) = find_inline("He said so (Ivanov 1956b).")

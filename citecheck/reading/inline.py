@@ -15,6 +15,7 @@ from citecheck.reading.keys import read_keys
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.mentions import find_mentions
 from citecheck.reading.narratives import NO_AUTHORS, read_narrative
+from citecheck.reading.opera_citata import find_op_cit
 
 
 def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
@@ -33,6 +34,9 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
     for match in _POINTERS.finditer(text):
         if not any(each.start <= match.start() < each.end for each in found):
             found += _read_pointer(text, match.start(), match.end())
+    for each in find_op_cit(text):
+        if not any(other.start < each.end and each.start < other.end for other in found):
+            found.append(each)
     taken = [(each.start, each.end) for each in found]
     for each in find_mentions(text):
         if all(each.end <= start or each.start >= end for start, end in taken):

@@ -39,7 +39,7 @@ _NO_NAME = frozenset(
     """As In The A An And But For While When Since Although According See Cf Both Like Following After Before
     During On At By From With To Of That This These Those If Thus However Moreover It He She They We I
     What Who Which Where There Here Also Even Only Not No Or So Yet Then Now Once Until Because Though Whereas
-    Despite Unlike Similarly Likewise Indeed Finally First Second Later Earlier""".split()  # noqa: SIM905
+    Despite Unlike Similarly Likewise Indeed Finally First Second Later Earlier Elsewhere""".split()  # noqa: SIM905
 )
 _REPORTS = re.compile(
     r"\s*,?\s*(?:has\s|have\s|also\s|even\s|rightly\s|further\s)?(?:argu|note|claim|stat|suggest|show|describ|point"
@@ -60,12 +60,13 @@ _WORD = rf"[{UPPER}](?:[\w-]|[’'](?!s\s))*"
 _TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0,8}}[”\"’*]?"
 # Three words at most: what stands before them may be the end of a heading.
 _OTHERS = rf"(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
-_PEOPLE = rf"{short_name_pattern(3)}{_OTHERS}"
+PEOPLE_PATTERN = rf"{short_name_pattern(3)}{_OTHERS}"
+"""A regular expression for one author or several in a sentence."""
 _BEFORE_YEAR = re.compile(
-    rf"(?P<names>{_PEOPLE})(?:\([a-z]\))?(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$"
+    rf"(?P<names>{PEOPLE_PATTERN})(?:\([a-z]\))?(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$"
 )
 # “Radchenko’s more recent account (2009)”: common words between, which name no title.
-_ACCOUNT = re.compile(rf"(?P<names>{_PEOPLE})(?:[’']s|(?<=s)[’'])(?:\s[a-z][\w-]*){{1,5}}\s$")
+_ACCOUNT = re.compile(rf"(?P<names>{PEOPLE_PATTERN})(?:[’']s|(?<=s)[’'])(?:\s[a-z][\w-]*){{1,5}}\s$")
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
 _PRONOUN = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
 _SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
@@ -94,7 +95,7 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
         accounts = list(_read_account(text, left, start, end, listed))
         yield from accounts or _read_year_alone(text, start, end, listed)
         return
-    begin = _first_name(match)
+    begin = first_name(match)
     if begin is None:
         return
     tree = parse_inline(text[begin:end])
@@ -110,7 +111,7 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
 def _read_account(text: str, left: int, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
     """Read a listed author with common words before the year: “Radchenko’s more recent account (2009)”."""
     match = _ACCOUNT.search(text, left, start)
-    begin = _first_name(match) if match is not None else None
+    begin = first_name(match) if match is not None else None
     if match is None or begin is None:
         return
     # The grammar wants the names right before the bracket.
@@ -153,8 +154,8 @@ def _read_year_alone(text: str, start: int, end: int, listed: ListedWorks) -> It
             yield Found(start, end, reference, each.signal)
 
 
-def _first_name(match: re.Match[str]) -> int | None:
-    """Return where the names begin without the first words of a sentence; None where none are left."""
+def first_name(match: re.Match[str]) -> int | None:
+    """Return where the group ``names`` begins without the first words of a sentence; None where none are left."""
     for word in re.finditer(r"\S+", match.group("names")):
         if word.group().strip(".,") not in _NO_NAME:
             return match.start("names") + word.start()

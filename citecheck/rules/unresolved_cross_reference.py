@@ -49,6 +49,15 @@ from citecheck.rules import Bad, Good, rule
             says="“Hobsbawm, op. cit., 33” refers to nothing: no work of Hobsbawm is cited before",
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
+        Bad(
+            "This is well known (Lankov 2005: 45), but Hobsbawm (op. cit., 33) denies it.\n\nReferences\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press.",
+            says="“Hobsbawm (op. cit., 33)” refers to nothing: no work of Hobsbawm is cited before",
+        ),
+        Good(
+            "This is well known (Lankov 2005: 45), as Lankov, op. cit., 33, repeats.\n\nReferences\n\n"
+            "Lankov, A. (2005) Crisis in North Korea. Honolulu: University of Hawaii Press."
+        ),
     ),
 )
 def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
@@ -166,8 +175,6 @@ def _check_works_cited(document: Document) -> Iterator[Problem]:
     lost: list[tuple[Citation, WorkReference]] = []
     in_full = 0
     for citation, reference in document.works:
-        if citation.in_note is None:
-            continue
         in_full += reference.kind in (Kind.FULL, Kind.CHAPTER)
         resolution = document.resolution(citation)
         if (
@@ -185,7 +192,15 @@ def _check_works_cited(document: Document) -> Iterator[Problem]:
         return
     first_named = _first_notes(document)
     # A note before that names the author may cite what could not be read.
-    lost = [pair for pair in lost if not _is_named_before(*pair, first_named)]
+    lost = [
+        pair
+        for pair in lost
+        if not (
+            _is_named_before(*pair, first_named)
+            if pair[0].in_note is not None
+            else _is_named_elsewhere(*pair, document, first_named)
+        )
+    ]
     if len(lost) > in_full:
         return
     for citation, reference in lost:
@@ -213,6 +228,21 @@ def _is_named_before(citation: Citation, reference: WorkReference, first_named: 
     own = citation.in_note.ordinal if citation.in_note is not None else 0
     words = name_words(Name(reference.creators[0].family))
     return any(first_named.get(word, own) < own for word in words)
+
+
+def _is_named_elsewhere(
+    citation: Citation, reference: WorkReference, document: Document, first_named: Mapping[str, int]
+) -> bool:
+    """Tell whether the text before a reference in it, or any note, names its author."""
+    family = reference.creators[0].family
+    if any(word in first_named for word in name_words(Name(family))):
+        return True
+    for passage in document.manuscript.body:
+        if passage is citation.passage:
+            return family in passage.text[: citation.start]
+        if family in passage.text:
+            return True
+    return False
 
 
 def _lacks_notes(document: Document) -> bool:

@@ -1,0 +1,56 @@
+"""Reads *op. cit.* in running text: “Lankov (op. cit., p. 45)”, “as Suh, op. cit., 12, has it”."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import attrs
+
+from citecheck.citations import WorkReference
+from citecheck.reading.brackets import build_inline, parse_inline
+from citecheck.reading.found import Found
+from citecheck.reading.locators import list_pattern, shift
+from citecheck.reading.narratives import PEOPLE_PATTERN, first_name
+
+_WORDS = r"\*?[Oo]p\.?\s?[Cc]it\.?\*?"
+# How far before “op. cit.” a name may begin.
+_REACH = 120
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of “op. cit.” with its bracket, if it opens one, and its pages."""
+    pages = rf"(?:[,:]?\s(?P<pages>{list_pattern()}))?"
+    return re.compile(rf"(?P<joint>,\s|\s\()(?P<words>{_WORDS}){pages}(?(joint)(?P<close>\)?))")
+
+
+_NAMES = re.compile(rf"(?:(?<=[\s(“\"])|^)(?P<names>{PEOPLE_PATTERN})$")
+
+
+def find_op_cit(text: str) -> Iterator[Found]:
+    """Yield the works of a paragraph that are cited by *op. cit.* with their author before it, in order."""
+    if "it." not in text and "it*" not in text:
+        return
+    for match in _pattern().finditer(text):
+        in_bracket = match.group("joint") == " ("
+        if in_bracket != (match.group("close") == ")"):
+            continue
+        named = _NAMES.search(text, max(0, match.start() - _REACH), match.start())
+        begin = first_name(named) if named is not None else None
+        if begin is None:
+            continue
+        names = text[begin : match.start()]
+        pages = match.group("pages")
+        lead = f"({names}, op. cit.{', ' if pages else ''}"
+        tree = parse_inline(f"{lead}{pages or ''})")
+        for each in build_inline(tree, begin, match.end()) if tree is not None else ():
+            if isinstance(each.reference, WorkReference):
+                by = match.start("pages") - begin - len(lead) if pages else 0
+                yield attrs.evolve(
+                    each,
+                    reference=attrs.evolve(
+                        each.reference,
+                        locators=shift(each.reference.locators, by),
+                        creators_span=(0, len(names)),
+                    ),
+                )
