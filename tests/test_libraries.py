@@ -388,7 +388,7 @@ def test_a_work_of_the_bibliography_and_of_the_library_is_one(date: str) -> None
     assert set(said(alone)) < set(said(found))
     assert added == (
         "CON232 “The Wages of Destruction: The Making of the Nazi Economy” has year 2007 here and year 2006 in "
-        "refs.bib"
+        "entry tooze2006 of refs.bib"
     )
     (shown,) = next(finding.problem.related for finding in found if finding.code == "CON232")
     assert (shown.manuscript.path, shown.manuscript.position(shown.span.start).line) == ("refs.bib", 1)
@@ -500,3 +500,16 @@ def test_a_short_form_that_fits_two_works_of_a_library(tmp_path: Path) -> None:
         "The Origins of the Korean War I: Liberation (1981, in the library), "
         "The Origins of the Korean War II: The Cataract (no year given, in the library)"
     )
+
+
+def test_what_several_places_have_wrong_alike_is_reported_once() -> None:
+    unexplained = "".join(
+        f"@article{{{key},\n  title = {{Kim Takes Control}},\n  journal = ks,\n  year = 2002,\n}}\n\n"
+        for key in ("lankov2002", "suh1988")
+    )
+    found = lint("See [@lankov2000, p. 12] and [@lankov2000, p. 14].\n", library(unexplained))
+    several = {
+        finding.code: len(finding.problem.related) for finding in found if finding.code.startswith("LIB")
+    }
+    assert several == {"LIB105": 1, "LIB107": 1}
+    assert [finding.code for finding in found].count("LIB105") == 1

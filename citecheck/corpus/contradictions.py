@@ -280,10 +280,10 @@ def testify(
 
 
 def whereabouts(others: Sequence[Witness[Any]]) -> str:
-    """Return in how many files others say it: “chapter-2.txt”, “3 other manuscripts”, “2 libraries”."""
+    """Return where others say it: “note 12 of chapter-2.txt”, “3 other manuscripts”, “2 libraries”."""
     manuscripts = {witness.manuscript for witness in others}
     if len(manuscripts) == 1:
-        return others[0].file
+        return f"{others[0].stands_in} of {others[0].file}"
     libraries = {witness.manuscript for witness in others if witness.in_library}
     if libraries:
         return f"{len(manuscripts)} {'libraries' if libraries == manuscripts else 'other files'}"

@@ -5,13 +5,16 @@ from citecheck.evidence.filing import fold_description
 from citecheck.evidence.slips import is_one_figure_off, may_be_one_number
 from citecheck.reading.folios import half_leaf
 from citecheck.resolving.names import distance, fold
+from citecheck.resolving.works_cited import shorten
 
 Leaves = tuple[tuple[str, str], ...]
 
 
 def name_of(row: FilingRow) -> str:
     """Return what a message calls a document: its number, or its file and leaves."""
-    return f"number {row.levels[-1][1]}" if row.number is not None else f"{file_of(row)}, {leaves_of(row)}"
+    if row.number is not None:
+        return f"number {row.levels[-1][1]}"
+    return ", ".join(filter(None, (file_of(row), leaves_of(row))))
 
 
 def file_of(row: FilingRow) -> str:
@@ -20,8 +23,17 @@ def file_of(row: FilingRow) -> str:
 
 
 def leaves_of(row: FilingRow) -> str:
-    """Return the leaves in words: ``74–85, 90``."""
-    return ", ".join(first if first == last else f"{first}–{last}" for first, last in row.leaves)
+    """Return the leaves in words: ``leaves 74–85, 90``; nothing where none are given."""
+    if not row.leaves:
+        return ""
+    is_one = len(row.leaves) == 1 and row.leaves[0][0] == row.leaves[0][1]
+    leaves = ", ".join(first if first == last else f"{first}–{last}" for first, last in row.leaves)
+    return f"{'leaf' if is_one else 'leaves'} {leaves}"
+
+
+def described(row: FilingRow, words: str) -> str:
+    """Return what a row says with the words that its manuscript has for the document, where it has any."""
+    return f"{words} (“{shorten(row.description)}”)" if row.description else words
 
 
 def may_be_one(first: FilingRow, second: FilingRow) -> bool:

@@ -25,7 +25,7 @@ from citecheck.citations import (
 )
 from citecheck.documents import Document, Resolution
 from citecheck.errors import CitecheckError
-from citecheck.findings import Problem
+from citecheck.findings import Problem, Related
 from citecheck.manuscript import Manuscript, Passage, Span
 from citecheck.readers.decoding import decode
 from citecheck.resolving.keys import archival_key
@@ -46,6 +46,8 @@ class Fault:
     span: Span
     key: str | None
     message: str
+    shared: str | None = None
+    """What several entries may have wrong alike, so that it is reported once: an abbreviation that nothing explains."""
 
 
 @attrs.frozen
@@ -203,7 +205,11 @@ def problems(document: Document, sort: str, help: str) -> Iterator[Problem]:
     if not is_library(document.manuscript):
         return
     library = library_of(document.manuscript)
+    groups: dict[object, list[Fault]] = {}
     for fault in library.faults:
         if fault.sort == sort:
-            entry = next((entry for entry in library.entries if entry.id == fault.key), None)
-            yield Problem(fault.span, fault.message, help=help, entry=entry)
+            groups.setdefault(fault.shared if fault.shared is not None else fault, []).append(fault)
+    for first, *others in groups.values():
+        entry = next((entry for entry in library.entries if entry.id == first.key), None)
+        related = tuple(Related(document.manuscript, other.span, f"{other.key}: so too") for other in others)
+        yield Problem(first.span, first.message, help=help, entry=entry, related=related)

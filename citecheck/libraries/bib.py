@@ -108,7 +108,7 @@ def _read_entry(
         value, unknown = _evaluate(str(field.value), strings)
         if unknown is not None:
             message = f"“{entry.key}” uses the abbreviation {unknown}, which no @string explains"
-            faults.append(Fault("unknown-string", span, entry.key, message))
+            faults.append(Fault("unknown-string", span, entry.key, message, shared=unknown))
         # Of a field that is given twice BibTeX takes the first.
         fields.setdefault(field.key.lower(), value)
     if not entry.key:

@@ -24,7 +24,7 @@ from citecheck.rules import Bad, Good, rule
         Bad(
             "AVPRF, f. 0102, op. 12, p. 68, d. 5, l. 64.",
             others=("AVP RF, f. 0102, op. 12, p. 68, d. 4, l. 2.",),
-            says="the archive is called “AVP RF” here and “AVPRF” in example.txt",
+            says="the archive is called “AVP RF” here and “AVPRF” in note 1 of example.txt",
         ),
         Good(
             "Russian State Archive of Contemporary History (hereafter RGANI), f. 5, op. 28, d. 410, l. 1.",

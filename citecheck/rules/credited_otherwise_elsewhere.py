@@ -33,7 +33,7 @@ _BOOK = (
             _BOOK.format("Lankov, Andrei"),
             others=(_BOOK.format("Armstrong, Charles"),),
             says="“From Stalin to Kim Il Sung: The Formation of North Korea” is by Charles Armstrong here "
-            "and by Andrei Lankov in example.txt",
+            "and by Andrei Lankov in the bibliography of example.txt",
         ),
         Good(_BOOK.format("Lankov, Andrei"), others=(_BOOK.format("Lankov, A. N."),)),
         Good(

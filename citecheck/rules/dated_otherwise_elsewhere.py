@@ -10,7 +10,7 @@ from citecheck.corpus.contradictions import (
     testify,
     whereabouts,
 )
-from citecheck.corpus.filings import may_be_one, name_of
+from citecheck.corpus.filings import described, may_be_one, name_of
 from citecheck.corpus.rows import FilingRow
 from citecheck.documents import Corpus
 from citecheck.evidence.filing import agree
@@ -30,7 +30,7 @@ from citecheck.rules import Bad, Good, rule
                 "Memorandum of Conversation with Nam Il, 8 April 1955, RGANI, Fond 5, Opis 28, Delo 412, "
                 "Listy 4-9.",
             ),
-            says="fond 5, opis 28, delo 412, 4–9 is dated 8 April 1955 here and 6 April 1955 in example.txt",
+            says="fond 5, opis 28, delo 412, leaves 4–9 is dated 8 April 1955 here and 6 April 1955 in note 1 of example.txt",
         ),
         Bad(
             "Hungarian Embassy to the DPRK, Report, 24 February 1955, KTS, 10. doboz, 24/b, 004066/1955.",
@@ -71,5 +71,7 @@ def dated_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[C
             f"{name_of(odd.row)} is dated {odd.row.dated} here and {usual} in {whereabouts(others)}",
             label=f"elsewhere {usual}",
             help="look the date up in the source",
-            evidence=testify(others, lambda row: row.date_place, lambda row: f"dated {row.dated}"),
+            evidence=testify(
+                others, lambda row: row.date_place, lambda row: described(row, f"dated {row.dated}")
+            ),
         )

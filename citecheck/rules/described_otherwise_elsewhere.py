@@ -29,7 +29,7 @@ from citecheck.rules import Bad, Good, rule
                 "Hungarian Embassy to the DPRK, Report, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",
             ),
             says="number 06765/1954 is “Hungarian Embassy to the DPRK, Report” here and “Hungarian "
-            "Legation to the DPRK, Report” in example.txt",
+            "Legation to the DPRK, Report” in note 1 of example.txt",
         ),
         Good(
             "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy "

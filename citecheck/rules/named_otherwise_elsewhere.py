@@ -29,7 +29,7 @@ _BOOK = "Bibliography\n\n{}. *Kim Il Sung in the Khrushchev Era*. Stanford: Stan
         Bad(
             _BOOK.format("Szalontai, Balazs"),
             others=(_BOOK.format("Szalontai, Balasz"),),
-            says="the author is written “Szalontai, Balasz” here and “Szalontai, Balazs” in example.txt",
+            says="the author is written “Szalontai, Balasz” here and “Szalontai, Balazs” in the bibliography of example.txt",
         ),
         Good(
             _BOOK.format("Szalontai, Balazs"),

@@ -11,7 +11,7 @@ from citecheck.corpus.contradictions import (
     testify,
     whereabouts,
 )
-from citecheck.corpus.filings import leaves_of, may_be_same_leaves, may_be_same_number
+from citecheck.corpus.filings import described, leaves_of, may_be_same_leaves, may_be_same_number
 from citecheck.corpus.rows import FilingRow
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
@@ -28,7 +28,7 @@ from citecheck.rules import Bad, Good, rule
             others=(
                 "Hungarian Embassy to the DPRK, Annual Report, 28 May 1957, KTS, 4. doboz, 5/a, 002249/1957.",
             ),
-            says="the document of 28 May 1957 has the number 002249/1957 here and 002749/1957 in example.txt",
+            says="the document of 28 May 1957 has the number 002249/1957 here and 002749/1957 in note 1 of example.txt",
         ),
         Bad(
             "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, Fond 5, Opis 28, "
@@ -37,7 +37,7 @@ from citecheck.rules import Bad, Good, rule
                 "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, f. 5, op. 28, "
                 "d. 412, ll. 160-166.",
             ),
-            says="the document of 29 May 1956 fills 160–166 here and 190–196 in example.txt",
+            says="the document of 29 May 1956 fills leaves 160–166 here and leaves 190–196 in note 1 of example.txt",
         ),
         Good(
             "Report by N. T. Fedorenko on a meeting with Yi Sang-jo, 29 May 1956, RGANI, Fond 5, Opis 28, "
@@ -84,7 +84,9 @@ def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterato
                 f"in {whereabouts(others)}",
                 label=f"elsewhere {usual}",
                 help="one of the two numbers is probably a slip: check it against the source",
-                evidence=testify(others, lambda row: row.file_place, lambda row: f"number {row.number}"),
+                evidence=testify(
+                    others, lambda row: row.file_place, lambda row: described(row, f"number {row.number}")
+                ),
             )
         on_leaves = [witness for witness in members if witness.row.number is None and witness.row.leaves]
         for odd, others in dissenters(on_leaves, lambda row: row.leaves, _leaves_agree):
@@ -99,7 +101,7 @@ def numbered_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterato
                 label=f"elsewhere {usual}",
                 help="check the leaves against the source",
                 evidence=testify(
-                    others, lambda row: row.leaves_place, lambda row: f"leaves {leaves_of(row)}"
+                    others, lambda row: row.leaves_place, lambda row: described(row, leaves_of(row))
                 ),
             )
 

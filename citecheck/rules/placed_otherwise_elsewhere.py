@@ -10,7 +10,7 @@ from citecheck.corpus.contradictions import (
     testify,
     whereabouts,
 )
-from citecheck.corpus.filings import file_of, is_moved, may_be_one
+from citecheck.corpus.filings import described, file_of, is_moved, may_be_one
 from citecheck.corpus.rows import FilingRow
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
@@ -28,7 +28,7 @@ from citecheck.rules import Bad, Good, rule
                 "Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 23/b, 006940/1955.",
             ),
             says="number 006940/1955 lies in doboz 10, tetel 23/b here and in doboz 10, tetel 24/b in "
-            "example.txt",
+            "note 1 of example.txt",
         ),
         Bad(
             "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, "
@@ -38,7 +38,7 @@ from citecheck.rules import Bad, Good, rule
                 "5, op. 28, d. 412, ll. 12-14.",
             ),
             says="the document of 4 September 1956 lies in fond 5, opis 28, delo 412 here and in fond 5, "
-            "opis 28, delo 411 in example.txt",
+            "opis 28, delo 411 in note 1 of example.txt",
         ),
         Good(
             "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, "
@@ -83,5 +83,5 @@ def placed_otherwise_elsewhere(group: Sequence[Witness[FilingRow]]) -> Iterator[
             f"{name} lies in {file_of(odd.row)} here and in {usual} in {whereabouts(others)}",
             label=f"elsewhere {usual}",
             help="check the place against the source",
-            evidence=testify(others, lambda row: row.file_place, file_of),
+            evidence=testify(others, lambda row: row.file_place, lambda row: described(row, file_of(row))),
         )

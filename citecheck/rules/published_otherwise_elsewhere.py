@@ -37,14 +37,14 @@ _ARTICLE = (
         Bad(
             _ARTICLE,
             others=(_ARTICLE.replace("23 (1999)", "26 (1999)"),),
-            says="“Kim Il Sung’s Campaign against the Soviet Faction” has volume 26 here and volume 23 in "
+            says="“Kim Il Sung’s Campaign against the Soviet Faction” has volume 26 here and volume 23 in the bibliography of "
             "example.txt",
         ),
         Bad(
             _ARTICLE,
             others=(_ARTICLE.replace("43–67", "43–76"),),
             says="“Kim Il Sung’s Campaign against the Soviet Faction” has pages 43–76 here and pages 43–67 "
-            "in example.txt",
+            "in the bibliography of example.txt",
         ),
         Bad(
             "Bibliography\n\nSuh, Dae-Sook. *Kim Il Sung: The North Korean Leader*. New York: Columbia "
@@ -53,7 +53,7 @@ _ARTICLE = (
                 "Bibliography\n\nSuh, Dae-Sook. *Kim Il Sung: The North Korean Leader*. New York: Columbia "
                 "University Press, 1986.",
             ),
-            says="“Kim Il Sung: The North Korean Leader” has year 1986 here and year 1988 in example.txt",
+            says="“Kim Il Sung: The North Korean Leader” has year 1986 here and year 1988 in the bibliography of example.txt",
         ),
         Good(
             "Bibliography\n\nYang, Sung Chul. *The North and South Korean Political Systems: A Comparative "

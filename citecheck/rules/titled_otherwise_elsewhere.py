@@ -25,7 +25,7 @@ _ENTRY = (
             _ENTRY,
             others=("Koon Woo Nam, *The North Korean Leadership*, p. 103.",),
             says="“The North Korean Leadership” here is “The North Korean Communist Leadership, 1945–65: A "
-            "Study on Factionalization” in example.txt",
+            "Study on Factionalization” in the bibliography of example.txt",
         ),
         Good(_ENTRY, others=("Nam, *The North Korean Communist Leadership*, 104.",)),
         Good(

@@ -13,7 +13,7 @@ _LIBRARY = "@book{lankov2002,\n  author = {Lankov, Andrei},\n  title = {From Sta
 
 @rule(
     code="LIB107",
-    subject=Citation,
+    subject=Document,
     severity=Severity.ERROR,
     authority="pandoc and biblatex print “???” or the key for such a citation",
     examples=(
@@ -26,20 +26,25 @@ _LIBRARY = "@book{lankov2002,\n  author = {Lankov, Andrei},\n  title = {From Sta
         Good("Write to a.lankov@example.org.", others=(_LIBRARY,)),
     ),
 )
-def unknown_citation_key(citation: Citation, document: Document) -> Iterator[Problem]:
+def unknown_citation_key(document: Document) -> Iterator[Problem]:
     """A citation by a key that the reference library does not have.
 
     It is only looked for where a library is given, since the keys of a library that is elsewhere cannot
-    be known. A key that is a letter or two off is named.
+    be known. A key that is a letter or two off is named. One that is cited several times is reported once, with
+    the other places beside it.
     """
-    resolution = document.resolution(citation)
-    key = cited_key(citation)
-    if key is None or resolution.key != f"{UNKNOWN_KEY}{key}":
-        return
-    near = [candidate.id for candidate in resolution.candidates if isinstance(candidate, Entry)]
-    yield Problem(
-        citation.span,
-        f"@{key} is the key of no entry in the library",
-        help=f"perhaps {' or '.join(near)} is meant" if near else "add the work to the library",
-        citation=citation,
-    )
+    unknown: dict[str, list[Citation]] = {}
+    for citation in document.citations:
+        key = cited_key(citation)
+        if key is not None and document.resolution(citation).key == f"{UNKNOWN_KEY}{key}":
+            unknown.setdefault(key, []).append(citation)
+    for key, (first, *others) in unknown.items():
+        candidates = document.resolution(first).candidates
+        near = [candidate.id for candidate in candidates if isinstance(candidate, Entry)]
+        yield Problem(
+            first.span,
+            f"@{key} is the key of no entry in the library",
+            help=f"perhaps {' or '.join(near)} is meant" if near else "add the work to the library",
+            citation=first,
+            related=tuple(document.related(other, "cited again") for other in others),
+        )

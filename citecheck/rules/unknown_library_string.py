@@ -27,6 +27,7 @@ from citecheck.rules import Bad, Good, rule
 def unknown_library_string(document: Document) -> Iterator[Problem]:
     """A value without braces that no ``@string`` of the file explains.
 
-    BibTeX prints nothing for it. The names of the months are defined by every style.
+    BibTeX prints nothing for it. The names of the months are defined by every style. An abbreviation that
+    several entries use is reported once, with the others beside it.
     """
     yield from problems(document, "unknown-string", help="put the words in braces, or add an @string")

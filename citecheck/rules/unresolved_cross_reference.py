@@ -175,7 +175,7 @@ def _check_works_cited(document: Document) -> Iterator[Problem]:
     lost: list[tuple[Citation, WorkReference]] = []
     in_full = 0
     for citation, reference in document.works:
-        in_full += reference.kind in (Kind.FULL, Kind.CHAPTER)
+        in_full += reference.kind in (Kind.FULL, Kind.CHAPTER, Kind.AUTHOR_DATE)
         resolution = document.resolution(citation)
         if (
             reference.kind is Kind.SHORT
