@@ -10,7 +10,7 @@ from citecheck.citations import ArchivalReference, Container, Kind, Level, Locat
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError
 from citecheck.findings import Finding
-from citecheck.libraries import Library, read_library, read_library_bytes
+from citecheck.libraries import Library, problems, read_library, read_library_bytes
 from citecheck.libraries.joining import join
 from citecheck.linting import check, check_library, select_rules
 from citecheck.readers import read_bytes
