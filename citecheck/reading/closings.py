@@ -84,7 +84,8 @@ def _is_parted(words: str, match: re.Match[str]) -> bool:
             or not before.isalpha()
             or _REPETITION.search(words, 0, match.start()) is not None
         )
-    return bool(gap)
+    # A title may end in a mark that takes the comma's place: “Mastny and Byrne, A Cardboard Castle? 90–95”.
+    return bool(gap) or words[match.start() - 1 : match.start()] in ("?", "!")
 
 
 # Pages are followed by punctuation or by “and”; “23–29 April” are none.

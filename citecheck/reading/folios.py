@@ -50,10 +50,12 @@ def _leaf(written: str, verso: Collection[str]) -> str:
 
 
 def expand(start: str, end: str) -> str:
-    """Give an abbreviated end the leading figures that it borrows: 63–6 ends at 66, 149–51 at 151.
+    """Give an abbreviated end the leading figures that it borrows: 63–6 ends at 66, 149–51 at 151, 112r–v at 112v.
 
     An end that is as long as the start, or that would not be larger, stands as it is.
     """
+    if re.fullmatch(r"\d+r v", f"{start} {end}"):
+        return start[:-1] + end
     first, last = re.match(r"\d+", start), re.match(r"\d+", end)
     if first is None or last is None or len(last.group()) >= len(first.group()):
         return end

@@ -31,6 +31,8 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
             found += _read_bracket(text, *match.span(), listed)
         else:
             found += _read_square(text, *match.span())
+    for match in _UNCLOSED.finditer(text):
+        found += _read_unclosed(text, *match.span(), listed)
     for match in _POINTERS.finditer(text):
         if not any(each.start <= match.start() < each.end for each in found):
             found += _read_pointer(text, match.start(), match.end())
@@ -49,6 +51,11 @@ _BRACKETS = re.compile(
     r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
     r"|[Tt]amż|n\.d\.|[Ll]oc\.|[Oo]p\.\s?cit|[ivxl]{2,7}[)–-]))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
     r"|(?<=\[)(?:(?:[Ss]ee\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
+)
+# A bracket that gives author, year and page, and ends with its sentence: “(Pelikán, 1976:200. Twenty years later”.
+_UNCLOSED = re.compile(
+    r"\((?=[^\W\d_a-z])[^()\d;.]{2,60},?\s(?:1[5-9]|20)\d\d[a-z]?(?::\s?|,\s)(?:pp?\.\s?)?\d{1,4}(?:\s?[–-]\s?\d{1,4})?"
+    r"(?=[.;,]?\s+(?:[^\W\d_a-z][^()]*(?:\(|$)|$)|[.;,]?$)"
 )
 # “see note 12” without brackets.
 _POINTERS = re.compile(
@@ -73,6 +80,14 @@ def _read_bracket(text: str, start: int, end: int, listed: ListedWorks) -> Itera
     if tree is None:
         return
     for each in build_inline(tree, start, end, listed):
+        if _is_plausible(text, start, end, each.reference, listed):
+            yield each
+
+
+def _read_unclosed(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Read a bracket that is never closed as if it were closed where its pages end."""
+    tree = parse_inline(text[start:end] + ")")
+    for each in build_inline(tree, start, end) if tree is not None else ():
         if _is_plausible(text, start, end, each.reference, listed):
             yield each
 

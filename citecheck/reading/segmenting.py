@@ -260,6 +260,8 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return not _LABEL_FOLLOWS.match(text, following, end)
     if not _is_stop_after_word(text, begin, stop.start()) or _is_inside_date(text, begin, stop):
         return False
+    if _is_written_initial(text, begin, stop, end):
+        return False
     if SIGNAL.match(text, following, end):
         return True
     if _CONTINUES.match(text, following, end):
@@ -304,6 +306,27 @@ def _is_title(text: str, start: int, end: int) -> bool:
             text[start : min(end, start + 240)],
         )
         is not None
+    )
+
+
+# Given names whose first letter is written with several: Yu. Tsedenbal, Gh. Gheorghiu-Dej, Sz. Nagy, Chr. Meyer.
+_INITIAL_OF_LETTERS = re.compile(
+    r"(?<![\w’'-])(?:Y[aeou]|I[aeou]|J[aeou]|[CDGKPRSTXZ]h|Shch|Dzh|Chr|Ts|[CRSD]z|[CZ]s|[GNLT]y|Ю|Я|Дж)$"
+)
+# A surname or more initials follow, and no word that opens a sentence: Yu is a surname as well.
+_SURNAME_FOLLOWS = re.compile(
+    r"(?!(?:The|An?|In|On|At|By|To|He|She|It|They|We|Th(?:is|at|ese|ose|ere|en|us)|His|Her|Its|Their|For|From|With"
+    r"|After|Before|But|And|Also|When|While|As|If|Not?|Some|Such|One|According|However|Although|Though)\b)"
+    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁ][a-zà-þ]{0,3}\.|[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w’'-]+)"
+)
+
+
+def _is_written_initial(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    """Tell whether a stop follows an initial of several letters before a surname."""
+    return (
+        _INITIAL_OF_LETTERS.search(text, begin, stop.start()) is not None
+        and SIGNAL.match(text, stop.end(), end) is None
+        and _SURNAME_FOLLOWS.match(text, stop.end(), end) is not None
     )
 
 

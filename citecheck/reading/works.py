@@ -107,9 +107,33 @@ def _read(words: str, signalled: bool) -> tuple[_Cited, ...]:
         for number, cited in enumerate(part.read()):
             found.append(cited._replace(signal=signal) if number == 0 else cited)
     if not found:
+        found += _read_unclosed(words, signalled)
+    if not found:
         for each in find_sources_of_others(words, 0, len(words)):
             found.append(_Cited(each.start, each.end, each.reference, each.signal))
     return tuple(found)
+
+
+# “Shin, "Interior Landscapes, in Shin and Robinson, *Colonial Modernity*, 250” and “Shin, ‘Landscapes, 250”: the mark that
+# should close the title is lost beside a comma, before “in” and a name, or before the pages.
+_LOST_MARK = re.compile(
+    rf"(?:^|,\s)(?P<opens>[\"“„«‘])(?=[{UPPER}])[^\"“”„«»‘*;()]{{4,200}}?"
+    rf"(?P<comma>,)(?=\s(?:in|dans|en)\s[{UPPER}]|\sin:\s[{UPPER}]|\s(?:(?:pp?|S|с)\.\s?)?\d{{1,4}}(?:[–-]\d{{1,4}})?\.?$)"
+)
+_CLOSES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
+
+
+def _read_unclosed(words: str, signalled: bool) -> Iterator[_Cited]:
+    """Read a clause whose title has a quotation mark that is never closed, as if the comma behind it were the mark."""
+    lost = _LOST_MARK.search(words)
+    if lost is None or any(start == lost.start("opens") for start, _ in find_marked(words)):
+        return
+    closing = _CLOSES[lost["opens"]]
+    mended = words[: lost.start("comma")] + closing + words[lost.end("comma") :]
+    for cited in _Part(mended, find_marked(mended), 0, len(mended), signalled).read():
+        reference = cited.reference
+        if isinstance(reference, WorkReference) and reference.creators and reference.locators:
+            yield cited
 
 
 # Signals inside a sentence; unlike those that open a clause they must be followed by what may be cited.

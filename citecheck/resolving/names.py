@@ -288,7 +288,7 @@ def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
     return all(word in rest for word in wanted)
 
 
-_LEAST_WORD = 6
+_LEAST_WORD = 5
 
 
 def is_word_of(short: str, full: str) -> bool:

@@ -113,6 +113,7 @@ class _Index:
         self.works: list[_Work] = []
         self.by_family: defaultdict[str, list[_Work]] = defaultdict(list)
         self.by_word: defaultdict[str, list[_Work]] = defaultdict(list)
+        self.by_year: defaultdict[str, list[_Work]] = defaultdict(list)
 
     def add(self, work: _Work) -> None:
         self.works.append(work)
@@ -124,6 +125,8 @@ class _Index:
                 self.by_family[key].append(work)
         for word in set(notable_words(work.title)):
             self.by_word[word].append(work)
+        for year in work.years:
+            self.by_year[year].append(work)
 
     def by_person(self, name: Name) -> list[_Work]:
         """Return the works of a person; if nobody has that family name, any part of the name may be one."""
@@ -589,7 +592,7 @@ def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
                 if settled := _settled(found, None, years, reference):
                     return settled
     if title is None:
-        return ()
+        return _by_year(index, people, years) if reference.kind == Kind.AUTHOR_DATE else ()
     return _by_title(index, people, title, years, reference)
 
 
@@ -650,6 +653,19 @@ def _by_title(
         return ()
     highest = max(rank for rank, _ in found)
     return tuple(work for rank, work in found if rank == highest)
+
+
+def _by_year(index: _Index, people: tuple[Name, ...], years: frozenset[str]) -> tuple[_Work, ...]:
+    """Find the one work of a year whose first author's name is that cited but for a slip: “Skiling (1976)”."""
+    if not people:
+        return ()
+    found = dict.fromkeys(
+        work
+        for year in years
+        for work in index.by_year[year]
+        if work.people and compare_families(people[0].family, work.people[0].family) == Likeness.SOUND
+    )
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _may_be_misspelt(cited: Name, people: tuple[Name, ...], title: str, likeness: Likeness) -> bool:

@@ -4,6 +4,7 @@ The counterpart of :mod:`citecheck.evidence.filing` for works: everything is gro
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
@@ -13,6 +14,7 @@ import attrs
 from citecheck.citations import Citation, Entry, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Related
+from citecheck.resolving.names import Likeness, compare_families, family_key
 
 # Between two entries of one list there is at most a heading or a page break.
 _LIST_GAP = 1500
@@ -127,6 +129,36 @@ def people(entry: Entry) -> tuple[Name, ...]:
     """Return the persons that an entry is filed under."""
     reference = entry.reference
     return reference.creators or reference.editors or reference.translators
+
+
+def differing_name(cited: Sequence[Name], listed: Sequence[Name]) -> tuple[Name, Name] | None:
+    """Return the first cited name that is not listed letter for letter, and the one that it stands for."""
+    if not listed:
+        return None
+    exact = {_literal(name.family) for name in listed} | {
+        _literal(word) for name in listed for word in name.family.split()
+    }
+    given = {_literal(word) for name in listed for word in (name.given or "").split()}
+    for place, name in enumerate(cited):
+        if not name.family or _literal(name.family) in exact:
+            continue
+        if _literal(name.family) in given:
+            # The name is turned round, which another rule is about.
+            continue
+        like = [other for other in listed if compare_families(name.family, other.family) >= Likeness.SOUND]
+        person = like[0] if like else listed[min(place, len(listed) - 1)] if place == 0 else None
+        if person is not None:
+            return name, person
+    return None
+
+
+def _literal(family: str) -> str:
+    """Return a family name for comparison letter for letter; particles, case and apostrophes do not count."""
+    words = family.replace("’", "'").split()
+    bare = " ".join(
+        words[1:] if len(words) > 1 and family_key(family) == family_key(" ".join(words[1:])) else words
+    )
+    return unicodedata.normalize("NFC", bare).casefold().replace("‑", "-").replace("–", "-")
 
 
 def related_entry(document: Document, entry: Entry, message: str) -> Related:

@@ -1,5 +1,6 @@
 """CON208."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,6 +9,10 @@ from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
+
+
+# “Archives nationales (AN), 5 AG 1/226” introduces the abbreviation.
+_INTRODUCTION = re.compile(r"\s?\(([^()\d]{2,12})\)")
 
 
 @rule(
@@ -26,6 +31,8 @@ from citecheck.rules import Bad, Good, rule
             "RGANI, f. 5, op. 28, d. 410, l. 7."
         ),
         Good("РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 1.\nRGANI, f. 5, op. 28, d. 410, l. 7."),
+        Good("AN, 5 AG 1/225.\nArchives nationales (AN), 5 AG 1/226."),
+        Good("British Library, Add. MS 49752, fol. 2.\nIOR, L/PS/11/168, fol. 4."),
         Good("BArch, DO 1/11, Bl. 4.\nBArch-MA, RW 4/757, Bl. 3."),
         Good("RGANI, f. 5, op. 28, d. 410, l. 1.\nRGASPI, f. 558, op. 11, d. 97, l. 67."),
     ),
@@ -46,6 +53,13 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
         archive = document.registry.archives.get(reference.archive or "")
         written = reference.archive_written
         if archive is None or not written or any(series.code == written for series in archive.series):
+            continue
+        if any(fold_name(unit.value) == fold_name(written) for unit in archive.units):
+            # A collection stands for the archive that holds it: “IOR, L/PS/11/168” is the British Library's.
+            continue
+        if (introduction := _INTRODUCTION.match(citation.text, (reference.archive_span or (0, 0))[1])) and (
+            archive in document.registry.find(introduction[1])
+        ):
             continue
         if fold_name(written) in archive.folded_names and len(written) <= 24 and archive.id not in introduced:
             spellings[archive.id][" ".join(written.split())].append((citation, reference))

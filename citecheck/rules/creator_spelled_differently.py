@@ -1,14 +1,19 @@
 """BIB503."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from citecheck.citations import Name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import Likeness, compare_families, family_key
-from citecheck.resolving.works_cited import Cited, by_entry, people, place_of, related_entry
+from citecheck.resolving.works_cited import (
+    Cited,
+    by_entry,
+    differing_name,
+    people,
+    place_of,
+    related_entry,
+)
 from citecheck.rules import Bad, Good, rule
 
 
@@ -51,7 +56,7 @@ def creator_spelled_differently(document: Document) -> Iterator[Problem]:
     for group in by_entry(document).values():
         entry = group[0].entry
         listed = people(entry)
-        odd = [(cited, *pair) for cited in group if (pair := _differing(cited.names, listed)) is not None]
+        odd = [(cited, *pair) for cited in group if (pair := differing_name(cited.names, listed)) is not None]
         forms = Counter(name.family for _, name, _ in odd)
         if entry.library is not None:
             # What a library has otherwise is said once for each name: nobody rewrites all notes for it.
@@ -88,33 +93,3 @@ def _problem(document: Document, cited: Cited, name: Name, person: Name) -> Prob
         citation=citation,
         related=(related_entry(document, entry, f"listed under {person.family}"),),
     )
-
-
-def _differing(cited: Sequence[Name], listed: Sequence[Name]) -> tuple[Name, Name] | None:
-    """Return the first cited name that is not listed letter for letter, and the one that it stands for."""
-    if not listed:
-        return None
-    exact = {_literal(name.family) for name in listed} | {
-        _literal(word) for name in listed for word in name.family.split()
-    }
-    given = {_literal(word) for name in listed for word in (name.given or "").split()}
-    for place, name in enumerate(cited):
-        if not name.family or _literal(name.family) in exact:
-            continue
-        if _literal(name.family) in given:
-            # The name is turned round, which another rule is about.
-            continue
-        like = [other for other in listed if compare_families(name.family, other.family) >= Likeness.SOUND]
-        person = like[0] if like else listed[min(place, len(listed) - 1)] if place == 0 else None
-        if person is not None:
-            return name, person
-    return None
-
-
-def _literal(family: str) -> str:
-    """Return a family name for comparison letter for letter; particles, case and apostrophes do not count."""
-    words = family.replace("’", "'").split()
-    bare = " ".join(
-        words[1:] if len(words) > 1 and family_key(family) == family_key(" ".join(words[1:])) else words
-    )
-    return unicodedata.normalize("NFC", bare).casefold().replace("‑", "-").replace("–", "-")

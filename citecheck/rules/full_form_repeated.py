@@ -22,6 +22,11 @@ from citecheck.rules import Bad, Good, rule
             says="the work is cited in full again: note 2 has the full citation",
         ),
         Good(
+            "Peter Sluglett, *Britain in Iraq*, 2nd edn (London: I.B. Tauris, 2007), 67.\n"
+            "Sluglett, *Britain in Iraq*, 70.\n"
+            "Peter Sluglett, *Britain in Iraq*, 1st edn (London: Ithaca Press, 1976), 12."
+        ),
+        Good(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
             "Lankov, *Crisis in North Korea*, 63."
         ),
@@ -32,7 +37,7 @@ def full_form_repeated(document: Document) -> Iterator[Problem]:
 
     A chapter is often read by itself, so a full citation in another section counts as the first one there.
     """
-    full: dict[tuple[int, str], Citation] = {}
+    full: dict[tuple[int, str, str | None], Citation] = {}
     shortened = sum(reference.kind == Kind.SHORT for _, reference in document.works)
     again: list[tuple[Citation, Citation]] = []
     for citation, reference in document.works:
@@ -41,7 +46,8 @@ def full_form_repeated(document: Document) -> Iterator[Problem]:
             continue
         if reference.kind == Kind.CHAPTER and reference.publisher is None and reference.place is None:
             continue
-        first = full.setdefault((citation.section, key), citation)
+        # Another year is another edition, or a slip for another rule.
+        first = full.setdefault((citation.section, key, reference.date), citation)
         if first is not citation:
             again.append((citation, first))
     if len(again) > shortened or (len(again) > 3 and len(again) * 3 > shortened + len(again)):
