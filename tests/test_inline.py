@@ -43,6 +43,8 @@ FOUND = [
         "Khrushchev set the tone of his Secret Speech (1956) early.",
         [("Secret Speech (1956)", "author-date", "Khrushchev", "1956", "")],
     ),
+    ("They came (Williams, 1997:112; emphasis added).", [("(Williams, 1997:112; emphasis added)", "author-date", "Williams", "1997", "112")]),
+    ("So he said (Pelikán, 1976:200. Twenty years later.", [("(Pelikán, 1976:200", "author-date", "Pelikán", "1976", "200")]),
     ("He met them (ibid.).", [("(ibid.)", "ibid", "", None, "")]),
     ("He met them (ibid.:para 7).", [("(ibid.:para 7)", "ibid", "", None, "7")]),
     ("He met them (ibid.: 149-51).", [("(ibid.: 149-51)", "ibid", "", None, "149–151")]),

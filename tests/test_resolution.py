@@ -400,3 +400,14 @@ def calls(count: int) -> int:
 def test_work_grows_with_the_number_of_citations_only() -> None:
     load_registry()
     assert calls(10_000) < 12 * calls(1_000)
+
+
+def test_a_misspelt_name_with_the_year_of_one_work_is_that_work() -> None:
+    read = document(
+        "So it was (Skiling, 1976:528). And so (Skill, 1976:2).\n\nReferences\n\n"
+        "Skilling, H. G. (1976) *Czechoslovakia’s Interrupted Revolution*. Princeton: PUP.\n\n"
+        "Dawisha, K. (1984) *The Kremlin and the Prague Spring*. Berkeley: UCP.\n\n"
+        "Golan, G. (1971) *The Czechoslovak Reform Movement*. Cambridge: CUP.\n"
+    )
+    assert entry_of(read, "b:1") == "skilling-1976"
+    assert entry_of(read, "b:2") is None

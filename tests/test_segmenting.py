@@ -15,9 +15,15 @@ CASES = [
     # One letter of another script is written with several.
     (
         "Talk between N.S. Khrushchev and Yu. Tsedenbal, 2 February 1959, RGANI, f. 5; Gh. Dej, *Works*, 2.",
-        ["Talk between N.S. Khrushchev and Yu. Tsedenbal, 2 February 1959, RGANI, f. 5", "Gh. Dej, *Works*, 2."],
+        [
+            "Talk between N.S. Khrushchev and Yu. Tsedenbal, 2 February 1959, RGANI, f. 5",
+            "Gh. Dej, *Works*, 2.",
+        ],
     ),
-    ("He spoke with Ambassador Yu. The answer was no.", ["He spoke with Ambassador Yu.", "The answer was no."]),
+    (
+        "He spoke with Ambassador Yu. The answer was no.",
+        ["He spoke with Ambassador Yu.", "The answer was no."],
+    ),
     # Initials, abbreviations, titles of persons and numbers end no sentence.
     ("M. T. Haggard, “Mongolia,” 89.", ["M. T. Haggard, “Mongolia,” 89."]),
     ("Lankov et al. *Crisis*, vol. II, 12.", ["Lankov et al. *Crisis*, vol. II, 12."]),

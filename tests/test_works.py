@@ -258,6 +258,38 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Buzo, *Dynasty*, 58. As Buzo puts it, \"it was self-imposed\" (ibid., 60).",
             [("short", "Buzo", "Dynasty", "58"), ("ibid", "", None, "60")],
         ),
+        # A quotation mark that is never closed ends beside the comma.
+        (
+            "Petrescu, \"Community Building in Romania, in Tismaneanu, Stalinism Revisited, 410.",
+            [("chapter", "Petrescu", "Community Building in Romania", "410")],
+        ),
+        ("Silverfarb, ‘The Revolt of the Ikhwan, 240.", [("short", "Silverfarb", "The Revolt of the Ikhwan", "240")]),
+        ("Mastny and Byrne, A Cardboard Castle? 90–95.", [("short", "Mastny; Byrne", "A Cardboard Castle?", "90–95")]),
+        # German notes: editors in brackets, strokes between names, editions, subtitles behind full stops.
+        (
+            "Werner Meißner (Hg.), Die DDR und China 1949 bis 1990. Politik – Wirtschaft – Kultur. Eine Quellensammlung, "
+            "Berlin 1995, S. 17 f.",
+            [("full", "Meißner", "Die DDR und China 1949 bis 1990. Politik – Wirtschaft – Kultur. Eine Quellensammlung", "17")],
+        ),
+        (
+            "Matthias Uhl/Armin Wagner (Hrsg.), Ulbricht, Chruschtschow und die Mauer. Eine Dokumentation, München 2003, S. 89.",
+            [("full", "Uhl; Wagner", "Ulbricht, Chruschtschow und die Mauer. Eine Dokumentation", "89")],
+        ),
+        (
+            "Hermann Weber, Geschichte der DDR, 2. Aufl., München 2000, S. 201.",
+            [("full", "Weber", "Geschichte der DDR", "201")],
+        ),
+        (
+            "Joachim Krüger, Das China-Bild in der DDR, in: Berliner China-Hefte 7 (1994), S. 38–49.",
+            [("full", "Krüger", "Das China-Bild in der DDR", "38–49")],
+        ),
+        (
+            "Bernd Schäfer, Die DDR und die „chinesische Lösung“, in: Martin Sabrow (Hg.), 1989 und die Rolle der Gewalt, "
+            "Göttingen 2012, S. 153–172, hier S. 155.",
+            [("chapter", "Schäfer", "Die DDR und die „chinesische Lösung“", "155")],
+        ),
+        ("Meißner, a. a. O., S. 71.", [("short", "Meißner", None, "71")]),
+        ("Hans-Georg Wieck, Die Außenpolitik der DDR, Köln o. J., S. 5.", [("full", "Wieck", "Die Außenpolitik der DDR", "5")]),
         ("Rudé právo, 7 October 1954, p. 2.", [("other", "", "Rudé právo", "2")]),
         ("New York Times, July 14, 1960, p. A3.", [("other", "", "New York Times", "A3")]),
         (

@@ -102,13 +102,15 @@ _WITH_AND = (
 # With nothing behind, “Koukal and others, p. 14” has no title: that is for whoever looks for names alone.
 _AND_OTHERS = rf"{NAME_PATTERN}(?:[,/]\s?{NAME_PATTERN}){{0,5}}{_ET_AL}(?!\s*$)"
 _WITHOUT_AND = rf"{NAME_PATTERN}(?:{_NEXT_NAME}){{1,7}}(?:(?={ROLE_PATTERN})|{_BEFORE_TITLE})"
+# “Matthias Uhl/Armin Wagner (Hrsg.), Ulbricht und die Mauer”: a stroke joins nothing but names.
+_STROKES = rf"{NAME_PATTERN}(?:\s?/\s?{NAME_PATTERN}){{1,4}}(?={ROLE_PATTERN}|[,:]\s)"
 # “Nodong Sinmun, 4 January 1956”: a newspaper by its day.
 _DAY = (
     r"(?:\d{1,2}\.?\s[^\W\d_]{3,10}\.?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},)"
     r"\s(?:1[89]|20)\d\d\s*$"
 )
 _ONE_NAME = (
-    rf"{NAME_PATTERN}(?=\s?[,:](?!\s{_DAY})|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"
+    rf"{NAME_PATTERN}(?=\s?[,:](?!\s{_DAY}|\s(?:[Nn][ro]\.?|n°|№)\s?\d)|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"
     r"|\s\((?:1[5-9]|20)\d\d[a-z]?\))"
 )
 # A list with “and” comes first, so that “Wells, New God, New Nation” is one name and a title; names
@@ -117,12 +119,10 @@ _ONE_NAME = (
 CREATORS_PATTERN = (
     rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
     rf"|(?=[^\s,]+(?:\s[^\s,]+)?,\s[^,:(]{{1,40}}[,/;(:\s]){_LISTED}"
-    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|{_ONE_NAME}|{_BODY})"
+    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|(?=[^,;:]{{2,80}}/){_STROKES}|{_ONE_NAME}|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
-CONTAINER_CREATORS_PATTERN = (
-    rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s[{UPPER}\d])"
-)
+CONTAINER_CREATORS_PATTERN = rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s(?!\d{{1,2}}\.\s?\d{{1,2}}\.)[{UPPER}\d])"
 """The same after “in”: something must follow that can be the container's title."""
 EDITORS_PATTERN = rf"{CREATORS_PATTERN}(?={ROLE_PATTERN})"
 """Names with the word that makes editors of them."""

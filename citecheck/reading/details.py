@@ -21,6 +21,7 @@ _GENRE = re.compile(
     r"|канд\.\s?дис.*|kandidátusi\sértekezés|kézirat|manuscript)",
     re.IGNORECASE,
 )
+_UNDATED = re.compile(r"(?<=\w),?\s(?:o\.\s?J\.?|n\.\s?d\.?|s\.\s?d\.?|б\.\s?г\.?)$")
 _SEEN = re.compile(r"(?:accessed|retrieved|visited|consulted|viewed|обращения)(?:\son)?:?\s$")
 _SERIES = re.compile(r"(?:working|occasional|discussion)\spaper", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r",?\s(?:[Nn]o|[Nn]r|[Nn]umber)\.?$")
@@ -283,6 +284,11 @@ class Details:
                     before = f"{place}: {publisher}"
                 self._read_house(before)
                 return
+        elif date is None and not self.containers and (undated := _UNDATED.search(region)) is not None:
+            # “Köln o. J.”: a place without a year.
+            self.place = region[: undated.start()].strip(" ,.;") or None
+            self.housed = self.place is not None
+            return
         elif date is None and ": " in region and not self.containers and not in_periodical:
             # Harvard: “London: Hurst”, the year stands behind the names.
             self._read_house(region)
@@ -322,12 +328,12 @@ class Details:
         """Say what sort of citation the details make it, and what contains it."""
         container = self._container()
         if title_kind == "quoted" or (title_kind == "bare" and container is not None):
-            if self.in_container or self.edited_container:
+            if (self.in_container or self.edited_container) and not self._is_serial(container):
                 return Kind.CHAPTER, attrs.evolve(container, kind="book") if container is not None else None
             if container is not None:
                 return self._part(container)
             return (Kind.FULL if self.date or self.housed or self.url or self.genre else Kind.SHORT), None
-        if self.in_container and container is not None:
+        if self.in_container and container is not None and not self._is_serial(container):
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
         by_day = title_kind == "anonymous" and len(self.date or "") == 10
         dated = self.date is not None and (has_creators or title_kind == "title" or by_day)
@@ -342,6 +348,12 @@ class Details:
                 return Kind.OTHER, Container(title, kind="article-newspaper")
             return Kind.FULL, None
         return Kind.SHORT, None
+
+    def _is_serial(self, container: Container | None) -> bool:
+        """Tell whether “in” leads to a periodical: “in: WeltTrends 2 (1994)”, “in: Neues Deutschland, 1.10.1959”."""
+        if container is None or container.creators or self.housed or self.editors or self.date is None:
+            return False
+        return len(self.date) >= 10 or (self.numbered and self.edition is None and " (" in self.text)
 
     def _part(self, container: Container) -> tuple[Kind, Container]:
         """Tell articles from chapters whose “in” was left out: these have a publisher and no number."""

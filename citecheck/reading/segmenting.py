@@ -77,6 +77,7 @@ _ABBREVIATED = frozenset(
     wm chas geo jas thos jos éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов
     акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e
     tow tov тов płk ppłk mjr kpt inż mgr elvt ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
+    a o überarb neubearb bearb erw durchges unveränd korr verb ausg
     """.split()  # noqa: SIM905
 )
 # A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
@@ -95,7 +96,7 @@ _GOST = re.compile(
 _CONTINUES = re.compile(
     r"\(|//|Reihe\b|In:\s|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
     r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,;]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
-    r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:[СТЧ]|Ч)\.\s?[IVX]"
+    r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:Aufl|Ausg|Jg)\.|Auflage\b|(?:[СТЧ]|Ч)\.\s?[IVX]"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
     r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
 )

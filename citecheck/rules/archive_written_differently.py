@@ -10,7 +10,6 @@ from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
-
 # “Archives nationales (AN), 5 AG 1/226” introduces the abbreviation.
 _INTRODUCTION = re.compile(r"\s?\(([^()\d]{2,12})\)")
 

@@ -12,6 +12,13 @@ from citecheck.rules import Bad, Good, rule
 
 _IN = re.compile(r"(?:^|[\s,.”\"’'»])(?:in|In|в|В|dans)(?::|\s)")
 _EDITED = re.compile(r"\beds?\b\.?|edited\s+by|\bHg\b|\bhrsg|\bszerk\b|под\s+ред", re.IGNORECASE)
+# A bracket that holds no more than the word which makes editors: “in Louise Fawcett (ed.), *Title* (Oxford: …)”.
+_IMPRINT = re.compile(r"\((?!\s?(?:eds?|hg|hgg|hrsg|dirs?|szerk|ред|coords?)\b\.?\s?\))", re.IGNORECASE)
+_REFERENCE_WORK = re.compile(
+    r"\b(?:Dictionar|Dictionnaire|Encyclop|Enzyklop|Lexikon|Wörterbuch|Biograph(?:y|ie)\b|словар|энциклопед"
+    r"|lexikon|Diccionario|Dizionario|Słownik|Slovník)",
+    re.IGNORECASE,
+)
 _FULL_CHAPTERS = (
     "David McCann, “Modern Poetry,” in John Koo and Andrew Nahm, eds., *An Introduction to Korean Culture* "
     "(Seoul: Hollym, 1997), 456.\n"
@@ -58,6 +65,13 @@ class _Form:
             _FULL_CHAPTERS
             + "Charles Armstrong, “The Nature of the State,” in Samuel S. Kim, ed., *The North Korean "
             "System* (New York: Palgrave, 2001), 52."
+        ),
+        Good(
+            _FULL_CHAPTERS
+            + "Eugene Rogan, ‘The Modern State System’, in Louise Fawcett (ed.), *International Relations* (Oxford: "
+            "Oxford University Press, 2005), 17.\n"
+            "Robin Bidwell, ‘Sykes, Sir Mark’, *Oxford Dictionary of National Biography* (Oxford: Oxford University "
+            "Press, 2004)."
         ),
     ),
 )
@@ -120,13 +134,15 @@ def _form(citation: Citation, reference: WorkReference) -> _Form | None:
     if reference.publisher is None and reference.place is None:
         return None
     start = reference.title_span[1]
-    imprint = citation.text.find("(", start)
-    end = imprint if imprint > 0 else len(citation.text)
+    imprint = _IMPRINT.search(citation.text, start)
+    end = imprint.start() if imprint is not None else len(citation.text)
     book = citation.text.find(container.title[:20], start, end) if container.title else -1
+    # Articles of a dictionary stand in it without a word, and who edits it is seldom said.
+    is_reference_work = _REFERENCE_WORK.search(container.title) is not None
     return _Form(
         citation=citation,
-        has_in=_IN.search(citation.text[start : book if book > 0 else end]) is not None,
-        has_editor=bool(container.creators or reference.editors),
-        has_role=_EDITED.search(citation.text, start, end) is not None,
+        has_in=_IN.search(citation.text[start : book if book > 0 else end]) is not None or is_reference_work,
+        has_editor=bool(container.creators or reference.editors) or is_reference_work,
+        has_role=_EDITED.search(citation.text, start, end) is not None or is_reference_work,
         span=(start, start + len(citation.text[start:end].rstrip())),
     )

@@ -7,6 +7,7 @@ from citecheck.citations import Citation, Entry, Kind, Locator, WorkReference
 from citecheck.documents import Corpus, Document
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript
+from citecheck.reading.locators import read_extent
 from citecheck.reading.numbers import page_value
 from citecheck.resolving.names import Likeness, compare_families, compare_titles
 from citecheck.resolving.works_cited import is_inside, place_of, related_entry
@@ -41,6 +42,15 @@ _CONTENTS = (
             others=(_CONTENTS,),
             says="page xx lies outside the work, which ends on page xii",
         ),
+        Bad(
+            "Susan Pedersen, ‘Getting Out of Iraq’, *American Historical Review*, 115 (2010), pp. 975–1000, at p. 981.\n"
+            "Pedersen, ‘Getting Out of Iraq’, p. 1003.",
+            says="page 1003 lies outside the work, which fills pages 975–1000",
+        ),
+        Good(
+            "Susan Pedersen, ‘Getting Out of Iraq’, *American Historical Review*, 115 (2010), pp. 975–980.\n"
+            "Pedersen, ‘Getting Out of Iraq’, p. 983."
+        ),
         Good("Lankov, *Crisis in North Korea*, viii, 211–224.", others=(_CONTENTS,)),
         Good(
             "The text.\n\nNotes\n\n1. Bajanov, “Assessing the Politics,” 54, 87.\n\nBibliography\n\n"
@@ -51,7 +61,8 @@ _CONTENTS = (
 def locator_outside_work(corpus: Corpus) -> Iterator[Problem]:
     """A page that the work does not have.
 
-    The bibliography gives the pages of articles and chapters; a table of contents that is checked along
+    The bibliography gives the pages of articles and chapters, and so does a full citation that says which of them is
+    meant (“pp. 975–1000, at p. 981”); a table of contents that is checked along
     gives those of a book. Roman and arabic pages are counted apart. A chapter that is cited by its
     book’s entry may stand anywhere in the book.
     """
@@ -65,6 +76,7 @@ def locator_outside_work(corpus: Corpus) -> Iterator[Problem]:
             entry = document.resolution(citation).entry
             if entry is not None and not is_inside(citation, entry):
                 yield from _check_entry(citation, entry, document)
+        yield from _check_extents(document)
         for manuscript, contents in books:
             if manuscript is not document.manuscript:
                 yield from _check_contents(document, manuscript, contents)
@@ -96,6 +108,38 @@ def _check_entry(citation: Citation, entry: Entry, document: Document) -> Iterat
             manuscript=document.manuscript,
             related=(related_entry(document, entry, f"pages {pages}"),),
         )
+
+
+def _check_extents(document: Document) -> Iterator[Problem]:
+    """Compare pages with those that a full citation says the article or chapter fills."""
+    extents: dict[str, tuple[Citation, Locator]] = {}
+    for citation in document.citations:
+        reference, key = citation.reference, document.resolution(citation).key
+        if key is None or not reference.locators or document.resolution(citation).entry is not None:
+            continue
+        if isinstance(reference, WorkReference) and reference.container is not None and key not in extents:
+            extent = read_extent(citation.text, reference.locators[0])
+            if len(extent) == 1:
+                extents[key] = citation, extent[0]
+        if key not in extents:
+            continue
+        full, pages = extents[key]
+        known = _values(pages)
+        for locator in reference.locators:
+            outside = (
+                _outside(locator, [known], roman=not pages.start.isdecimal()) if known is not None else None
+            )
+            if outside is None or locator.label != "page":
+                continue
+            yield Problem(
+                citation.locate(locator.span),
+                f"page {outside} lies outside the work, which fills pages {pages.written}",
+                label=f"pages {pages.written} in {document.place_name(full)}",
+                help="check the pages against the source",
+                citation=citation,
+                manuscript=document.manuscript,
+                related=(document.related(full, f"pages {pages.written}"),),
+            )
 
 
 def _values(locator: Locator) -> tuple[int, int] | None:

@@ -82,9 +82,20 @@ def _without_leaves(references: list[tuple[Citation, ArchivalReference]], name: 
             )
 
 
+# unpag., unpaginated, unfol., o. P. (ohne Paginierung), n. p., without page numbers
+_UNNUMBERED = re.compile(
+    r"[,;]?\s\(?(?:un(?:pag|fol|num|ge[zs])|not\s(?:pag|fol)|without\s(?:pag|page|fol)|o\.\s?(?:P|Bl)\.|n\.\s?(?:p|pag|fol)\."
+    r"|non\s(?:pag|fol)|senza\s|без\s|nlb|nepag|bez\s)",
+    re.IGNORECASE,
+)
+
+
 def _is_file(reference: ArchivalReference, citation: Citation) -> bool:
-    """Tell whether a whole file or several are meant: “dd. 504–692”, “214 л.” behind."""
+    """Tell whether a whole file or several are meant, “dd. 504–692”, or one without numbers: “unpag.” behind."""
     last = reference.levels[-1].value
+    behind = citation.passage.text[citation.start + len(citation.text) :][:24]
+    if _UNNUMBERED.match(behind):
+        return True
     return bool(re.search(r"\d\s?[-–]\s?\d", last))
 
 
