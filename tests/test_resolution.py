@@ -411,3 +411,27 @@ def test_a_misspelt_name_with_the_year_of_one_work_is_that_work() -> None:
     )
     assert entry_of(read, "b:1") == "skilling-1976"
     assert entry_of(read, "b:2") is None
+
+
+def test_idem_is_the_author_cited_before() -> None:
+    read = notes(
+        "Helmut Mejcher, *Iraq's External Relations* (London: Croom Helm, 1979), p. 4.",
+        "Idem, *Imperial Quest for Oil* (London: Ithaca Press, 1976), pp. 55–57.",
+        "Mejcher, *Imperial Quest*, p. 60.",
+    )
+    (short,) = [citation for citation in read.citations if citation.id == "1:3:1"]
+    antecedent = read.resolution(short).antecedent
+    assert antecedent is not None
+    assert antecedent.id == "1:2:1"
+
+
+def test_op_cit_is_of_a_work_in_the_script_of_the_name() -> None:
+    read = notes(
+        "Радченко С. С. Советско-китайский раскол // Вопросы истории. 2005. № 5. С. 44–58.",
+        "Radchenko S. Two Suns in the Heavens. Stanford: Stanford University Press, 2009. P. 91–94.",
+        "Radchenko S. Op. cit. P. 96.",
+    )
+    (short,) = [citation for citation in read.citations if citation.id == "1:3:1"]
+    antecedent = read.resolution(short).antecedent
+    assert antecedent is not None
+    assert antecedent.id == "1:2:1"

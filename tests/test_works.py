@@ -265,6 +265,28 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
         ),
         ("Silverfarb, ‘The Revolt of the Ikhwan, 240.", [("short", "Silverfarb", "The Revolt of the Ikhwan", "240")]),
         ("Mastny and Byrne, A Cardboard Castle? 90–95.", [("short", "Mastny; Byrne", "A Cardboard Castle?", "90–95")]),
+        # French notes: issues counted in the year, a dictionary's article, italics that take in what repeats the title.
+        (
+            "Thierry Robin, « La France et la Chine », *Relations internationales*, n° 132, 2007/4, p. 45-62.",
+            [("full", "Robin", "La France et la Chine", "45–62")],
+        ),
+        (
+            "Alain Peyrefitte, *C'était de Gaulle*, 3 vol., Paris, Fayard, 1994-2000, vol. 2, p. 485-489.",
+            [("full", "Peyrefitte", "C'était de Gaulle", "2, 485–489")],
+        ),
+        ("P. Journoud, *De Gaulle et le Vietnam, op. cit.*, p. 145.", [("short", "Journoud", "De Gaulle et le Vietnam", "145")]),
+        (
+            "Alan Sanders, *Historical Dictionary of Mongolia* (Lanham: Scarecrow Press, 1996), s.v. “Tömör-Ochir.”",
+            [("full", "Sanders", "Historical Dictionary of Mongolia", "")],
+        ),
+        ("Entretien de l'auteur avec Claude Martin, Paris, 4 mars 1998.", [("other", "Martin", None, "")]),
+        ("Gespräch des Verfassers mit Gerd König, Berlin, 14. Mai 2003.", [("other", "König", None, "")]),
+        # Collected works need no imprint in Russian notes; abbreviated publishers hold full stops.
+        ("Ленин В. И. Полн. собр. соч. Т. 44. С. 232–233.", [("full", "Ленин", "Полн. собр. соч", "44, 232–233")]),
+        (
+            "Ширендэв Б. Через океан времени / пер. с англ. М.: Вост. лит., 1999. С. 133.",
+            [("full", "Ширендэв", "Через океан времени", "133")],
+        ),
         # German notes: editors in brackets, strokes between names, editions, subtitles behind full stops.
         (
             "Werner Meißner (Hg.), Die DDR und China 1949 bis 1990. Politik – Wirtschaft – Kultur. Eine Quellensammlung, "

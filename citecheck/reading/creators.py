@@ -42,7 +42,7 @@ OTHERS_PATTERN = r"(?:,?\s(?:et\.?\sal\b\.?|and\sothers|u\.\s?a\.|и\sдр\.|i\s
 _ROLE = (
     r"(?:eds?\b\.?|editors?\b|comps?\b\.?|compilers?\b|trans\.|transl\.|Hrsg\.|Hgg?\.|hrsg\.|hg\.|szerk\."
     r"|ред\.|сост\.|упоряд\.|red\.|"
-    r"coords?\.|dirs?\.|orgs?\.|wyd\.|oprac\.|usp\.)"
+    r"coords?\.|dirs?\.|éds?\.|orgs?\.|wyd\.|oprac\.|usp\.)"
 )
 ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)(?!\.?\s(?:by|von|par|de|di)\s)"
 """What stands after the names of editors: “, eds.”, “(Hg.)”."""

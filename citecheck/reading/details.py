@@ -72,6 +72,8 @@ class Details:
     translators: tuple[Name, ...] = ()
     housed: bool = False
     """Whether a publisher or a place of publication is named."""
+    in_volumes: bool = False
+    """Whether the number of the work's volumes is told, so that it may have taken years to appear."""
     overrun: bool = False
     """Whether pages stand among the details."""
     loose: tuple[str, ...] = ()
@@ -154,6 +156,7 @@ class Details:
     def _read_volume(self, part: Tree) -> None:
         tokens = list(tokens_of(part))
         if tokens[0].type == "VOLUMES":
+            self.in_volumes = True
             return
         value = str(tokens[-1])
         self.volume = value if tokens[0].type == "VOLUME_LABEL" or self.volume is None else self.volume
@@ -268,7 +271,7 @@ class Details:
             and region[date.end :].strip(" .,") == ""
             and len(date.value) == 4
             and self.date is None
-            and not _YEARS.fullmatch(date.interval)
+            and (self.in_volumes or not _YEARS.fullmatch(date.interval))
         ):
             before = region[: date.start].strip(" ,.;")
             if before and (not self.containers or (self.in_container and "," not in before)):
@@ -310,6 +313,9 @@ class Details:
                 continue
             if not inside and (self.date is None or len(found.value) > 4 or len(self.date) == 4):
                 self.date = found.interval
+        counted = _COUNTED_IN_YEAR.search(self.text, after) if self.date is None and self.issue else None
+        if counted is not None:
+            self.date = counted["year"]
 
     def is_prose(self, named: tuple[Name, ...]) -> bool:
         """Tell whether what follows the title is a sentence: “"They were shot," a diplomat reported”."""
@@ -353,7 +359,7 @@ class Details:
         """Tell whether “in” leads to a periodical: “in: WeltTrends 2 (1994)”, “in: Neues Deutschland, 1.10.1959”."""
         if container is None or container.creators or self.housed or self.editors or self.date is None:
             return False
-        return len(self.date) >= 10 or (self.numbered and self.edition is None and " (" in self.text)
+        return len(self.date) >= 10 or (self.numbered and _YEAR_ALONE.search(self.text) is not None)
 
     def _part(self, container: Container) -> tuple[Kind, Container]:
         """Tell articles from chapters whose “in” was left out: these have a publisher and no number."""
@@ -406,6 +412,9 @@ def _is_page(parts: Sequence[Tree], place: int, *, in_periodical: bool) -> bool:
     return not in_periodical or any(part.data == "imprint" for part in parts[:place])
 
 
+_YEAR_ALONE = re.compile(r"\s\((?:[^\W\d_]{3,10}\.?\s)?(?:1[89]|20)\d\d\)")
+# French journals count their issues in the year: “n° 132, 2007/4”.
+_COUNTED_IN_YEAR = re.compile(r",\s(?P<year>(?:1[89]|20)\d\d)/\d{1,2}(?=$|[,\s])")
 _DATED = re.compile(r"(?:1[4-9]|20)\d\d|:")
 _NUMBER_IN_TITLE = re.compile(r"[\s,]+(\d{1,3}(?:\s?[/–-]\s?\d{1,3})?)$")
 

@@ -123,6 +123,9 @@ def _record(parts: _Parts) -> WorkReference:
             Kind.FULL,
             Container(parts.title, volume=parts.volume, issue=parts.issue, kind="article-journal"),
         )
+    elif parts.creators and _COLLECTED.search(parts.title or ""):
+        # “Полн. собр. соч. Т. 44” is always cited without its imprint.
+        kind = Kind.FULL
     elif parts.year is not None or parts.place is not None or parts.url is not None:
         kind = Kind.FULL
     return WorkReference(
@@ -139,6 +142,11 @@ def _record(parts: _Parts) -> WorkReference:
         title_span=parts.title_span,
         creators_span=parts.creators_span,
     )
+
+
+_COLLECTED = re.compile(
+    r"(?:^|\s)(?:[Сс]обр\.\s(?:соч|произв)|[Сс]оч|[Сс]обрание\sсочинений|[Сс]очинения)\.?$"
+)
 
 
 def _container_kind(parts: _Parts) -> tuple[Kind, str | None]:

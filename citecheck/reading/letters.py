@@ -18,7 +18,16 @@ _LETTER = re.compile(
     r"|(?:[Aa]uthor[’']s\s)?(?:[Ii]nterview|[Cc]onversation|[Pp]ersonal\scommunication|[Ee]-?mail"
     r"|[Ll]etter)\s(?:with|by|from)\s"
     rf"(?P<other>the\sauthor|[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<more>[^;]{{4,80}}))?"
+    # Entretien de l’auteur avec …, Gespräch des Verfassers mit …, Интервью автора с …, A szerző interjúja …
+    r"|(?:Entretien|Interview|Conversation|Courriel|Lettre)\s(?:de|d[’'])\s?(?:l[’']auteur|moi)\s(?:avec|à|de)\s"
+    rf"(?P<autre>[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<reste>[^;]{{4,80}}))?"
+    r"|(?:Interview|Gespräch|Telefonat|Auskunft|E-?[Mm]ail|Brief)\s(?:(?:des|der)\s(?:Verfassers|Verfasserin|Autors|Autorin)"
+    r"\s)?(?:mit|von|an)\s"
+    rf"(?P<andere>[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<rest_de>[^;]{{4,80}}))"
+    r"|(?:Интервью|Беседа|Письмо)\s(?:автора\s)?(?:с|от)\s"
+    rf"(?P<другой>[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<далее>[^;]{{4,80}}))"
 )
+_OTHERS = ("other", "autre", "andere", "другой")
 
 
 def read_letter(words: str, start: int, end: int) -> OtherReference | None:
@@ -27,13 +36,14 @@ def read_letter(words: str, start: int, end: int) -> OtherReference | None:
     if match is None:
         return None
     date = find_date(words, start, end)
-    if date is None and (match.group("rest") or match.group("more")):
+    if date is None and any(match.group(name) for name in ("rest", "more", "reste", "rest_de", "далее")):
         return None
     who = match.group("who")
     if who is not None:
         named, description = read_creators(who), match.group("what")
     else:
-        other = match.group("other")
+        name = next(name for name in _OTHERS if match.group(name))
+        other = match.group(name)
         named = read_creators(other) if other != "the author" else ()
-        description = words[match.start() : match.end("other")]
+        description = words[match.start() : match.end(name)]
     return OtherReference(named, description, date.interval if date is not None else None)

@@ -90,7 +90,7 @@ _BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\
 _GOST = re.compile(
     r"(?:(?<![\w.])[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’-]+,?\s[А-ЯЁІЇЄҐA-Z]\.(?:\s?[А-ЯЁІЇЄҐA-Z]\.)?|//)(?:[^;]|(?<=[МЛКгбML]\.);){5,400}?"
     r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]"
-    r"|20)\d\d(?=\.?\s*(?:$|;)))"
+    r"|20)\d\d(?=(?:\.\s\d{2,4}\s[сpsS])?\.?\s*(?:$|;)))"
 )
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(

@@ -45,6 +45,7 @@ def names_of(tree: Tree) -> tuple[Name, ...]:
     return read_creators(str(names)) if names is not None else ()
 
 
+_REPEATED = re.compile(r",\s(?:op|art|ouvr)\.\s?(?:cit\.?|cité)\*?$")
 _QUOTES = "“”\"„«»‘’'"
 
 
@@ -57,6 +58,10 @@ def title_span_of(text: str, tree: Tree) -> tuple[int, int]:
         start, end = start + 1, end - 1
         while end > start and text[end - 1] in " ,.;" and not text[start:end].endswith("..."):
             end -= 1
+    repeated = _REPEATED.search(text, start, end)
+    if repeated is not None:
+        # “*De Gaulle et le Vietnam, op. cit.*”: the italics took in what repeats the title.
+        end = repeated.start()
     elif tree.data in ("bare", "anonymous") and text[end - 1] == "." and not text[start:end].endswith("..."):
         end -= 1
     while start < end and text[start] == "*" and "*" not in text[start + 1 : end - 1].strip("*"):

@@ -79,7 +79,7 @@ _LONGEST = 1500
 _MAY_CITE = re.compile(
     r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[Ii]b[ií]d|[Ii]vi\b|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda"
     r"|[Uu]o\."
-    r"|[Tt]amże|[Tt]amt|[Uu]gyanott|[Уу]каз|[Ee]-?mail|[Ii]nterview|cite[sd]\s)"
+    r"|[Tt]amże|[Tt]amt|[Uu]gyanott|[Уу]каз|[Ee]-?mail|[Ii]nterview|cite[sd]\s|[Ee]ntretien|Gespräch|Интервью)"
 )
 # A labelled page, an imprint, a page right after a title, or after an imprint.
 _CLEARLY_CITES = re.compile(
@@ -190,6 +190,8 @@ _IMPRINT_FOLLOWS = re.compile(r"(?<=\d{4})\s\([^()]{2,60}:\s[^()]{2,80}\d{4}\)")
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
 # What a note says of the passage behind its page: “62 (emphasis added)”, “63 [my translation]”.
 _ASIDE = re.compile(
+    # the article of a dictionary: s.v. “Tömör-Ochir”
+    r",\s[Ss]\.\s?v{1,2}\.\s[“«„\"‘][^“”«»„\"‘’]{1,60}[”»“\"’]$|"
     r"(?<=[\df.])\s[(\[](?=[^\W\d_A-ZÀ-ÞА-ЯЁ]|(?:Emphasis|Italics|Hervorhebung|Translation|Übersetzung|Курсив|Kiemelés)\b)"
     r"[^()\[\]\d*“”\"]{3,80}[)\]]$"
 )

@@ -45,6 +45,9 @@ from citecheck.resolving.names import (
 from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
+_IDEM = re.compile(
+    r"(?:[Ii]d(?:em|\.)|[Ee]adem|[Dd](?:ers|ies)\.|[Dd](?:er|ie)selbe|[Оо]на?\sже|[Uu]ő|[Tt]enże|[Tt]ýž)(?=[\s,.])"
+)
 _LOCO_CITATO = re.compile(r"\b[Ll]oc\.?\s?[Cc]it")
 # How many citations back an ibid. in running text may reach for an author whom it names.
 _NEAR = 12
@@ -227,14 +230,17 @@ class _Resolver:
         self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
         self.by_author_last: dict[str, Citation] = {}
         self.cited: set[str] = set()
+        self.last_named: tuple[Name, ...] = ()
 
     def resolve(self, citations: Sequence[Citation]) -> Mapping[str, Resolution]:
         ids = [citation.id for citation in citations]
         # Full citations first, so that a short form finds one that stands after it.
         for id, citation in zip(ids, citations, strict=True):
             reference = citation.reference
-            if isinstance(reference, WorkReference) and reference.kind in (Kind.FULL, Kind.CHAPTER):
-                self.found[id] = self._full(citation, reference)
+            if isinstance(reference, WorkReference):
+                reference = self._named(citation, reference)
+                if reference.kind in (Kind.FULL, Kind.CHAPTER):
+                    self.found[id] = self._full(citation, reference)
             if citation.in_note is not None:
                 self.by_note[citation.section, citation.note].append((id, citation))
         group: list[tuple[str, Citation]] = []
@@ -249,6 +255,14 @@ class _Resolver:
             group.append((id, citation))
             self._remember(citation, self.found[id])
         return self.found
+
+    def _named(self, citation: Citation, reference: WorkReference) -> WorkReference:
+        """Give “Idem, *Imperial Quest for Oil*” the names of the work cited before it."""
+        if reference.creators:
+            self.last_named = reference.creators
+        elif self.last_named and _IDEM.match(citation.text):
+            return attrs.evolve(reference, creators=self.last_named)
+        return reference
 
     def _remember(self, citation: Citation, resolution: Resolution) -> None:
         if resolution.key is not None:
@@ -374,6 +388,14 @@ class _Resolver:
         works = {work.key: work for work in (*self.index.by_person(name), *self.notes_index.by_person(name))}
         if citation.in_note is not None:
             works = {key: work for key, work in works.items() if key in self.cited} or works
+        if len(works) > 1:
+            # “Radchenko S. Op. cit.” is not what “Радченко С. С.” wrote in Russian.
+            script = {
+                key: work
+                for key, work in works.items()
+                if work.people[0].family.isascii() == name.family.isascii()
+            }
+            works = script or works
         last = self.by_author_last.get(family_key(name.family))
         # “Loc. cit.” is the place that was cited last, however many works there are.
         is_settled = len(works) == 1 or _LOCO_CITATO.search(citation.text) is not None

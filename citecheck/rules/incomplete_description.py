@@ -23,7 +23,7 @@ _TYPES = re.compile(
     r"vermerk\w*|protokoll\w*|information\w*|telegramm\w*|jelentés\w*|feljegyzés\w*|levél|jegyzőkönyv\w*|távirat\w*|"
     r"notatk\w+|raport\w*|pismo|szyfrogram\w*|sprawozdani\w+|zpráv\w+|dopis\w*|záznam\w*|zápis\w*|usnesení|informace|"
     r"rapports?|lettres?|dépêches?|télégrammes?|procès-verba\w+|compte[s-]?\s?rendus?|relazion\w+|letter[ae]|appunt[oi]|"
-    r"raport\w*|not[ăa]\w*|stenogram\w*|informare)\b",
+    r"raport\w*|not[ăa]\w*|stenogram\w*|informare|airgrams?|communiqu[eé]s?|decisions?|proposals?|guidelines|evaluation)\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +56,15 @@ _TYPES = re.compile(
         Good(
             "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9."
         ),
+        # A title of its own, and a letter from one to another.
+        Good(
+            "Memorandum, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
+            "Memorandum, 24 January 1956, RGANI, Fond 5, Opis 28, Delo 412, Listy 67-69.\n"
+            "Letter, 5 October 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 233-295.\n"
+            "Memorandum, 13 April 1956, RGANI, Fond 5, Opis 28, Delo 410, List 120.\n"
+            "“The Trial of the Group,” 17 October 1956, RGANI, Fond 5, Opis 28, Delo 410, List 12.\n"
+            "Puzanov to Gromyko, 18 October 1957, RGANI, Fond 5, Opis 28, Delo 486, List 12."
+        ),
         # The date stands among words behind the place that could not be read.
         Good(
             "Memorandum, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
@@ -80,13 +89,13 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
         and not reference.carried
         and (citation.in_note is not None or citation.signal is not None)
     ]
-    typed = [pair for pair in own if _is_typed(pair[1].description or "")]
+    typed = [pair for pair in own if _has_type(*pair)]
     dated = [pair for pair in own if pair[1].date is not None]
     needs_type = len(typed) >= 4 and len(typed) >= 0.8 * len(own)
     needs_date = len(dated) >= 4 and len(dated) >= 0.75 * len(own)
     for citation, reference in own:
         unread = reference.unread or ""
-        no_type = needs_type and not _is_typed(reference.description or "") and not _is_typed(unread)
+        no_type = needs_type and not _has_type(citation, reference) and not _is_typed(unread)
         no_date = (
             needs_date
             and reference.date is None
@@ -111,10 +120,23 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
             )
 
 
+# “The Trial of the Anti-Party Group” has a title of its own, and what one person writes to another is a letter; an embassy
+# to a country is no letter.
+_TITLED = re.compile(
+    r"[“\"„«‘][^“”\"„«»‘’]{8,}[”\"“»’]"
+    r"|(?<!Embassy)(?<!Legation)(?<!Mission)(?<!Ambassador)(?<!Minister)(?<!Envoy)\sto\s(?:the\s)?[A-ZÀ-ÞĀ-Ž]"
+)
+
+
+def _has_type(citation: Citation, reference: ArchivalReference) -> bool:
+    # Quotation marks round all of a description are no part of it.
+    return _is_typed(reference.description or "") or citation.text[:1] in ("“", '"', "„", "«", "‘")
+
+
 @lru_cache(maxsize=1 << 12)
 def _is_typed(description: str) -> bool:
     """Tell whether a description says what kind of document it is; the same ones come again and again."""
-    return _TYPES.search(description) is not None
+    return _TYPES.search(description) is not None or _TITLED.search(description) is not None
 
 
 def _problem(citation: Citation, reference: ArchivalReference, message: str) -> Problem:
