@@ -2,8 +2,9 @@
 
 import pytest
 
-from citecheck import parse_citation
+from citecheck import analyse, parse_citation
 from citecheck.citations import Citation, IbidReference, WorkReference
+from citecheck.readers import read_bytes
 
 
 def read(note: str) -> Citation:
@@ -145,3 +146,57 @@ def test_words_that_repeat(note: str) -> None:
 )
 def test_what_repeats_is_no_part_of_a_title(note: str, title: str) -> None:
     assert work(note).title == title
+
+
+SERIES = [
+    ("Markus End, *Antiziganismus und Polizei*. Schriftenreihe 12 (Heidelberg: Zentralrat Deutscher Sinti und Roma, 2019).", "Antiziganismus und Polizei", "2019"),
+    ("Karl Marx, *Das Kapital*: *Kritik der politischen Ökonomie. Erster Band*. Karl Marx / Friedrich Engels: Werke 23 (Berlin: Dietz, 1962), 743.", "Das Kapital: Kritik der politischen Ökonomie. Erster Band", "1962"),
+    ("Leo Lucassen, *Zigeuner*: *Die Geschichte eines Ordnungsbegriffes* (Köln/Weimar/Wien: Böhlau, 1996).", "Zigeuner: Die Geschichte eines Ordnungsbegriffes", "1996"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "title", "date"), SERIES, ids=[note[:40] for note, *_ in SERIES])
+def test_what_stands_between_a_title_and_its_imprint(note: str, title: str, date: str) -> None:
+    reference = work(note)
+    assert (reference.kind, reference.title, reference.date) == ("full", title, date)
+
+
+LISTED_WITH_COMMAS = """
+Text.¹
+
+Literaturverzeichnis
+
+Brinton, Christoper G., Chiang, Mung, The Power of Networks. Six Principles That Connect Our Lives, Princeton 2017.
+
+Gould, Cecil, Michelangelo. Battle of Cascina, Newcastle upon Tyne 1966.
+
+Lemercier, Claire, Formal network methods in history: why and how? In: Fertig, Georg (Hrsg.): Social Networks, Political Institutions, and Rural Societies, o.O. 2015, S. 281-310, zugänglich über: https://halshs.archives-ouvertes.fr/halshs-00521527v2 (letzter Zugriff 13.03.22).
+
+Müller, Jan Dirk, Pfisterer, Ulrich, Vorrede, in: Dies./Bleuler, Anna Kathrin (Hrsg.), Aemulatio. Kulturen des Wettstreits in Text und Bild (1450-1620), Berlin/Boston 2011, S. 1-32.
+
+Fußnoten
+
+¹ Gould 1966, S. 6.
+"""
+
+
+def test_entries_with_commas_between_all_parts() -> None:
+    manuscript = read_bytes(LISTED_WITH_COMMAS.encode(), "example.txt", "plain")
+    document = analyse(manuscript)
+    assert [
+        (
+            "; ".join(f"{name.family}, {name.given}" for name in entry.reference.creators),
+            entry.reference.title,
+            entry.reference.date,
+        )
+        for entry in document.entries
+    ] == [
+        (
+            "Brinton, Christoper G.; Chiang, Mung",
+            "The Power of Networks. Six Principles That Connect Our Lives",
+            "2017",
+        ),
+        ("Gould, Cecil", "Michelangelo. Battle of Cascina", "1966"),
+        ("Lemercier, Claire", "Formal network methods in history: why and how?", "2015"),
+        ("Müller, Jan Dirk; Pfisterer, Ulrich", "Vorrede", "2011"),
+    ]

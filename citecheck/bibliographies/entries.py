@@ -68,6 +68,14 @@ def _moved(span: Offsets, by: int) -> Offsets:
 
 
 def _read_draft(text: str, start: int) -> EntryReading:
+    seen = _SEEN_AT.search(text, start)
+    words = text[start : seen.start() if seen is not None else len(text.rstrip())]
+    if _LIKE_NOTE.match(words) is not None:
+        reading = _from_note(words, start, whole=True)
+        if reading is not None and reading.creators:
+            reading.url = seen["url"] if seen is not None else None
+            reading.end = len(text)
+            return reading
     draft = read_head(text, start)
     if not draft.repeated and (" // " in text or not draft.creators):
         as_note = _read_as_note(text, start)
@@ -87,6 +95,19 @@ def _read_draft(text: str, start: int) -> EntryReading:
 
 # ---- entries that are written as notes are
 
+
+# “Gould, Cecil, Michelangelo. Battle of Cascina, Newcastle upon Tyne 1966”, “…, in: Fertig, Georg (Hrsg.): Social
+# Networks, o. O. 2015, S. 281–310”: names that are turned round, place and year, and commas between them all.
+_LIKE_NOTE = re.compile(
+    r"(?=[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+)?,\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*)?[,:]\s(?!eds?\b|and\s|comps?\b))"
+    r"(?:[^\n*“\"](?!https?:))*?(?:[,.]\s(?:o\.\s?O\.|[^\W\d_a-z](?:[^,.:;()\n]|(?<=\b\w)\.){1,50}),?\s(?:1[5-9]|20)\d\d"
+    r"|\s\d{1,4}(?:[./]\d{1,3})?\s\((?:1[5-9]|20)\d\d\))(?:,\s+S\.\s?[\dXIV][\dXIV\s–-]*)?\.?\s*$"
+)
+# “…, S. 281–310, zugänglich über: https://… (letzter Zugriff 13.03.22)”
+_SEEN_AT = re.compile(
+    r",?\s(?:zugänglich|abrufbar|online|verfügbar|URL|unter)[^,;]{0,20}?:?\s(?P<url>https?://[^\s<>]+[^\s<>.,;)])"
+    r"(?:\s?[(\[][^()\[\]]{3,60}[)\]])?\.?\s*$"
+)
 
 # “Strehlow, A., *The Baltic Question* (London: Macmillan, 1990)”; “Müller, Hans: Die Partei, Berlin 1999”.
 _BEFORE_MARK = re.compile(r",\s+(?=[*\"“‘«„']\S)")
@@ -175,9 +196,17 @@ def _read_after_names(text: str, separator: re.Match[str], end: int) -> EntryRea
     return _from_note(lead + text[separator.end() : end], separator.end() - len(lead))
 
 
-def _from_note(words: str, offset: int) -> EntryReading | None:
-    """Read words as a note; offsets of what is found move by ``offset``."""
+def _from_note(words: str, offset: int, *, whole: bool = False) -> EntryReading | None:
+    """Read words as a note; offsets of what is found move by ``offset``.
+
+    Args:
+        words: what is read.
+        offset: where it begins in the entry.
+        whole: whether no word may be left over.
+    """
     found = read_clause(words, Clause(0, len(words)))
+    if whole and (len(found) != 1 or words[found[0].end :].strip(" .")):
+        return None
     reference = found[0].reference if found and found[0].start == 0 else None
     if not isinstance(reference, WorkReference) or reference.title is None or reference.date is None:
         return None

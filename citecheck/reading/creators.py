@@ -75,7 +75,7 @@ _LISTED = (
     rf"(?:{_PARTICLE}\s){{0,2}}{_WORD},\s(?!{_ARTICLE}\s){_GIVEN}"
     rf"(?:(?:\s?[/;]\s?|,?\s{AND_PATTERN}\s|,\s(?=[{UPPER}][\w'’-]+,\s(?!{_ARTICLE}\s){_GIVEN}(?:[,/;:]|\s\()))"
     rf"{_WORD},\s{_GIVEN}){{0,5}}"
-    rf"(?={ROLE_PATTERN}[,.:]|[,:]\s(?=[{UPPER}\d„“»])(?=[^\s,]+(?:\s|[.,]\s))[^;]{{3,400}}?{_PLACE_AND_YEAR}\s*$)"
+    rf"(?={ROLE_PATTERN}[,.:]|[,:]\s(?=[{UPPER}\d„“»])(?=[^\s,]+(?:\s|[.,]\s))[^;]{{3,400}}?(?:{_PLACE_AND_YEAR}|\s\d{{1,4}}(?:[./]\d{{1,3}})?\s\((?:1[5-9]|20)\d\d(?:/\d{{2,4}})?\))\s*$)"
 )
 # No name in a list begins with an article: “Frank, Die DDR und Nordkorea: Der Wiederaufbau” has one author.
 _NEXT_NAME = rf"[,/;]\s?(?!(?:The|An?|Die|Der|Das)\s){NAME_PATTERN}"

@@ -46,6 +46,9 @@ _LOWER_DETAIL = re.compile(
     r"|prod\.|aired|n\.d|in\s(?:press|possession)|s\.|updated|modified|posted|pt\.|дата|перевод|от|vom)"
 )
 _YEARS = re.compile(r"\d{4}/\d{4}")
+
+_SPAN_OF_YEARS = re.compile(r"1\d{3}\s?[–-]\s?(?:1\d{3}|20\d\d|\d\d)")
+_LATER_YEAR = re.compile(r"[\s,(](?:1[5-9]|20)\d\d(?!\d)")
 _SEASON_OR_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -204,6 +207,9 @@ class Details:
         inside = self.text[start + 1 : end - 1]
         if inside.startswith("=") or (self.text[start] == "[" and _last_date(inside) is None):
             # A series, “(= Trierer Beiträge, Bd. 14)”; the title in translation: “*Kita Chōsen* [North Korea: …]”.
+            return
+        if _SPAN_OF_YEARS.fullmatch(inside) and _LATER_YEAR.search(self.text, end) is not None:
+            # What the book is about: “Aemulatio. Kulturen des Wettstreits (1450–1620), Berlin 2011”.
             return
         if inside.strip().isdigit() and len(inside.strip()) <= 3:
             self.issue = inside.strip()

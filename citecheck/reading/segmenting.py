@@ -103,6 +103,10 @@ _CONTINUES = re.compile(
 _IMPRINT = re.compile(
     r"\([^():\d]{2,60}:\s[^()]{2,80},\s(?:1[5-9]|20)\d\d\)|\([^()\d:]{3,40},\s(?:1[5-9]|20)\d\d\)"
 )
+# A series between a title and its imprint: “*Antiziganismus und Polizei*. Schriftenreihe 12 (Heidelberg: …, 2019)”.
+_SERIES_AND_IMPRINT = re.compile(
+    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;,()*“\"]{3,90}\s\([^():\d]{2,60}:\s[^()]{2,80},\s(?:1[5-9]|20)\d\d\)"
+)
 _NAMES_ALONE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
     r"|&)\s){1,7}"
@@ -268,6 +272,8 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     if _CONTINUES.match(text, following, end):
         return False
     if _SAME_AUTHOR.fullmatch(words):
+        return False
+    if (words.endswith("*") or "*" in stop.group()) and _SERIES_AND_IMPRINT.match(text, following, end):
         return False
     if _is_open_title(words) and _TITLE_GOES_ON.match(text, following, end):
         return False

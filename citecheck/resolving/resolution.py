@@ -615,7 +615,17 @@ def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
                     return settled
     if title is None:
         return _by_year(index, people, years) if reference.kind == Kind.AUTHOR_DATE else ()
+    dated = _SHORT_AND_YEAR.fullmatch(title) if people and not years else None
+    if dated is not None:
+        # “Satzinger, Warum Michelangelo? 2015, S. 17”: the year stands behind the shortened title.
+        year = frozenset((dated["year"],))
+        found = _top(index.by_person(people[0]), people, dated["title"], year, None)
+        if fitting := tuple(dict.fromkeys(work for work in found if year & work.years)):
+            return fitting
     return _by_title(index, people, title, years, reference)
+
+
+_SHORT_AND_YEAR = re.compile(r"(?P<title>.*[^\W\d].*?),?\s(?P<year>(?:1[5-9]|20)\d\d)")
 
 
 def _top(

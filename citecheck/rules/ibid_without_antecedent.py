@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation, IbidReference
 from citecheck.documents import Document
+from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
 from citecheck.reading.tails import seems_archival
 from citecheck.resolving.works_cited import ibid_word
@@ -30,6 +31,10 @@ from citecheck.rules import Bad, Good, rule
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nIbid., 64."),
         Good("Lankov, *Crisis in North Korea*, 63; ibid., 70."),
+        Good(
+            "Antoni Stańko (Gdzie Karpat…, dz. cyt., s. 302) podaje straty, a dane te obejmują cały okres walk.\n"
+            "Tamże, s. 301."
+        ),
         Good("Stadtarchiv Kleinstadt, Rep. 7, Akte X.\nIbid., Bl. 3."),
         Good("Obscure Library, MssCol 75, box 408, folder 331, A. to B., 6 August 1847.\nIbid., 252."),
     ),
@@ -73,9 +78,11 @@ def _follows_unread(citation: Citation, document: Document) -> bool:
     before = document.manuscript.notes[note.ordinal - 2]
     is_next = before.number is None or note.number is None or note.number == before.number + 1
     text = before.passage.text
-    if before.section != note.section or not is_next or len(text) >= 400:
+    if before.section != note.section or not is_next:
         return False
-    return _CITES.search(text) is not None or seems_archival(text, document.registry)
+    if any(ordinal == before.ordinal for ordinal, _ in unread_in_notes(document)):
+        return True
+    return len(text) < 400 and (_CITES.search(text) is not None or seems_archival(text, document.registry))
 
 
 def _reason(citation: Citation, document: Document) -> str:

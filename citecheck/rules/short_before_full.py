@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from citecheck.citations import Citation, Kind
+from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
+from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
@@ -44,7 +45,7 @@ from citecheck.rules import Bad, Good, rule
 def short_before_full(document: Document) -> Iterator[Problem]:
     """A shortened citation before the full one, or without one, in a text that has no bibliography.
 
-    Silent where notes are missing, since the full citation may have stood in one of them, and where most
+    Silent where notes are missing or could not be read, since the full citation may stand in one of them, and where most
     works are never cited in full: then their list is in another file.
     """
     if document.entries or _has_gaps(document):
@@ -60,9 +61,13 @@ def short_before_full(document: Document) -> Iterator[Problem]:
         elif reference.kind == Kind.SHORT and reference.title is not None and reference.creators:
             shorts[key].append((order, citation))
     without = [key for key in shorts if key not in first_full]
+    unread = unread_in_notes(document)
     for key, places in shorts.items():
         order, citation = places[0]
         words = shorten(citation.text)
+        if any(_names_author(citation, text) for _, text in unread):
+            # What could not be read may be the full citation.
+            continue
         if key in first_full and first_full[key][0] > order:
             full = first_full[key][1]
             yield Problem(
@@ -80,6 +85,12 @@ def short_before_full(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=tuple(document.related(other, "cited again") for _, other in places[1:4]),
             )
+
+
+def _names_author(citation: Citation, text: str) -> bool:
+    """Tell whether words name the first author of a work."""
+    reference = citation.reference
+    return isinstance(reference, WorkReference) and reference.creators[0].family in text
 
 
 def _has_gaps(document: Document) -> bool:

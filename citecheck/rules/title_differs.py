@@ -73,7 +73,7 @@ def title_differs(document: Document) -> Iterator[Problem]:
         odd = [
             (cited, difference)
             for cited in titled
-            if (difference := _difference(cited.title or "", full))
+            if (difference := _difference(_without_year(cited), full))
             not in (None, Difference.ARTICLE, Difference.CASE)
         ]
         forms = Counter(cited.title for cited, _ in odd)
@@ -111,6 +111,12 @@ def _difference(title: str, full: str) -> Difference | None:
     if difference is not None and _MISREAD.search(title + " " + full):
         difference = title_difference(_MISREAD.sub("Il", title), _MISREAD.sub("Il", full))
     return difference
+
+
+def _without_year(cited: Cited) -> str:
+    """Return a title without the year of its work behind it: “Satzinger, Warum Michelangelo? 2015, S. 17”."""
+    title, date = cited.title or "", cited.entry.reference.date
+    return title.removesuffix(date).rstrip(" ,") if date is not None and len(date) == 4 else title
 
 
 def _is_loose(cited: Cited) -> bool:

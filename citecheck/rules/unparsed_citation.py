@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
-from citecheck.evidence.texts import Text, texts
+from citecheck.evidence.texts import texts
+from citecheck.evidence.unread import unread_clauses
 from citecheck.findings import Problem, Severity
-from citecheck.reading.segmenting import Clause, split_clauses
-from citecheck.reading.tails import seems_archival
-from citecheck.reading.works import unread
 from citecheck.rules import Bad, Good, rule
 
 
@@ -71,16 +69,13 @@ def unparsed_citation(document: Document) -> Iterator[Problem]:
                     help="check it by hand, or write it like the manuscript's other citations",
                 )
         if text.home == "note" or _SOURCE.match(text.words):
-            for clause in _without_citation(text):
-                if unread(text.words, clause) or seems_archival(
-                    text.words[clause.start : clause.end], document.registry
-                ):
-                    yield text.problem(
-                        clause.start,
-                        clause.end,
-                        "this seems to cite something and could not be read, so it was not checked",
-                        help="check it by hand, or write it like the manuscript's other citations",
-                    )
+            for clause in unread_clauses(text):
+                yield text.problem(
+                    clause.start,
+                    clause.end,
+                    "this seems to cite something and could not be read, so it was not checked",
+                    help="check it by hand, or write it like the manuscript's other citations",
+                )
 
 
 # The line that says where a printed document was taken from.
@@ -91,11 +86,3 @@ def _name(citation: Citation) -> str:
     reference = citation.reference
     written = reference.archive_written if isinstance(reference, ArchivalReference) else ""
     return written or f"“{citation.text[:30]}”"
-
-
-def _without_citation(text: Text) -> Iterator[Clause]:
-    """Yield the clauses of a note in which no citation was found."""
-    ranges = [(citation.start, citation.start + len(citation.text)) for citation in text.citations]
-    for clause in split_clauses(text.words, ranges):
-        if not text.is_cited(clause.start, clause.end):
-            yield clause
