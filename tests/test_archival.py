@@ -117,6 +117,26 @@ def test_levels_stand_in_the_order_of_the_archive_and_keep_the_printed_one() -> 
     assert [level.key for level in place.printed] == ["fond", "opis", "delo", "papka"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PAAA, MfAA, A 10234, Bl. 55 ff.", "PAAA bestand=MfAA band=A 10234 @55"),
+        (
+            "АВПРФ. Ф. 0100. Оп. 49. П. 410. Д. 9. Л. 87 и далее",
+            "AVPRF fond=0100 opis=49 papka=410 delo=9 @87",
+        ),
+        (
+            "PRO, CAB 128/30, CM(56) 73rd conclusions",
+            "TNA department=CAB series=128 piece=30 former_ref=CM(56) 73rd conclusions",
+        ),
+    ],
+)
+def test_leaves_that_follow_and_numbers_of_papers(text: str, expected: str) -> None:
+    (place,) = places(text)
+    assert record(place) == expected
+    assert place.end in (len(text), len(text) - 1)
+
+
 def test_a_level_named_twice_stands_for_the_missing_one() -> None:
     (place,) = places("RGANI, Delo 5, Opis 28, Delo 412, Listy 224-228")
     assert record(place) == "RGANI fond=5 opis=28 delo=412 @224-228"

@@ -20,6 +20,8 @@ from tests.test_rules import as_document
             "ekz. 3, zapiska Ivanova, 5 May 1946",
         ),
         ("RGANI, f. 5, op. 28, d. 410. 3. ekz.", "3. ekz."),
+        ("TNA, FO 371/1234, CP 127(38)X, 4.", "CP 127(38)X, 4"),
+        ("TNA, FO 371/1234, CP(38x) minutes", None),
         ("RGANI, f. 5, op. 28, d. 410. In 1956, 3 copies were made.", None),
         ("RGANI, f. 5, op. 28, d. 410, of which 3 copies were made on 5 May 1956.", None),
         ("RGANI, f. 5, op. 28, d. 410, translated by Jin Kim, 1998.", None),

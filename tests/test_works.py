@@ -546,3 +546,39 @@ def test_a_reprint_has_two_years(imprint: str) -> None:
     assert isinstance(reference, WorkReference)
     assert (reference.date, reference.original_date) == ("1968", "1963")
     assert (reference.place, reference.publisher) == ("New York", "Grove Press")
+
+
+@pytest.mark.parametrize(
+    ("where", "people", "title"),
+    [
+        (
+            "Nikita Khrushchev, ed. William Taubman, Sergei Khrushchev, and Abbott Gleason",
+            ["Taubman", "Khrushchev", "Gleason"],
+            "Nikita Khrushchev",
+        ),
+        ("Cold War History, ed. William Taubman", ["Taubman"], "Cold War History"),
+        ("William Taubman, ed., Nikita Khrushchev", ["Taubman"], "Nikita Khrushchev"),
+        ("Samuel S. Kim ed. North Korean Foreign Relations", ["Kim"], "North Korean Foreign Relations"),
+    ],
+)
+def test_editors_stand_before_or_behind_a_plain_title(where: str, people: list[str], title: str) -> None:
+    (found,) = read(f"Zubok, “Divided Germany,” in {where} (New Haven: Yale University Press, 2000), 275.")
+    assert isinstance(found.reference, WorkReference)
+    assert found.reference.container is not None
+    assert [name.family for name in found.reference.container.creators] == people
+    assert found.reference.container.title == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://digitalarchive.wilsoncenter.org/document/110041 (accessed 12 May 2014).",
+        "See <http://digitalarchive.wilsoncenter.org/document/110041>, accessed 12 May 2014.",
+        "Available at: http://digitalarchive.wilsoncenter.org/document/110041.",
+    ],
+)
+def test_an_address_alone_is_a_citation(text: str) -> None:
+    (found,) = read(text)
+    assert found.reference == OtherReference(
+        description="http://digitalarchive.wilsoncenter.org/document/110041"
+    )

@@ -83,12 +83,15 @@ def explain_text(text: str) -> int:
     from citecheck.reading.expectations import what_was_expected
 
     expectation = what_was_expected(text, document.registry)
-    if expectation is not None:
+    read = max((citation.span.end for citation in document.citations), default=0)
+    if read and (expectation is None or expectation.offset < read):
+        print(f"\nnot read, from character {read + 1}:\n    {text[read:].strip()}")
+    elif expectation is not None:
         print(f"\nreading stops at character {expectation.offset + 1}:")
         print(f"    {text}\n    {' ' * expectation.offset}^")
         if expectation.expected:
             print(f"    expected {_listed(expectation.expected)}")
-    elif not document.citations:
+    else:
         print(
             "\nnothing here tells a citation from prose: a title in italics (*…*) or quotation marks, place and "
             "year in brackets,\npages with their label (p. 63), or an archive's name with its levels would"

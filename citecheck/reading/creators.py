@@ -122,7 +122,13 @@ CREATORS_PATTERN = (
     rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|(?=[^,;:]{{2,80}}/){_STROKES}|{_ONE_NAME}|{_BODY})"
 )
 """A regular expression for the creators that open a citation."""
-CONTAINER_CREATORS_PATTERN = rf"{CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s(?!\d{{1,2}}\.\s?\d{{1,2}}\.)[{UPPER}\d])"
+# “in Nikita Khrushchev, ed. William Taubman and Abbott Gleason (…)”: names behind “ed.” edit the book that stands
+# before it. “William Taubman, ed., *Nikita Khrushchev*” is the other way round.
+_EDITED_TITLE = (
+    rf"[^,;()\[\]\"“„«*]{{2,120}},\s(?:eds?\.|edited\sby|(?:hg|hrsg)\.\svon)\s"
+    rf"{NAME_PATTERN}(?:,\s{NAME_PATTERN}){{0,5}}(?:,?\s{AND_PATTERN}\s{NAME_PATTERN})?(?:{_ET_AL})?\s?[(,]"
+)
+CONTAINER_CREATORS_PATTERN = rf"(?!{_EDITED_TITLE}){CREATORS_PATTERN}(?=(?:{ROLE_PATTERN})?[,.:]?\s?[“\"*„«‘]|(?:{ROLE_PATTERN})[,.:]?\s|,\s(?!\d{{1,2}}\.\s?\d{{1,2}}\.)[{UPPER}\d])"
 """The same after “in”: something must follow that can be the container's title."""
 EDITORS_PATTERN = rf"{CREATORS_PATTERN}(?={ROLE_PATTERN})"
 """Names with the word that makes editors of them."""

@@ -28,7 +28,7 @@ _COUNTED = r"\d[\w/–-]*\.?\s(?:[^\W\d_]{1,6}\.(?:\s?[^\W\d_]{1,2}\.)?|[^\W\d_]
 # Figures with capitals and what joins them: CP 127(38), II-5/4, 2977.
 _CODE = (
     r"(?:[^\W\da-z_]{1,6}[ .-])?(?=[^\s,;]*\d)[^\W_a-z]"
-    r"(?:[^\W_a-z]|[a-z](?![a-z]{2})|[-–/.:(](?=[\w(])|\)(?=[\s,.;:/]|$))*"
+    r"(?:[^\W_a-z]|[a-z](?![a-z]{2})|[-–/.:](?=[\w(])|\([^\s()]{1,20}\))*"
 )
 # In languages that are not known: 12 hapri 1956.
 _LIKE_A_DATE = r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}"

@@ -19,6 +19,7 @@ from citecheck.citations import (
     Kind,
     Locator,
     Offsets,
+    OtherReference,
     Reference,
     WorkReference,
 )
@@ -166,9 +167,9 @@ def _inner_signals(words: str, marked: Sequence[Offsets]) -> list[tuple[int, int
 
 
 _ADDRESS = re.compile(r"https?:|www\.|doi:|DOI")
-# An address behind the pages, with the day on which it was seen.
-_WEB = re.compile(
-    r"[,.;]?\s+(?:(?:accessed|retrieved|consulted|available\sat:?|online:?|URL:?"
+# An address with the day on which it was seen; behind the pages, or alone.
+_WEB_ALONE = re.compile(
+    r"(?:(?i:accessed|retrieved|consulted|available\sat:?|online:?|URL:?"
     r"|Режим\sдоступа:?)\s"
     r"[^,;<>]{0,40}?(?:,\s\d{4})?,?\s?)?"
     r"<?(?P<url>(?:https?://|www\.|doi:\s?10\.|DOI:?\s?10\.)[^\s<>]+[^\s<>.,;)])>?"
@@ -176,6 +177,7 @@ _WEB = re.compile(
     r"|retrieved)\s(?:on\s)?[^;]{4,30}?)?"
     r"(?=[.,]*$)"
 )
+_WEB = re.compile(r"[,.;]?\s+" + _WEB_ALONE.pattern)
 # Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”; after pages, an imprint
 # or a pointer (“note 17 above, and …”).
 _JOINED = re.compile(
@@ -222,6 +224,10 @@ class _Part:
         aside = _ASIDE.search(self.words, start, end - (self.words[end - 1 : end] == "."))
         if aside is not None:
             end = aside.start()
+        alone = _WEB_ALONE.match(self.words, start, end) if _ADDRESS.search(self.words, start, end) else None
+        if alone is not None:
+            yield _Cited(start, alone.end(), OtherReference(description=alone.group("url")))
+            return
         web = self._address(start, end)
         if web is not None:
             before = attrs.evolve(self, start=start, end=web.start(), signalled=True)
