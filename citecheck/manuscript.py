@@ -196,6 +196,8 @@ class Manuscript:
     abbreviations: tuple[Abbreviation, ...] = attrs.field(default=(), repr=False)
     origins: tuple[Origin, ...] = attrs.field(default=(), repr=False)
     remarks: tuple[str, ...] = ()
+    set_off: frozenset[int] = attrs.field(default=frozenset(), repr=False)
+    """Where in ``text`` the paragraphs begin that the format itself sets apart as long quotations."""
 
     @cached_property
     def _line_starts(self) -> list[int]:

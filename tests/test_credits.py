@@ -215,3 +215,71 @@ def test_no_call_in_the_paragraph(name: str) -> None:
     paragraphs = ("It began in May.{1}", "He said “it was never so, at any time or place.”", "She wrote.{2}")
     ((_, credit),) = credits(name, READERS[name](paragraphs))
     assert credit == Credit()
+
+
+_SET_OFF = (
+    "The first thing that we noticed was that nobody had been told, and that the houses stood empty.",
+    "The second thing that we noticed was that the granaries were empty, and had been so for a month.",
+)
+_BEFORE = "He put it at length in his memoirs, where the whole matter is laid open:"
+_AFTER = "After that nobody could doubt it, as we shall see in the next chapter of this book."
+
+
+def _set_off_in_word() -> bytes:
+    styled = '<w:pStyle w:val="Blockzitat"/>'
+    one, two = (word_files.text(words) for words in _SET_OFF)
+    body = (
+        word_files.paragraph(word_files.text(_BEFORE))
+        + word_files.paragraph(one, properties=styled)
+        + word_files.paragraph(two, word_files.call(1), properties=styled)
+        + word_files.paragraph(word_files.text(_AFTER), word_files.call(2))
+    )
+    notes = "".join(word_files.note(int(n), word_files.text(NOTES[n])) for n in "12")
+    return word_files.word_file(body, notes)
+
+
+def _set_off_in_opendocument() -> bytes:
+    styles = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Quotations"/>'
+    return odt_file(
+        f'<text:p>{_BEFORE}</text:p><text:p text:style-name="P1">{_SET_OFF[0]}</text:p>'
+        f'<text:p text:style-name="P1">{_SET_OFF[1]}{odt_note("1", NOTES["1"])}</text:p>'
+        f"<text:p>{_AFTER}{odt_note('2', NOTES['2'])}</text:p>",
+        styles,
+    )
+
+
+def _set_off_in_html() -> bytes:
+    paragraphs = (
+        f"<p>{_BEFORE}</p><blockquote><p>{_SET_OFF[0]}</p><p>{_SET_OFF[1]}"
+        '<sup><a id="r1" href="#n1">1</a></sup></p></blockquote>'
+        f'<p>{_AFTER}<sup><a id="r2" href="#n2">2</a></sup></p>'
+    )
+    notes = "".join(f'<li id="n{n}">{NOTES[n]} <a href="#r{n}">↩</a></li>' for n in "12")
+    return f"<html><body>{paragraphs}<ol>{notes}</ol></body></html>".encode()
+
+
+SET_OFF = [
+    ("markdown", "a.md", markdown((_BEFORE, f"> {_SET_OFF[0]}\n>\n> {_SET_OFF[1]}{{1}}", f"{_AFTER}{{2}}"))),
+    (
+        "latex",
+        "a.tex",
+        latex((_BEFORE, f"\\begin{{quotation}}\n{_SET_OFF[0]}", f"{_SET_OFF[1]}{{1}}\n\\end{{quotation}}", f"{_AFTER}{{2}}")),
+    ),
+    ("html", "a.html", _set_off_in_html()),
+    ("word", "a.docx", _set_off_in_word()),
+    ("opendocument", "a.odt", _set_off_in_opendocument()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data"), [case[1:] for case in SET_OFF], ids=[case[0] for case in SET_OFF])
+def test_paragraphs_that_are_set_off_together_share_the_last_ones_note(name: str, data: bytes) -> None:
+    document = analyse(read_bytes(data, name))
+    body = document.manuscript.body
+    quotations = find_quotations(body, document.manuscript.set_off)
+    assert [quotation.text for quotation in quotations] == list(_SET_OFF)
+    credits = Credits(document)
+    for quotation in quotations:
+        number = quotation.paragraph
+        credit = credits.credit(quotation, body[number - 1], body[number + 1])
+        assert credit.certain
+        assert [citation.note for citation in credit.citations] == ["1"]

@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from citecheck.corpus.verification import Verdict, find_elsewhere, verify_quotations
     from citecheck.documents import Corpus
     from citecheck.reporting.citation_json import SCHEMA
+    from citecheck.reporting.text import place
 
     given = tuple(read_source(option) for option in options.source)
     failures = Failures()
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         elif options.format == "json":
             rows.append(row)
         else:
-            _print(row)
+            _print(row, place(verified.document.manuscript, verified.quotation.span))
     if options.format == "json":
         print(json.dumps({"schema": SCHEMA, "quotations": rows}, ensure_ascii=False, indent=1))
     if options.format == "text":
@@ -94,15 +95,9 @@ def quotation_row(verified: Any) -> dict[str, Any]:
     }
 
 
-def _print(row: dict[str, Any]) -> None:
+def _print(row: dict[str, Any], place: str) -> None:
     from citecheck.corpus.alignment import Change
 
-    start = row["span"][0]
-    place = (
-        f"{row['manuscript']}:{start[0]}:{start[1]}"
-        if isinstance(start, list)
-        else f"{row['manuscript']}: note {start['note']}"
-    )
     words = row["text"] if len(row["text"]) <= 100 else f"{row['text'][:60]} … {row['text'][-38:]}"
     print(f"{place}: {row['verdict']}: “{words}”")
     if row["source_text"] is not None:

@@ -7,7 +7,7 @@ with its paragraph, one that was never opened begins with it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -33,6 +33,8 @@ class Quotation:
     kind: Literal["marked", "block"] = "marked"
     open_start: bool = False
     open_end: bool = False
+    closing: Passage | None = attrs.field(default=None, eq=False, repr=False)
+    """The last paragraph of a block that has several, where it is another: its reference is that of them all."""
 
     @property
     def text(self) -> str:
@@ -45,10 +47,22 @@ class Quotation:
         return self.passage.span(self.start, self.end)
 
 
-def find_quotations(body: Sequence[Passage]) -> tuple[Quotation, ...]:
-    """Return the quotations in the paragraphs of a body, in reading order."""
+def find_quotations(body: Sequence[Passage], set_off: Collection[int] = frozenset()) -> tuple[Quotation, ...]:
+    """Return the quotations in the paragraphs of a body, in reading order.
+
+    Args:
+        body: the paragraphs.
+        set_off: where in the manuscript those begin that its format sets apart as long quotations.
+    """
     found: list[Quotation] = []
+    last = _last_of_blocks(body, set_off)
     for paragraph, passage in enumerate(body):
+        if paragraph in last and len(passage.text) >= _SHORTEST_BLOCK:
+            closing = body[last[paragraph]]
+            found.append(
+                attrs.evolve(_block(passage, paragraph), closing=closing if closing is not passage else None)
+            )
+            continue
         marked = list(_marked(passage, paragraph))
         before = _CALL_AT_END.sub("", body[paragraph - 1].text) if paragraph else ""
         if _is_block(before, passage.text, marked):
@@ -56,6 +70,19 @@ def find_quotations(body: Sequence[Passage]) -> tuple[Quotation, ...]:
         elif not _is_heading(passage.text, marked):
             found += marked
     return tuple(found)
+
+
+def _last_of_blocks(body: Sequence[Passage], set_off: Collection[int]) -> dict[int, int]:
+    """Return the paragraphs that the format sets apart, each with the last one of its block."""
+    chosen = [
+        number
+        for number, passage in enumerate(body)
+        if set_off and passage.pieces and passage.span(0, 1).start in set_off
+    ]
+    last: dict[int, int] = {}
+    for number in reversed(chosen):
+        last[number] = last.get(number + 1, number)
+    return last
 
 
 def _is_heading(text: str, marked: Sequence[Quotation]) -> bool:
@@ -209,13 +236,18 @@ _REFERENCE_AT_END = re.compile(
 )
 
 
+_SHORTEST_BLOCK = 60
+
+
 def _is_block(before: str, text: str, marked: Sequence[Quotation]) -> bool:
     """Tell whether a paragraph is a block quotation.
 
     Either a colon leads over to it, and it is not itself quoted in marks; or the paragraph before breaks off
     in the middle of its sentence, and it begins anew and closes with a reference, as quotations do.
     """
-    if len(text) < 60 or any(quotation.end - quotation.start > len(text) // 2 for quotation in marked):
+    if len(text) < _SHORTEST_BLOCK or any(
+        quotation.end - quotation.start > len(text) // 2 for quotation in marked
+    ):
         return False
     if before.endswith(":"):
         return True
@@ -306,8 +338,8 @@ class Credits:
     def credit(self, quotation: Quotation, before: Passage | None, following: Passage | None) -> Credit:
         """Return the reference that a quotation is credited to.
 
-        It is the first one behind it in its paragraph, or the one that opens the next paragraph where a page
-        break has cut it off, or for a block the call that closes the sentence leading over to it; failing
+        It is the first one behind it in its paragraph, or the last one of the last paragraph of its block, or the one
+        that opens the next paragraph where a page break has cut it off, or for a block the call that closes the sentence leading over to it; failing
         these, the last one before the quotation in its paragraph.
 
         Args:
@@ -324,7 +356,12 @@ class Credits:
                 reference.is_call and reference.span.end == quotation.span.end
             ):
                 return Credit(reference.citations, certain=True)
-        if following is not None:
+        if quotation.closing is not None:
+            # Of several paragraphs that are set apart the last one names the source.
+            closing_references = self._in_paragraph(quotation.closing)
+            if closing_references:
+                return Credit(closing_references[-1].citations, certain=True)
+        elif following is not None:
             opening = following.span(0, min(3, len(following.text)))
             for reference in self._in_paragraph(following)[:1]:
                 if reference.span.start < opening.end:

@@ -139,7 +139,8 @@ class _Desk:
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         # What the printed documents quote is none of the author's doing.
-        return find_quotations(self.document.manuscript.body[: printed_from(self.document.manuscript)])
+        manuscript = self.document.manuscript
+        return find_quotations(manuscript.body[: printed_from(manuscript)], manuscript.set_off)
 
     @cached_property
     def credits(self) -> Credits:

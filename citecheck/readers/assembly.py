@@ -26,6 +26,8 @@ class Found:
     markers: Sequence[Marker] = ()
     bibliography: Sequence[BibliographyItem] = ()
     wrapped: bool = False
+    set_off: frozenset[int] = frozenset()
+    """Where the paragraphs begin that the format sets apart as long quotations."""
 
 
 def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
@@ -52,6 +54,7 @@ def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
         markers=(*found.markers, *typed_markers),
         bibliography=(*found.bibliography, *typed.bibliography),
         abbreviations=typed.abbreviations,
+        set_off=found.set_off,
     )
 
 
@@ -77,6 +80,15 @@ def _without_numbered_lists(typed: Structure, paragraphs: Sequence[Passage]) -> 
             attrs.evolve(note, section=note.section - first + 1, ordinal=ordinal)
             for ordinal, note in enumerate(endnotes, 1)
         ),
+    )
+
+
+def beginnings(paragraphs: Iterable[Passage], chosen: Iterable[bool]) -> frozenset[int]:
+    """Return where in the text those paragraphs begin for which ``chosen`` says so."""
+    return frozenset(
+        paragraph.span(0, 1).start
+        for paragraph, is_chosen in zip(paragraphs, chosen, strict=True)
+        if is_chosen and paragraph.pieces
     )
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
-from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.assembly import Found, assemble, beginnings
 from citecheck.readers.layout import CalledNote, Layout, Story
 from citecheck.readers.markup import Attributes, MarkupStream
 from citecheck.readers.numerals import WORD_FORMATS
@@ -81,7 +81,8 @@ def read(data: bytes, path: str) -> Manuscript:
     present = [note for key, note in numbered.items() if key in texts]
     notes = [layout.note_line(attrs.evolve(note, ordinal=ordinal)) for ordinal, note in enumerate(present, 1)]
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=tuple(remarks))
-    return assemble(manuscript, Found(lines, notes, layout.markers))
+    set_off = beginnings(lines, body.quoted)
+    return assemble(manuscript, Found(lines, notes, layout.markers, set_off=set_off))
 
 
 def _written_notes(kind: NoteKind, package: "_Package", styles: Styles) -> dict[str, WordNote]:

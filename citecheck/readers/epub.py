@@ -11,7 +11,7 @@ import attrs
 
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
-from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.assembly import Found, assemble, beginnings
 from citecheck.readers.decoding import ByteOffsets, decode_declared
 from citecheck.readers.hypertext import Pages, italic_classes
 from citecheck.readers.layout import LAID_OUT, CalledNote, Layout, Story
@@ -70,7 +70,8 @@ def read(data: bytes, path: str) -> Manuscript:
     }
     called = notes | missing
     lines = []
-    for number, block in enumerate((block for block in linked.body if block.atoms), 1):
+    blocks = [block for block in linked.body if block.atoms]
+    for number, block in enumerate(blocks, 1):
         atoms = [texts[block.part].in_bytes(atom) for atom in block.atoms]
         if block.list_label:
             atoms.insert(0, Atom(block.list_label, atoms[0].start, atoms[0].start, False, LAID_OUT))
@@ -81,7 +82,8 @@ def read(data: bytes, path: str) -> Manuscript:
     laid_out = [layout.note_line(note) for note in notes.values()]
     remarks = ("some notes that nothing in the text refers to were left out",) if linked.orphans else ()
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=remarks)
-    return assemble(manuscript, Found(lines, laid_out, layout.markers))
+    set_off = beginnings(lines, (block.quoted for block in blocks))
+    return assemble(manuscript, Found(lines, laid_out, layout.markers, set_off=set_off))
 
 
 @attrs.define

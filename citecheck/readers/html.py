@@ -3,7 +3,7 @@
 import re
 
 from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
-from citecheck.readers.assembly import Found, assemble, one_passage
+from citecheck.readers.assembly import Found, assemble, beginnings, one_passage
 from citecheck.readers.decoding import decode_declared
 from citecheck.readers.hypertext import Block, Pages
 from citecheck.readers.note_links import LinkedNote, LinkedText, find_notes
@@ -47,8 +47,10 @@ def _read_page(text: str, path: str) -> tuple[Found, int]:
     pages.read(text)
     linked = find_notes(pages)
     notes = [_note(note, ordinal) for ordinal, note in enumerate(linked.notes, 1)]
-    found = Found([_paragraph(block) for block in linked.body if block.atoms], notes, _markers(linked))
-    return found, linked.orphans
+    blocks = [block for block in linked.body if block.atoms]
+    paragraphs = [_paragraph(block) for block in blocks]
+    set_off = beginnings(paragraphs, (block.quoted for block in blocks))
+    return Found(paragraphs, notes, _markers(linked), set_off=set_off), linked.orphans
 
 
 def _paragraph(block: Block) -> Passage:

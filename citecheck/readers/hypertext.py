@@ -122,6 +122,8 @@ class Block:
     part: str
     weaver: Weaver
     list_label: str = ""
+    quoted: bool = False
+    """Whether it stands in a long quotation that is set apart."""
     atoms: list[Atom | Mark] = attrs.field(factory=list)
 
 
@@ -228,7 +230,7 @@ class _PageReader:
         """Return the block that text here belongs to, a new one if none is open."""
         if self._block is None:
             label, self._item_label = self._item_label, ""
-            self._block = Block(self._part, Weaver(), label)
+            self._block = Block(self._part, Weaver(), label, bool(self._names.get("blockquote")))
             self._pages.blocks.append(self._block)
             self._block.weaver.emphasis(self._slanted())
         return self._block

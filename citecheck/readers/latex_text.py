@@ -76,6 +76,8 @@ _CITED_QUOTES = {
     "foreignblockcquote": 1, "hyphenblockcquote": 1, "hybridblockcquote": 1,
 }  # fmt: skip
 _DISPLAYED_CITED_QUOTES = {"displaycquote": 0, "foreigndisplaycquote": 1, "hyphendisplaycquote": 1}
+# Environments of long quotations.
+_QUOTES = frozenset(("quote", "quotation", *_DISPLAYED_QUOTES, *_DISPLAYED_CITED_QUOTES))
 
 _GERMAN = re.compile(
     r"\\usepackage\s*\[[^\]]*(?:n?german|austrian|swissgerman)[^\]]*\]\s*\{babel\}|\{n?german\}"
@@ -200,6 +202,7 @@ class _Reading:
         self._slanted = False
         self._quotes = 0
         self._environments: list[_Environment] = []
+        self._set_off: set[int] = set()
         self._in_bibliography = False
         self._bibliography: list[BibliographyItem] = []
         self._called: dict[NoteKind, list[_Called]] = {"footnote": [], "endnote": []}
@@ -230,7 +233,9 @@ class _Reading:
             marker if kind == "footnote" else attrs.evolve(marker, section=(marker.section or 0) + sections)
             for kind, marker in self._markers
         ]
-        return Found(self._flow.passages, notes, markers, self._bibliography)
+        return Found(
+            self._flow.passages, notes, markers, self._bibliography, set_off=frozenset(self._set_off)
+        )
 
     def let_go(self) -> None:
         """Part the reader from its own methods, so that its tokens go now and not at some later collection."""
@@ -345,6 +350,8 @@ class _Reading:
             self._bibliography.append(BibliographyItem(passage))
         elif passage.text:
             flow.passages.append(passage)
+            if not flow.in_note and any(each.name in _QUOTES for each in self._environments):
+                self._set_off.add(passage.span(0, 1).start)
 
     def _slant(self, slanted: bool, token: LatexToken, end: int | None = None) -> None:
         self._slanted = slanted

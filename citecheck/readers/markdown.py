@@ -11,7 +11,7 @@ from collections import deque
 import attrs
 
 from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
-from citecheck.readers.assembly import Found, assemble, one_passage
+from citecheck.readers.assembly import Found, assemble, beginnings, one_passage
 from citecheck.readers.decoding import decode_declared
 from citecheck.readers.limits import refuse_excess
 from citecheck.readers.markdown_blocks import Block, Blocks, Definition
@@ -82,12 +82,13 @@ class _Reading:
     def read(self) -> Found:
         """Return the paragraphs and notes."""
         paragraphs = [self._passage(block, in_note=False) for block in self._blocks.blocks]
+        set_off = beginnings(paragraphs, (block.quoted for block in self._blocks.blocks))
         if not self._number and self._definitions:
-            return Found(paragraphs, self._uncalled(), self._markers)
+            return Found(paragraphs, self._uncalled(), self._markers, set_off=set_off)
         while self._waiting:
             self._read_inline(self._waiting.popleft())
         notes = [self._notes[number] for number in sorted(self._notes)]
-        return Found(paragraphs, notes, self._markers)
+        return Found(paragraphs, notes, self._markers, set_off=set_off)
 
     def _passage(self, block: Block, *, in_note: bool) -> Passage:
         return InlineReader(Source(self._text, block), self._calls, in_note=in_note).read()

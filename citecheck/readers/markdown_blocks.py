@@ -34,8 +34,9 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 
 @attrs.define
 class Block:
-    """A paragraph, heading or table cell: its lines as ranges of the text."""
+    """A paragraph, heading or table cell: its lines as ranges of the text, and whether “>” quotes it."""
 
+    quoted: bool = False
     lines: list[Range] = attrs.field(factory=list)
 
 
@@ -69,6 +70,7 @@ class Blocks:
         self._list_columns = 0
         self._in_table = False
         self._after_blank = True
+        self._quoted = False
         self._last_comment_end = text.rfind("-->")
         lines = list(_lines(text))
         for place in range(_front_matter(text, lines), len(lines)):
@@ -82,6 +84,7 @@ class Blocks:
             return
         quote = _QUOTE.match(self._text, start, end)
         start = quote.end() if quote else start
+        self._quoted = quote is not None
         if self._fence is not None:
             self._end_fence(start, end)
             return
@@ -211,7 +214,7 @@ class Blocks:
 
     def _continue(self, content: int, end: int) -> None:
         if self._block is None:
-            self._block = Block()
+            self._block = Block(self._quoted)
             home = self.blocks if self._definition is None else self._definition.blocks
             home.append(self._block)
         self._block.lines.append((content, end))

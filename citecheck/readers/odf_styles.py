@@ -4,6 +4,7 @@ import attrs
 
 from citecheck.readers.markup import Attributes, MarkupStream, StartAction
 from citecheck.readers.numerals import PATTERN_FORMATS
+from citecheck.readers.quotation_styles import names_quotation
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -80,6 +81,17 @@ class OdfStyles:
     def list_level(self, style: str, level: int) -> ListLevel | None:
         """Return how a level of a list style, counted from 1, is numbered; None for bullets."""
         return self._levels.get((style, level))
+
+    def is_quotation(self, style: str) -> bool:
+        """Tell whether a paragraph style is for long quotations, by its name or by that of its parent."""
+        for _ in range(_LONGEST_CHAIN):
+            if names_quotation(style):
+                return True
+            found = self._styles.get(("paragraph", style))
+            if found is None:
+                return False
+            style = found.parent
+        return False
 
     def _inherited(self, family: str, style: str, field: str) -> bool | None:
         for _ in range(_LONGEST_CHAIN):

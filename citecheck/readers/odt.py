@@ -10,7 +10,7 @@ import attrs
 
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
-from citecheck.readers.assembly import Found, assemble
+from citecheck.readers.assembly import Found, assemble, beginnings
 from citecheck.readers.layout import LAID_OUT, CalledNote, Layout, Story
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, source_end
 from citecheck.readers.numerals import numbering_runs, raised
@@ -85,7 +85,8 @@ def read(data: bytes, path: str) -> Manuscript:
         count = content.deleted_notes
         remarks.append(f"{count} note{'s' if count > 1 else ''} in tracked deletions or hidden text left out")
     manuscript = Manuscript(path, layout.text, FORMAT, origins=tuple(layout.origins), remarks=tuple(remarks))
-    return assemble(manuscript, Found(lines, notes, layout.markers))
+    set_off = beginnings(lines, content.quoted)
+    return assemble(manuscript, Found(lines, notes, layout.markers, set_off=set_off))
 
 
 def _refuse_encrypted(parts: ZippedParts) -> None:
@@ -131,6 +132,7 @@ class _Paragraph:
     weaver: Weaver = attrs.field(factory=Weaver)
     italic: bool = False
     label: str = ""
+    quoted: bool = False
     slants: list[bool] = attrs.field(factory=list)
     raised: list[bool] = attrs.field(factory=list)
 
@@ -140,6 +142,7 @@ class _Content:
 
     def __init__(self, data: bytes, path: str, styles: OdfStyles) -> None:
         self.paragraphs: list[list[Atom | Mark]] = []
+        self.quoted: list[bool] = []
         self.notes: list[_Note] = []
         self.deleted_notes = 0
         self._styles = styles
@@ -222,9 +225,11 @@ class _Content:
         self._stream.on_text(self._text if self._current is not None else None)
 
     def _begin_paragraph(self, attributes: Attributes) -> None:
-        italic = self._styles.italic("paragraph", attributes.get(f"{TEXT} style-name", ""))
+        style = attributes.get(f"{TEXT} style-name", "")
+        italic = self._styles.italic("paragraph", style)
         label, self._item_label = self._item_label, ""
-        self._enter(_Paragraph(italic=bool(italic), label=label))
+        quoted = self._styles.is_quotation(style)
+        self._enter(_Paragraph(italic=bool(italic), label=label, quoted=quoted))
 
     def _end_paragraph(self) -> None:
         paragraph = self._current
@@ -235,8 +240,11 @@ class _Content:
         if paragraph.label and atoms:
             start = atoms[0].start
             atoms.insert(0, Atom(f"{paragraph.label} ", start, start, literal=False, not_editable=LAID_OUT))
-        paragraphs = self._open_notes[-1].paragraphs if self._open_notes else self.paragraphs
-        paragraphs.append(atoms)
+        if self._open_notes:
+            self._open_notes[-1].paragraphs.append(atoms)
+        else:
+            self.paragraphs.append(atoms)
+            self.quoted.append(paragraph.quoted)
 
     def _begin_span(self, attributes: Attributes) -> None:
         style = attributes.get(f"{TEXT} style-name", "")

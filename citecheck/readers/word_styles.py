@@ -8,6 +8,7 @@ import attrs
 
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction
 from citecheck.readers.numerals import WORD_FORMATS
+from citecheck.readers.quotation_styles import names_quotation
 
 # ECMA-376 has two sets of namespaces: the transitional one that Word writes, and the strict one.
 WORD_NAMESPACES = (
@@ -98,6 +99,17 @@ class Styles:
     def is_heading(self, style: str) -> bool:
         """Tell whether a paragraph style has a place in the outline."""
         return bool(self._inherited(style, "outline"))
+
+    def is_quotation(self, style: str) -> bool:
+        """Tell whether a paragraph style is for long quotations, by its name or by that of what it is based on."""
+        for _ in range(_LONGEST_CHAIN):
+            if names_quotation(style):
+                return True
+            found = self._styles.get(style)
+            if found is None:
+                return False
+            style = found.based_on
+        return False
 
     def _inherited(self, style: str, field: str) -> bool | str | int | None:
         for _ in range(_LONGEST_CHAIN):

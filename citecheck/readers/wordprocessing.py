@@ -129,6 +129,7 @@ class StoryReader:
 
     def __init__(self, data: bytes, path: str, part: str, styles: Styles, lists: Lists) -> None:
         self.paragraphs: list[list[Atom | Mark]] = []
+        self.quoted: list[bool] = []
         self.calls: list[NoteCall] = []
         self.notes: dict[str, WordNote] = {}
         self.sections: list[SectionRules] = []
@@ -259,6 +260,7 @@ class StoryReader:
             self._note.paragraphs.append(atoms)
             return
         self.paragraphs.append(atoms)
+        self.quoted.append(self._styles.is_quotation(paragraph.style))
         if paragraph.ends_section is not None:
             self.sections.append(paragraph.ends_section)
 
