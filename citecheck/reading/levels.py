@@ -208,6 +208,14 @@ class _Builder:
             self._add_unlabelled(values[1:])
         else:
             self._count_label(written, kind, value)
+            if len(values) > 1 and _SEVERAL.fullmatch(written):
+                # “dd. 342, 343”: files, and no leaves.
+                end = _start(values[-1]) + len(values[-1].value)
+                several = Token(
+                    values[0].type, self.text[_start(values[0]) : end], start_pos=_start(values[0])
+                )
+                self._add_level(kind.key, several, label)
+                return
             self._add_level(kind.key, values[0], label)
             self._add_unlabelled(values[1:])
 
@@ -552,6 +560,7 @@ _REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _RANGE = re.compile(r"\d{1,4}[rv]?\s?[-–]\s?\d{1,4}[rv]?")
+_SEVERAL = re.compile(r"(?:[Dd]d|[Дд]д)\.?|[Dd]ela|[Дд]ела|[Ff]iles|[Bb]oxes|[Ff]olders")
 _PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 _PAGE_OR_VOLUME = re.compile(
     r"vol(?:s|umul|umes?)?\.?|tom[eu]?|t\.|bde?\.|n[ro]\.|[ps]{1,2}\.|pages?|str\.?", re.IGNORECASE

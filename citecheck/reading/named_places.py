@@ -118,6 +118,9 @@ def _read_after(
     if reading is None:
         begin = _skip_remark(text, end, candidate.archive)
         reading = read_levels(text, begin, limit, hierarchy)
+        if reading is None and (town := _A_TOWN.match(text, begin)) is not None and candidate.certain:
+            reading = read_levels(text, town.end(), limit, hierarchy)
+            reading = reading if reading is not None and reading.opening == "LABEL" else None
         if reading is not None and candidate.series is not None and not _is_of_series(reading, candidate):
             return []
         if reading is not None and begin == end and text[end : end + 1] == " " and not candidate.certain:
@@ -167,6 +170,8 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
 
 
 _REMARK = re.compile(r"\s*\([^()]{1,80}\)")
+# A town as the author's language has it, before a level: “RGASPI Moskva, f. 17”.
+_A_TOWN = re.compile(r",?\s[^\W\d_a-zа-яё][^\W\d_]{3,}(?=,\s)")
 # Behind an American town: “Stanford, CA, Fond 89”.
 _STATE = re.compile(
     r",\s(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|California|Connecticut|Georgia|Illinois|Kansas|Maryland|Massachusetts|Michigan"

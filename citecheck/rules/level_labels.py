@@ -43,6 +43,11 @@ from citecheck.rules import Bad, Good, rule
                 "RGANI, f. 5, op. 28, d. 411, l. 156."
             ),
         ),
+        Bad(
+            "KTS, 4. doboz, 5/a, 002749/1957.\nKTS, 7. doboz, 5/f, 003612/1959.\nKTS, 8. doboz, 5/f, 004214/1960.\n"
+            "KTS, box 9, 5/f, 002112/1957.",
+            says="“box” is English; 3 of 4 references have the archive's own word, as “doboz”",
+        ),
         Good(
             "RGANI, Fond 5, Opis 28, Delo 410, List 120.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 222-224.\n"
             "TNA, FO 371/24420, fol. 12r.\nРГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12.\n"
@@ -53,6 +58,9 @@ from citecheck.rules import Bad, Good, rule
 def level_labels(document: Document) -> Iterator[Problem]:
     """A level of description labelled in another way than elsewhere: *l.* beside *List*, *F.* beside *f.*
 
+    So is *box* where the others have *doboz*: one language serves for the labels of one archive. Leaves and
+    pages may differ, a translation having pages.
+
     Each level is compared within one archive's system and one alphabet. List and Listy are one way of
     writing; whether one leaf or several are meant is a matter of folio-number.
     """
@@ -61,9 +69,12 @@ def level_labels(document: Document) -> Iterator[Problem]:
         for label in _labels(citation, reference):
             groups[reference.hierarchy, label.key, _script(label.written)].append(label)
     for labels in groups.values():
-        odd = list(_odd_length(labels))
+        odd_words = list(_odd_language(labels))
+        yield from (_foreign(document, *each) for each in odd_words)
+        foreign = {id(label) for label, _ in odd_words}
+        odd = [each for each in _odd_length(labels) if id(each[0]) not in foreign]
         yield from (_problem(document, *each) for each in odd)
-        named = {id(label) for label, _, _ in odd}
+        named = {id(label) for label, _, _ in odd} | foreign
         yield from (_problem(document, *each) for each in _odd_capital(labels) if id(each[0]) not in named)
 
 
@@ -90,6 +101,22 @@ def _odd_capital(labels: list["_Label"]) -> Iterator[tuple["_Label", str, str]]:
         yield odd, f"has {what} capital; {counted}, as in “{example}”", example
 
 
+# English for levels that have a word of their own in the archive's language.
+_ENGLISH = frozenset(
+    (*("box", "boxes", "carton", "cartons", "folder", "folders", "file", "files"), *("inventory", "fund"))
+)
+
+
+def _odd_language(labels: list["_Label"]) -> Iterator[tuple["_Label", str]]:
+    """Yield English labels among those of the archive's language, each with what to say of it."""
+    own = usage(labels, lambda label: None if label.key == "folio" else label.is_english, share=0.7)
+    if own is None or own.form:
+        return
+    for odd, _ in own.odd:
+        others = f"{own.count} of {own.total} references have the archive's own word"
+        yield odd, f"is English; {others}, as “{own.example.written}”"
+
+
 _ABBREVIATED, _FULL = "abbreviated", "written out"
 
 
@@ -107,6 +134,10 @@ class _Label:
     @property
     def length(self) -> str:
         return _ABBREVIATED if self.written.endswith(".") or len(self.written) <= 2 else _FULL
+
+    @property
+    def is_english(self) -> bool:
+        return self.written.lower().rstrip(".") in _ENGLISH
 
     @property
     def capital(self) -> bool:
@@ -156,6 +187,14 @@ def _like(odd: _Label, labels: list[_Label], length: Usage[_Label, str]) -> str:
     usual = [label.written for label in labels if label.length == length.form]
     same = [label.written for label in labels if label.length == length.form and label.many == odd.many]
     return (same or usual)[0]
+
+
+def _foreign(document: Document, odd: _Label, says: str) -> Problem:
+    text = text_of(odd.citation, document)
+    start = odd.citation.start + odd.start
+    return text.problem(
+        start, start + len(odd.written), f"“{odd.written}” {says}", help="write all labels in one language"
+    )
 
 
 def _problem(document: Document, odd: _Label, says: str, replacement: str) -> Problem:
