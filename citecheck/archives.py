@@ -7,7 +7,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ class RegistryError(CitecheckError):
     """A file of the registry that cannot be used; the message names file and field."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class LevelKind:
     """A level of a hierarchy: how it is labelled, what its values look like, how it is written."""
 
@@ -54,7 +54,12 @@ class LevelKind:
 
     def fits(self, value: str) -> bool:
         """Tell whether a value, without its label, is of the form that this level has."""
-        return _compiled(self.pattern).fullmatch(value) is not None
+        return _fits(self.pattern, value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _fits(pattern: str, value: str) -> bool:
+    return _compiled(pattern).fullmatch(value) is not None
 
 
 @cache
@@ -109,12 +114,18 @@ class Hierarchy:
         )
         return frozenset(word.group() for word in words if word is not None)
 
-    @property
+    @cached_property
     def locator(self) -> LevelKind | None:
         """The level of leaves or pages, if the hierarchy has one."""
         return next((level for level in self.levels if level.locator), None)
 
+    @cached_property
+    def may_close(self) -> bool:
+        """Whether the archive may stand behind levels, as Americans write it."""
+        return any("archive" in order and order[0] != "archive" for order in self.orders)
 
+
+@lru_cache(maxsize=1 << 12)
 def fold_label(label: str) -> str:
     """Return a label as labels are compared: without full stop, spaces and apostrophes; case is kept.
 

@@ -17,6 +17,7 @@ _ROLE = re.compile(
     rf",?\s*[(\[]?(?P<role>{'|'.join(sorted(_ROLES, key=len, reverse=True))})\b\.?[)\]]?[\s,.]*$",
     re.IGNORECASE,
 )
+_ROLE_WORDS = tuple(_ROLES)
 _REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
 _HARVARD_YEAR = re.compile(
     rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?"
@@ -109,7 +110,7 @@ def take_names(draft: EntryReading, text: str, start: int, end: int, repeated: b
     written = text[start:end].rstrip(" ,")
     if written.endswith(".") and not _INITIAL.search(written[:-1]):
         written = written[:-1].rstrip(" ,")
-    role = _ROLE.search(written)
+    role = _role_at_end(written)
     if role is not None:
         draft.role = _ROLES[role.group("role").lower()]
         written = written[: role.start()]
@@ -123,6 +124,13 @@ def take_names(draft: EntryReading, text: str, start: int, end: int, repeated: b
     draft.creators = read_names(written, inverted=True)
 
 
+def _role_at_end(written: str) -> re.Match[str] | None:
+    """Return the word behind names that says what they did, with its brackets: “, eds.”, “(Hg.)”."""
+    # Most have none, which their last letters tell at once.
+    ends_so = written.rstrip(" \t\n\u00a0,.)]").lower().endswith(_ROLE_WORDS)
+    return _ROLE.search(written) if ends_so else None
+
+
 def _names_end(text: str, start: int, least: int) -> int | None:
     """Return where the names end that no year follows, or None where the entry opens with its title."""
     for stop in _STOP.finditer(text, least, start + 260):
@@ -131,7 +139,7 @@ def _names_end(text: str, start: int, least: int) -> int | None:
             return None
         if least > start:
             return stop.end()
-        if _ROLE.search(before) is None and _INITIAL.search(before) and _goes_on(after):
+        if _role_at_end(before) is None and _INITIAL.search(before) and _goes_on(after):
             continue
         if _UPRIGHT_INITIAL.search(before):
             continue
@@ -153,7 +161,8 @@ def _goes_on(after: str) -> bool:
 
 def are_names(written: str) -> bool:
     """Tell whether words can be the names that an entry opens with: capitals, initials, “and”, no more."""
-    bare = _ROLE.sub("", written).strip(" ,.")
+    role = _role_at_end(written)
+    bare = (written if role is None else written[: role.start()]).strip(" ,.")
     if not bare or _NAME_PART.fullmatch(bare.replace(",", " ").replace("&", " ").replace(";", " ")) is None:
         return False
     parts = re.split(r"\s*[,;&]\s*|\s+(?:and|with|und|et)\s+", bare)

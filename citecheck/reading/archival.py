@@ -35,8 +35,8 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
     places: list[Place] = []
     done = 0
     telling = _telling_words(names)
-    for word in WORD.finditer(flat):
-        if word.group() not in telling or word.start() < done:
+    for word in [word for word in WORD.finditer(flat) if word.group() in telling]:
+        if word.start() < done:
             continue
         found = _places_at(flat, word, names, done)
         if found:
@@ -88,9 +88,8 @@ def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> l
 
 def _as_in(text: str, place: Place) -> Place:
     """Return the place with its words as they stand in the text, before spaces were made plain."""
-    if place.archive_span is None:
-        return place
-    return attrs.evolve(place, archive_written=text[slice(*place.archive_span)])
+    written = text[slice(*place.archive_span)] if place.archive_span is not None else ""
+    return place if written == place.archive_written else attrs.evolve(place, archive_written=written)
 
 
 # Behind a label: 5, № 5, [5], R-5446, lI for 11, XXIII, or the next word of a label that has two (a. j.).

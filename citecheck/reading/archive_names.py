@@ -47,8 +47,13 @@ def is_unknown_unit(archive: Archive | None, key: str, value: str) -> bool:
 
     So are the departments of Kew known, and VOC 6515 is not there.
     """
-    known = [unit.value for unit in archive.units if unit.level == key] if archive is not None else []
+    known = _known_units(archive, key) if archive is not None else ()
     return len(known) > 20 and _without_stops(value) not in known
+
+
+@cache
+def _known_units(archive: Archive, key: str) -> frozenset[str]:
+    return frozenset(unit.value for unit in archive.units if unit.level == key)
 
 
 def _without_stops(value: str) -> str:

@@ -143,9 +143,11 @@ def _with_tails(
             )
             end = closing if any(mark in text[: each.end] for mark in "([") else start
         tail = unread_tail(text, start, end, registry)
-        if tail is not None:
+        if tail is None:
+            yield each
+        else:
             reference = attrs.evolve(reference, unread=" ".join(text[slice(*tail)].split()))
-        yield attrs.evolve(each, reference=reference, unread=tail)
+            yield attrs.evolve(each, reference=reference, unread=tail)
 
 
 # --- what the manuscript declares --------------------------------------------------------------

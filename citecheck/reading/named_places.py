@@ -111,8 +111,9 @@ def _read_after(
 ) -> list[Place]:
     """Read levels that follow the name: “RGANI, Fond 5, Opis 28”."""
     span = (start, end)
-    introduced = _INTRODUCED.search(text, max(done, start - 200), start)
-    if introduced is not None and text[end : end + 1] == ")":
+    closed = text.startswith(")", end)
+    introduced = _INTRODUCED.search(text, max(done, start - 200), start) if closed else None
+    if introduced is not None:
         start, end = introduced.start(1), end + 1
     reading = _read_signature(text, start, end, limit, candidate, hierarchy)
     if reading is None:
@@ -201,11 +202,16 @@ def _town_end(text: str, end: int, archive: Archive | None) -> int:
     """Return the offset behind the town of an archive, and an American one's state, where they stand there."""
     if archive is None or not archive.place:
         return end
-    place = re.compile(rf",?\s*(?:at\s+)?{re.escape(archive.place)}(?!\w)").match(text, end)
+    place = _place_behind(archive.place).match(text, end)
     if place is None:
         return end
     state = _STATE.match(text, place.end()) if archive.country == "US" else None
     return state.end() if state is not None else place.end()
+
+
+@cache
+def _place_behind(place: str) -> re.Pattern[str]:
+    return re.compile(rf",?\s*(?:at\s+)?{re.escape(place)}(?!\w)")
 
 
 # --- before the name --------------------------------------------------------------------------
@@ -215,7 +221,7 @@ def read_before(
     text: str, start: int, end: int, candidate: Candidate, hierarchy: Hierarchy, done: int
 ) -> list[Place]:
     """Read levels that stand before the name, small to large: “Box 7, RG 59, National Archives”."""
-    if not any("archive" in order and order[0] != "archive" for order in hierarchy.orders):
+    if not hierarchy.may_close:
         return []
     join = _BEFORE_NAME.search(text, max(done, start - 12), start)
     if join is None:
