@@ -228,6 +228,7 @@ def _read_note(
 
 
 # A date may stand before the place with a full stop: “19 April 1956. RGANI, Fond 5”. No sentence ends there.
+_STOP = re.compile(r"[.!?…]")
 _DATE_JOINT = re.compile(r"[)\]]?\s*(?:г\.|r\.)?\s*[.,:]?\s*(?://\s*)?$")
 
 
@@ -239,7 +240,11 @@ _NAME_BETWEEN = re.compile(
 
 def _opaque(text: str, place: Place) -> tuple[int, int]:
     end = end_of_description(text, place.end)
-    date = find_date(text, max(0, place.start - 60), place.start)
+    floor = max(0, place.start - 60)
+    floor = max(floor, text.rfind(";", floor, place.start) + 1)
+    # Without a full stop no clause could end inside the date.
+    stops = _STOP.search(text, floor, place.start) is not None
+    date = find_date(text, floor, place.start) if stops else None
     if date is not None and _DATE_JOINT.fullmatch(text, date.end, place.start):
         return date.start, end
     return place.start, end
@@ -403,17 +408,26 @@ def _description(text: str, start: int, end: int, date: FoundDate | None) -> str
     """Return what describes the document in ``text[start:end]``, or None where that is but the run of a sentence."""
     words = text[start:end]
     if date is None:
-        words = _UNDATED.sub("", words)
+        words = _without_end(_UNDATED, words)
         if re.search(r"[a-zа-яё]\s+$", words) and not re.search(
             r"\b(?:enclosed|cited|quoted)\s+(?:in|at)\s+(?:the\s+|British\s+)?$", words
         ):
             # “The originals are in RGANI, f. 5”: a sentence runs on into the place.
             return None
-    words = _BEFORE_DATE.sub("", words) if date is not None else words
-    words = _CLOSING.sub("", words).strip(" ,.;:([–—/*").strip()
+    words = _without_end(_BEFORE_DATE, words) if date is not None else words
+    words = _without_end(_CLOSING, words).strip(" ,.;:([–—/*").strip()
     words = re.sub(r"^Source:\s*", "", words)
     words = _ALL_QUOTED.sub(r"\1", words)
     return re.sub(r"\s+", " ", words) or None
+
+
+_LONGEST_END = 100
+
+
+def _without_end(pattern: re.Pattern[str], words: str) -> str:
+    """Return words without what a pattern finds at their end; it looks no farther back than that may reach."""
+    match = pattern.search(words, max(0, len(words) - _LONGEST_END))
+    return words if match is None else words[: match.start()]
 
 
 _NAME = r"(?:(?:[A-ZÀ-ÞА-Я]\.\s?){1,3}|(?:[A-ZÀ-ÞА-Я][\w’'-]+\s){1,2})[A-ZÀ-ÞА-Я][\w’'-]+"

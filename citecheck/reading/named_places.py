@@ -42,6 +42,9 @@ def named_place(text: str, start: int, name: str, names: NameIndex, done: int) -
     end = start + len(name)
     best: list[Place] = []
     for candidate in names.candidates(name):
+        if best and candidate.series is None and best[0].archive is candidate.archive:
+            # A series of the archive has been read: the archive itself would be read from the same words.
+            continue
         for hierarchy in _hierarchies(candidate, names.registry, text, end):
             limit = next_name(text, end, names, candidate, hierarchy)
             for found in (
