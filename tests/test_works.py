@@ -582,3 +582,32 @@ def test_an_address_alone_is_a_citation(text: str) -> None:
     assert found.reference == OtherReference(
         description="http://digitalarchive.wilsoncenter.org/document/110041"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "journal"),
+    [
+        (
+            "Snyder, review of *Crisis*, by Andrei Lankov, *Journal of Asian Studies* 65 (2006): 440.",
+            "review of Crisis",
+            "Journal of Asian Studies",
+        ),
+        (
+            "Scott Snyder, Review of *Crisis*, by Andrei Lankov, *Slavic Review* 65, no. 2 (2006): 440.",
+            "Review of Crisis",
+            "Slavic Review",
+        ),
+        (
+            "Snyder, “A Crisis,” review of *Crisis*, *Slavic Review* 65 (2006): 440.",
+            "A Crisis",
+            "Slavic Review",
+        ),
+    ],
+)
+def test_a_review_goes_by_what_it_is_of(text: str, title: str, journal: str) -> None:
+    (found,) = read(text)
+    assert isinstance(found.reference, WorkReference)
+    assert [name.family for name in found.reference.creators] == ["Snyder"]
+    assert found.reference.title == title
+    assert found.reference.container is not None
+    assert found.reference.container.title == journal

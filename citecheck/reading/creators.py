@@ -160,7 +160,9 @@ _EASTERN = frozenset(
     deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang
     xie tang deng feng yu dong xiao cheng cao yuan shen zhai qiang niu ye pan yao nguyen nguyễn tran
     trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong
-    dương truong ly ton""".split()  # noqa: SIM905
+    dương truong ly ton xia xue jiang jin jia tian ren fan fang shi liao zou xiong bai meng qin qiu hou yin
+    lei hao gong shao wan qian dai yan kong lü lu cai zeng zhong wei du tao mei kang chiang hsu hsieh hsia tsai
+    ts'ai tseng chien kuo yeh t'ang""".split()  # noqa: SIM905
 )
 _BODY_WORDS = frozenset(("of", "for", "the", "in", "on", "to", "für", "zur", "по", "и", "при"))
 # Nouns that only the names of bodies and newspapers hold.

@@ -95,7 +95,7 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     title_part = next(
         (
             found[kind]
-            for kind in ("quoted", "title", "series", "numbered", "bare", "anonymous")
+            for kind in ("quoted", "title", "series", "numbered", "bare", "anonymous", "review")
             if kind in found
         ),
         None,
@@ -111,7 +111,7 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     if translated is not None:
         end = translated.start()
     rest = parts[parts.index(title_part) + 1 :]
-    details = Details.read(text, rest, end, in_periodical=title_part.data == "quoted")
+    details = Details.read(text, rest, end, in_periodical=title_part.data in ("quoted", "review"))
     if year is not None:
         details.date = words_of(year).strip("()")[:4]
     # “Zermelo, Neuer Beweis, *Math. Annalen*, Bd. 65”: an article whose title nothing sets apart.
@@ -122,7 +122,8 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
         # With a title in italics further on, what looked like a title was something else.
         return None
     title = clean_title(text[start:end])
-    kind, container = details.kind_of(title_part.data, title, bool(named))
+    sort = "quoted" if title_part.data == "review" else title_part.data
+    kind, container = details.kind_of(sort, title, bool(named))
     reference = WorkReference(
         kind=kind,
         creators=named,
@@ -141,7 +142,7 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
         title_span=(start, end),
         creators_span=span_of(people) if people is not None else None,
     )
-    marked = title_part.data in ("quoted", "title", "series", "numbered")
+    marked = title_part.data in ("quoted", "title", "series", "numbered", "review")
     return Head(
         reference,
         marked=marked,
