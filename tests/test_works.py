@@ -287,6 +287,23 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Ширендэв Б. Через океан времени / пер. с англ. М.: Вост. лит., 1999. С. 133.",
             [("full", "Ширендэв", "Через океан времени", "133")],
         ),
+        # A volume counted before its own title is no page.
+        (
+            "See R. W. Ferrier, *The History of the Company*, i: *The Developing Years* (Cambridge: CUP, 1982), pp. 27–47, "
+            "and Geoffrey Jones, *The State* (London: Macmillan, 1981), p. 130.",
+            [("full", "Ferrier", "The History of the Company", "27–47"), ("full", "Jones", "The State", "130")],
+        ),
+        # What leads a citation in, in German.
+        (
+            "So etwa Vojtech Mastny, Learning from the Enemy. NATO as a Model, Zürich 2001, S. 11; anders Umbach, Bündnis, "
+            "S. 120; vgl. hierzu ausführlich Weiß, Kulturarbeit, S. 99 mit Retegan, Shadow, S. 18.",
+            [
+                ("full", "Mastny", "Learning from the Enemy. NATO as a Model", "11"),
+                ("short", "Umbach", "Bündnis", "120"),
+                ("short", "Weiß", "Kulturarbeit", "99"),
+                ("short", "Retegan", "Shadow", "18"),
+            ],
+        ),
         # German notes: editors in brackets, strokes between names, editions, subtitles behind full stops.
         (
             "Werner Meißner (Hg.), Die DDR und China 1949 bis 1990. Politik – Wirtschaft – Kultur. Eine Quellensammlung, "
@@ -350,6 +367,9 @@ def test_a_signal_inside_a_sentence_stays_with_its_citation() -> None:
         'In January 1955, the commander told the Chargé d\'Affaires that most "old" policemen had been retained.',
         "See, for instance, the demotion and replacement of Rákosi and Ulbricht in 1953–1956 and 1971, respectively.",
         '"The [death] sentences have not been carried out yet," a Hungarian diplomat reported on 1 December 1953.',
+        "The *majles* had been opened on 7 October 1906 (O.S. 24 September).",
+        "A *coup d'état* was planned for 3 September 1956, p. 12.",
+        "The *Yezhovshchina*, 1936–38, claimed many lives.",
         "Pyongyang, North Korea, 1956.",
         "Choe Chang-ik, Minister of Finance, 1952–1956.",
         "Candidate Members of the Standing Committee: 1. Kim Il Sung (Partisan).",

@@ -49,7 +49,7 @@ ROLE_PATTERN = rf"(?:,?\s\({_ROLE}\)|,?\s{_ROLE})(?=[\s,.:*“\"„«]|$)(?!\.?\
 _BEFORE_TITLE = r"(?=[,.:]?\s+[\"“„«‘*']|[,.:]?\*|(?:[’']s|(?<=s)[’'])\s[\"“*])"
 _NO_NAME = (
     r"(?!(?:As|In|On|At|By|See|For|But|And|While|Although|Though|According|From|With|Like|Both|Also|Thus"
-    r"|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s|Trans(?:l|lat\w+)?\b|Reprint\w*\b)"
+    r"|If|When|Since|After|Before|Cf|Zob|Vgl|Lásd)\s|(?:The|An?|Th(?:is|at|ese|ose)|Its|Der|Die|Das|Den|Les?|La)\s[*“\"„«‘]|Trans(?:l|lat\w+)?\b|Reprint\w*\b)"
 )
 # A ministry, a department, a congress: capitals with small words between them, before a marked title.
 _SMALL = r"(?:of|the|for|and|&|on|to|in|de|des|du|der|die|für|zur|и|по|при|na|w|do)"

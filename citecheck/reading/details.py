@@ -52,6 +52,11 @@ _LATER_YEAR = re.compile(r"[\s,(](?:1[5-9]|20)\d\d(?!\d)")
 _SEASON_OR_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
+def is_sentence(words: str) -> bool:
+    """Tell whether words hold a verb or a pronoun, as a sentence does and a title seldom."""
+    return _SENTENCE.search(words) is not None
+
+
 @attrs.define
 class Details:
     """What the parts of a citation after its title say, gathered part by part."""
@@ -326,7 +331,7 @@ class Details:
     def is_prose(self, named: tuple[Name, ...]) -> bool:
         """Tell whether what follows the title is a sentence: “"They were shot," a diplomat reported”."""
         for words in self.loose:
-            if _SENTENCE.search(words) or (
+            if is_sentence(words) or (
                 not named
                 and words[:1].islower()
                 and " " in words

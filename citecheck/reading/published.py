@@ -12,7 +12,7 @@ from citecheck.lexing import compiled
 from citecheck.parsing import Tree
 from citecheck.reading import creators, marks
 from citecheck.reading.creators import is_newspaper
-from citecheck.reading.details import Details
+from citecheck.reading.details import Details, is_sentence
 from citecheck.reading.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.reading.pointers import read_pointer
 from citecheck.reading.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
@@ -106,6 +106,9 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
             WorkReference(Kind.SHORT, named, creators_span=span_of(people) if people is not None else None),
             marked=True,
         )
+    if any(token.type == "TRAIL" and is_sentence(token) for token in tokens_of(title_part)):
+        # “The *majles* had been opened on 7 October”: words in italics open a sentence.
+        return None
     start, end = title_span_of(text, title_part)
     translated = _TRANSLATION.search(text, start, end) if title_part.data == "bare" else None
     if translated is not None:

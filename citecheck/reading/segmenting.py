@@ -15,6 +15,11 @@ from citecheck.reading.dates import date_at
 from citecheck.reading.marks import find_marked
 
 # Signals in the order of their length, so that the longest is found. Chicago 18, 13.17 and GOST R 7.0.5, 7.4.
+_GERMAN_ADVERBS = (
+    r"auch|dazu|hierzu|etwa|ausführlich(?:er)?|ferner|zuletzt|insb(?:\.|esondere)|bes(?:\.|onders)|u\.\s?a\.|z\.\s?B\."
+    r"|beispielsweise|zum\s+Beispiel|zum\s+Folgenden|im\s+Einzelnen|allgemein|grundlegend|jedoch|aber|dagegen|hingegen|weiterhin"
+)
+_FRENCH_ADVERBS = r"aussi|également|notamment|par\s+exemple|en\s+particulier|surtout|entre\s+autres|à\s+ce\s+sujet|sur\s+ce\s+point"
 _SIGNAL_WORDS = (
     r"see,?\s+(?:also\s+)?among\s+others",
     r"see,?\s+(?:also\s+)?(?:for\s+(?:example|instance)|e\.\s?g\.|inter\s+alia|in\s+particular|especially)",
@@ -37,12 +42,16 @@ _SIGNAL_WORDS = (
     r"см\.?(?:\s+(?:также|напр\.|например|об\s+этом|подробнее))?",
     r"ср\.",
     r"див\.?(?:\s+також)?",
-    r"vgl\.(?:\s+auch)?",
-    r"siehe(?:\s+auch)?",
-    r"s\.\s+auch",
-    r"zit(?:\.|iert)\s+nach",
-    r"voir(?:\s+aussi)?",
-    r"cité\s+(?:dans|par|d['’]après)",
+    rf"(?:(?:dazu|hierzu|ausführlich)\s+)?(?:vgl\.|vergleiche|siehe)(?:\s+(?:{_GERMAN_ADVERBS}))*",
+    rf"s\.\s+(?:{_GERMAN_ADVERBS})(?:\s+(?:{_GERMAN_ADVERBS}))*",
+    r"(?:dazu|hierzu)\s+(?:auch|ausführlich|grundlegend)",
+    r"(?:ausführlich|grundlegend)\s+(?:dazu|hierzu)",
+    r"so\s+(?:etwa|auch|z\.\s?B\.)",
+    r"(?-i:anders|ähnlich|dagegen)(?:\s+(?:etwa|auch))?(?=\s+(?-i:[A-ZÀ-Þ]))",
+    r"zit(?:\.|iert)\s+n(?:ach|\.)",
+    rf"voir(?:\s+(?:{_FRENCH_ADVERBS}))*",
+    r"(?:sur\s+ce\s+(?:point|sujet)|à\s+ce\s+sujet),?\s+voir",
+    r"citée?s?\s+(?:dans|par|in|d['’]après)",
     r"lásd(?:\s+(?:még|például))?",
     r"idézi",
     r"vö\.",

@@ -85,7 +85,7 @@ _MAY_CITE = re.compile(
 # A labelled page, an imprint, a page right after a title, or after an imprint.
 _CLEARLY_CITES = re.compile(
     r"\bpp?\.\s?\d|[\s(][Сс]{1,2}\.\s?\d|\b[Ss]\.\s\d|\((?:[^()]{2,60}:\s)[^()]{2,80},?\s(?:1[5-9]|20)\d\d\)"
-    r"|[\"”*]\)?,\s\d{1,4}(?:[–-]\d{1,4})?(?:,|\.?$)|\d{4}\):\s?\d"
+    r"|[\"”*]\)?,\s(?!(?:1[5-9]|20)\d\d[–-]\d)\d{1,4}(?:[–-]\d{1,4})?(?:,|\.?$)|\d{4}\):\s?\d"
 )
 
 
@@ -181,7 +181,7 @@ _WEB = re.compile(r"[,.;]?\s+" + _WEB_ALONE.pattern)
 # Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”; after pages, an imprint
 # or a pointer (“note 17 above, and …”).
 _JOINED = re.compile(
-    r"(?:\d[fn.]{0,2}|(?:1[5-9]|20)\d\d\)|\b(?:above|below|supra|infra)),?\s(?:and|und|et|и|та|és|sowie|as\swell\sas|with)"
+    r"(?:\d[fn.]{0,2}|(?:1[5-9]|20)\d\d\)|\b(?:above|below|supra|infra)),?\s(?:and|und|et|и|та|és|sowie|as\swell\sas|with|mit|avec)"
     rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|idem\b|eadem\b)"
 )
 # “Chapter 3, pp. 88–91 below”
