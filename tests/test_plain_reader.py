@@ -40,6 +40,18 @@ def test_numbering(text: str, labels: list[str]) -> None:
     assert [label for _, label, _ in notes(text)] == labels
 
 
+@pytest.mark.parametrize(
+    "head", ["312 NOTES TO PAGES 220–229", "Notes to Chapter Five 313", "Notes to Pages 12–15", "314"]
+)
+def test_the_head_of_a_page_is_no_part_of_a_note(head: str) -> None:
+    text = f"Notes\n\n1. Lankov, *Crisis*, 5.\n\n{head}\n\n2. Suh, *Kim Il Sung*, 7.\n3. Ibid., 8.\n"
+    assert [note for _, _, note in notes(text)] == [
+        "Lankov, *Crisis*, 5.",
+        "Suh, *Kim Il Sung*, 7.",
+        "Ibid., 8.",
+    ]
+
+
 def test_numbering_that_starts_again_opens_a_section() -> None:
     assert [(section, label) for section, label, _ in notes("Notes\n\n1. A, p. 1.\n2. B, p. 2.\n\n1. C, p. 3.\n2. D, p. 4.\n")] == [
         (1, "1"), (1, "2"), (2, "1"), (2, "2"),

@@ -287,6 +287,7 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Ширендэв Б. Через океан времени / пер. с англ. М.: Вост. лит., 1999. С. 133.",
             [("full", "Ширендэв", "Через океан времени", "133")],
         ),
+        ("See note 31; and note 147.", [("crossref", "", None, ""), ("crossref", "", None, "")]),
         # A volume counted before its own title is no page.
         (
             "See R. W. Ferrier, *The History of the Company*, i: *The Developing Years* (Cambridge: CUP, 1982), pp. 27–47, "

@@ -9,8 +9,13 @@ import attrs
 from citecheck.manuscript import BibliographyItem, Passage
 from citecheck.readers.lines import Line, concat, cut
 
-PAGE_FURNITURE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|notes\s+to\s+pages?\s+[\dxivlc–-]+)", re.IGNORECASE)
-"""What stands at the head or foot of a printed page: its number, “Notes to Pages 12–15”."""
+PAGE_FURNITURE = re.compile(
+    r"\d{1,4}|[ivxlc]{1,7}"
+    r"|(?:\d{1,4}\s+)?notes\s+to\s+(?:pages?|pp\.|chapters?)\s+(?:[\dxivlc]+(?:\s?[–-]\s?[\dxivlc]+)?|[a-z]{3,9})(?:\s+\d{1,4})?"
+    r"|\d{1,4}\s+(?:notes|bibliography|references)|(?:notes|bibliography|references)\s+\d{1,4}",
+    re.IGNORECASE,
+)
+"""What stands at the head or foot of a printed page: its number, “Notes to Pages 12–15”, “Bibliography 280”."""
 
 # “Articles, Book Chapters, Working Papers, and Dissertations”: longer, and told by what it names.
 _LISTED = re.compile(

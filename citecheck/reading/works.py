@@ -186,6 +186,7 @@ _JOINED = re.compile(
 )
 # “Chapter 3, pp. 88–91 below”
 _WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
+_LEFT_OVER = re.compile(r"(?:and|und|et|sowie|и|és)\s(?=\S)")
 _AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
 _IMPRINT_FOLLOWS = re.compile(r"(?<=\d{4})\s\([^()]{2,60}:\s[^()]{2,80}\d{4}\)")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
@@ -221,6 +222,10 @@ class _Part:
         while end > self.start and (self.words[end - 1] in " \t\n,;(—–" or self._closes_nothing(end)):
             end -= 1
         start = skip(self.words, self.start, end)
+        # A conjunction left over from a list of sources: “see note 31; and note 147”.
+        joined = _LEFT_OVER.match(self.words, start, end)
+        if joined is not None:
+            start = joined.end()
         aside = _ASIDE.search(self.words, start, end - (self.words[end - 1 : end] == "."))
         if aside is not None:
             end = aside.start()

@@ -13,7 +13,7 @@ from citecheck.rules import Bad, Good, rule
 # What documents are called, in the languages of the archives. A description that has none of these
 # words, among many that have one, lacks its document type.
 _TYPES = re.compile(
-    r"\b(?:reports?|memorand(?:um|a)|memos?|letters?|telegrams?|cables?|study|studies|minutes|notes?|protocole?s?|diary|diaries|"
+    r"\b(?:reports?|memorand(?:um|a)|memos?|letters?|telegrams?|cables?|study|studies|minutes?|notes?|protocole?s?|diary|diaries|"
     r"journal|records?|conversations?|resolutions?|decrees?|orders?|directives?|instructions?|remarks|speech|statements?|"
     r"appeals?|petitions?|lists?|information|summary|transcripts?|stenograms?|circulars?|dispatch(?:es)?|despatch(?:es)?|"
     r"drafts?|agreements?|treaty|reviews?|surveys?|plans?|theses|questionnaires?|files?|dossiers?|correspondence|charters?|"

@@ -36,6 +36,11 @@ from citecheck.rules import Bad, Good, rule
             "Suh, *Kim Il Sung* (New York: Columbia University Press, l988), 32.",
             says="“l988” has a letter among its figures",
         ),
+        Bad("Fall, *The Two Viet-Nams*, 130–l33.", says="“l33” has a letter among its figures"),
+        Bad(
+            "Hungarian Embassy to Romania, Report, l2 July 1957, KTS, 6. doboz, 5/d, 00868/1/1957.",
+            says="“l2” has a letter among its figures",
+        ),
         Bad(
             "РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12 // Coветский Союз, 1956.",
             says="“Coветский” mixes Latin and Cyrillic letters",
@@ -144,8 +149,12 @@ def _archives(document: Document) -> Iterator[Problem]:
 
 # ---- figures
 
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FIGURES = re.compile(
     r"(?<![\w/.:-])(?:[lI]9\d\d|[lI][0-8]\d\d|1[89]\d[lIO]|1[89][lIO]\d|1[lIO]\d\d|[1-9]\d?[lIO]\d{1,3}|[1-9]\d{1,2}O)(?![\w/])"
+    # 130–l33; l2 July 1957, 1O May
+    r"|(?<=\d[–-])[lI]\d{1,3}(?![\w/])"
+    rf"|(?<![\w/.:-])(?:[lI]\d|[1-3][lIO])(?=\s{_MONTH}\s(?:1[89]|20)\d\d)"
 )
 
 
