@@ -25,7 +25,7 @@ READINGS = [
     ),
     (
         "Vgl. dazu Smith 1990, S. 44 und Garnaut 2013, S. 2030.",
-        [("Smith 1990, S. 44", "Smith", "1990", "44", None), ("Garnaut 2013, S. 2030", "Garnaut", "2013", "2030", None)],
+        [("Smith 1990, S. 44", "Smith", "1990", "44", "vgl. dazu"), ("Garnaut 2013, S. 2030", "Garnaut", "2013", "2030", None)],
     ),
     (
         "Smith, 1990, p. 12. Also see Garnaut, 2013, p. 2036.",
