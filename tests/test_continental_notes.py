@@ -200,3 +200,15 @@ def test_entries_with_commas_between_all_parts() -> None:
         ("Lemercier, Claire", "Formal network methods in history: why and how?", "2015"),
         ("Müller, Jan Dirk; Pfisterer, Ulrich", "Vorrede", "2011"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "labels"),
+    [
+        ("Tarski, 2, p. 52.", ["volume 2", "page 52"]),
+        ("D. L. Grover, ‘Propositional Quantifiers’, *Journal of Philosophical Logic*, 1, 1973.", []),
+        ("Platts, *Reference, Truth and Reality*, pp. 83–110, here: 91.", ["page 91"]),
+    ],
+)
+def test_numbers_that_are_no_pages(note: str, labels: list[str]) -> None:
+    assert [f"{place.label} {place.start}" for place in work(note).locators] == labels

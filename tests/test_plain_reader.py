@@ -337,3 +337,29 @@ def test_a_table_of_contents_has_no_notes_and_no_bibliography() -> None:
     found = read("Contents\n\n  18. Notes\n    (pp. 225-256)\n  19. Bibliography\n    (pp. 257-266)\n")
     assert not found.notes
     assert not found.bibliography
+
+
+def test_numbers_without_a_mark_go_on_with_the_numbers_before_them() -> None:
+    text = (
+        "## Notes\n\n1. Tarski, *Logic*, p. 52.\n\n2. Ibid., p. 53.\n\n3 Quine, *Philosophy of Logic*, pp. 40–2.\n\n"
+        "4 Ibid.\n\n5 Haack, *Philosophy of Logics*, p. 133.\n\n6 ‘Physicalism’ is the thesis that all events are "
+        "physical.\n"
+    )
+    assert [label for _, label, _ in notes(text)] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_list_of_notes_whose_numbers_have_no_mark() -> None:
+    text = "The text.\n\nNotes\n\n1 Quine, *Logic*, p. 4.\n2 Ibid.\n3 Haack, *Logics*, p. 5.\n12 January 1957 was a Saturday.\n"
+    assert [label for _, label, _ in notes(text)] == ["1", "2", "3"]
+
+
+def test_empty_lines_between_all_lines_divide_no_note() -> None:
+    lines = []
+    for number in range(1, 13):
+        lines += [
+            f"[ {number} ] SCHNEIDER, Stephen. Laboratory Earth: the planetary gamble we can’t afford to",
+            f"lose. Nova York: Basic Books, 1998. p. {number}.",
+        ]
+    found = notes("\n\n".join(lines))
+    assert [label for _, label, _ in found] == [str(number) for number in range(1, 13)]
+    assert found[0][2].endswith("we can’t afford to lose. Nova York: Basic Books, 1998. p. 1.")

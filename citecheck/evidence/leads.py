@@ -51,6 +51,10 @@ def read_lead(citation: Citation) -> Lead | None:
     labelled = text[:end].rstrip()
     stop = len(labelled) - len(label) if label and labelled.endswith(label) else end
     before = text[:stop].rstrip()
+    qualified = _QUALIFIED.search(before)
+    if qualified is not None:
+        # “*A Prosentential Theory*, esp. pp. 3–45”: the stop is that of “esp.”.
+        before = before[: qualified.start()].rstrip()
     mark_at = len(before.rstrip(_CLOSING)) - 1
     outer = before[-1:] if before else ""
     if outer in ".,:;":
@@ -60,6 +64,12 @@ def read_lead(citation: Citation) -> Lead | None:
     else:
         mark, start = "", len(before)
     return Lead(start, end, mark, bool(re.match(r"\s", text[len(before) :])), label)
+
+
+_QUALIFIED = re.compile(
+    r"(?<=[\s,;:])(?:see\s)?(?:esp\.|especially|particularly|here:?|at|bes\.|insb\.|hier:?|e\.g\.,?|zwłaszcza|особ\.|surtout)$",
+    re.IGNORECASE,
+)
 
 
 def _closing(before: str, mark_at: int) -> str:

@@ -1,6 +1,7 @@
 """Plain and OCR text: the reader that takes anything that is text at all."""
 
 import re
+from itertools import pairwise
 
 import attrs
 
@@ -26,7 +27,7 @@ def read(data: bytes, path: str) -> Manuscript:
         ManuscriptError: the bytes are not text.
     """
     text, encoding, remarks = decode(data, path)
-    found = find_structure(_lines(text), wrapped=True)
+    found = find_structure(_single_spaced(_lines(text)), wrapped=True)
     return Manuscript(
         path=path,
         text=text,
@@ -73,6 +74,42 @@ def _lines(text: str) -> list[Passage]:
         lines.append(Passage.join(text, [(start, end)]))
         start = end + (2 if text.startswith("\r\n", end) else 1)
     return lines
+
+
+# In a text whose every line an empty one follows, as PDFs are often saved, sentences go on behind empty lines.
+_FEWEST_LINES = 20
+# A note is seldom longer: so many lines behind its number all that is no heading belongs to it.
+_LONGEST_NOTE = 12
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”»’)\]]*\s*$|^\s*\S{0,40}\s*$")
+_BEGINS = re.compile(r"\s*(?:[-*•–]\s+)?(?:\[\s?\d{1,4}\s?\]|\d{1,3}[.)]\s|[⁰¹²³⁴-⁹])")
+
+
+def _single_spaced(lines: list[Passage]) -> list[Passage]:
+    """Leave out empty lines inside sentences, where an empty line follows every line of the text."""
+    filled = [number for number, line in enumerate(lines) if line.text.strip()]
+    if len(filled) < _FEWEST_LINES:
+        return lines
+    apart = sum(after - before == 2 for before, after in pairwise(filled))
+    going_on = sum(_goes_on(lines[before].text, lines[after].text) for before, after in pairwise(filled))
+    if apart < 0.9 * len(filled) or going_on < 0.2 * len(filled):
+        return lines
+    kept = []
+    number_at = -_LONGEST_NOTE
+    for place, (before, after) in enumerate(pairwise(filled)):
+        kept.append(lines[before])
+        if _BEGINS.match(lines[before].text):
+            number_at = place
+        in_note = place - number_at < _LONGEST_NOTE and not _BEGINS.match(lines[after].text)
+        if after - before > 2 or not (in_note or _goes_on(lines[before].text, lines[after].text)):
+            kept += lines[before + 1 : after]
+    return [*lines[: filled[0]], *kept, *lines[filled[-1] :]]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether a line goes on with the sentence of the one before it."""
+    if _BEGINS.match(after):
+        return False
+    return after.lstrip()[:1].islower() or not _ENDS_SENTENCE.search(before)
 
 
 def _line_end(text: str, start: int) -> int:

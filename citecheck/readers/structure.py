@@ -38,7 +38,7 @@ _HEADINGS = {kind: re.compile(words, re.IGNORECASE) for kind, words in _HEADING_
 # stop (“4.5 million”) or a second number (“8–10.”) makes it something else.
 _LABEL = re.compile(
     r"(?P<bullet>[-*•–]\s+)?"
-    r"(?:\[(?P<bracketed>[\dIlO]{1,4})\]|(?P<dotted>[\dIlO|]{1,4})[.)](?=\s|$)|(?P<raised>[⁰¹²³⁴-⁹]{1,4}))[ \t ]*"
+    r"(?:\[\s?(?P<bracketed>[\dIlO]{1,4})\s?\]|(?P<dotted>[\dIlO|]{1,4})[.)](?=\s|$)|(?P<raised>[⁰¹²³⁴-⁹]{1,4}))[ \t ]*"
 )
 # Words that make the number before them a level of an archive or a volume: “4. doboz”, “1370. f.”
 _LEVEL_AFTER_NUMBER = re.compile(
@@ -245,7 +245,7 @@ def _note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | No
         return alone
     candidates = list(_candidates(lines, regions))
     listed = [candidate for candidate in candidates if regions[candidate.line][0] == "notes"]
-    starts = _best_run(listed)
+    starts = _best_run(sorted([*listed, *_bare_numbers(lines, regions, listed)], key=lambda each: each.line))
     elsewhere = [candidate for candidate in candidates if regions[candidate.line][0] == "body"]
     marked: list[_Candidate] = []
     for style, least in (("raised", 1), ("bracketed", 2)):
@@ -297,6 +297,44 @@ def _notes_alone(lines: Sequence[Line]) -> list[_Candidate]:
         after_gap = False
     citing = sum(bool(_CITES.search(lines[start.line].text, start.text_start)) for start in starts)
     return starts if 2 * citing >= len(starts) else []
+
+
+# “9 Quine, …”: under the heading of notes a number needs no mark, where it goes on with the numbers before it. A day
+# with its month is none.
+_BARE_LABEL = re.compile(r"(?P<bare>\d{1,3})[ \t]+(?![^\W\d_]{3,10}\.?\s\d{4})(?=[*_]*[^\W\d_a-z]|[‘“\"«„(])")
+_FEWEST_BARE = 3
+
+
+def _bare_numbers(
+    lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]], listed: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """Return the note starts in lists of notes that are numbers without any mark, three in a row at least.
+
+    They begin with 1, or go on after a number that is marked; a number that is marked somewhere is no bare one.
+    """
+    marked = {candidate.number for candidate in listed}
+    found: list[_Candidate] = []
+    chain: list[_Candidate] = []
+    position, last = 0, 0
+    for line in lines:
+        while position < len(listed) and listed[position].line <= line.index:
+            last, position = listed[position].number, position + 1
+        if regions[line.index][0] != "notes" or (
+            line.index and not lines[line.index - 1].blank and not chain
+        ):
+            continue
+        label = _BARE_LABEL.match(line.text)
+        if label is None:
+            continue
+        number = int(label["bare"])
+        if number in marked or number not in (1, last + 1):
+            continue
+        if number == 1 and chain:
+            found += chain if len(chain) >= _FEWEST_BARE else []
+            chain = []
+        last = number
+        chain.append(_Candidate(line.index, number, label["bare"], *label.span("bare"), label.end(), "bare"))
+    return found + (chain if len(chain) >= _FEWEST_BARE else [])
 
 
 # A chapter has as many notes at least; what has fewer is a list of points.

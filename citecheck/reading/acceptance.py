@@ -34,7 +34,10 @@ def holds_year(words: str, locators: tuple[Locator, ...], list_start: int, *, ma
                 return True
             if not following.start.isdigit() or int(following.start) < int(one.start):
                 return True
-    first = locators[0]
+    first, last = locators[0], locators[-1]
+    if marked and _may_be_year(last) and last.end is None and _IN_JOURNAL.search(words, 0, list_start):
+        # “‘Propositional Quantifiers’, *Journal of Philosophical Logic*, 1, 1973”: volume, issue and year.
+        return not any(locator.written_label or locator.end for locator in locators)
     if len(locators) > 1 or not _may_be_year(first):
         return False
     if first.end is not None:
@@ -52,6 +55,8 @@ def _may_be_year(locator: Locator) -> bool:
     )
 
 
+# A title in italics behind one in quotation marks, and numbers of the journal that it names.
+_IN_JOURNAL = re.compile(r"[’”\"],?\s\*[^*]+\*,(?:\s[ivxlcdm\d]{1,6},)*\s?$")
 _PERSON = short_name_pattern(2)
 _NAMES_ONLY = re.compile(
     r"(?!(?:In|On|At|By|From|The|Total|Section|Chapter|Part|Table|Note|Notes|See)\b)(?![A-Z]{3,})"

@@ -27,7 +27,7 @@ def read_locators(text: str) -> tuple[Locator, ...] | None:
     if parsed is None:
         return None
     children = parsed.tree.children
-    return _locators(children[_meant_from(children) :])
+    return _with_volume(_locators(children[_meant_from(children) :]))
 
 
 def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
@@ -46,6 +46,19 @@ def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
     children = parsed.tree.children if parsed is not None else []
     pages = _locators(child for child in children[: _meant_from(children)] if isinstance(child, Tree))
     return pages if all(page.label == "page" and page.end is not None for page in pages) else ()
+
+
+def _with_volume(locators: tuple[Locator, ...]) -> tuple[Locator, ...]:
+    """Take a number that only pages with their label follow for a volume: “Braudel, 2, p. 45”."""
+    if len(locators) < 2 or locators[0].written_label or locators[0].end or not locators[0].start.isdigit():
+        return locators
+    first, second = locators[:2]
+    if first.label == second.label == "page" and second.written_label and int(first.start) <= _MOST_VOLUMES:
+        return (Locator("volume", first.start, None, first.written, "", first.span), *locators[1:])
+    return locators
+
+
+_MOST_VOLUMES = 30
 
 
 def _meant_from(places: Sequence[Token | Tree]) -> int:

@@ -54,9 +54,18 @@ def creators_pattern() -> re.Pattern[str]:
     return compiled(notes_grammar().pattern("CREATORS"))
 
 
+# “Oxford: Oxford Univ. Press, 2005”: what is left of a citation that was not read whole.
+_IMPRINT_ALONE = re.compile(
+    r"[^\W\d_a-z][^,:;()*\"“]{1,30}(?:,\s[A-Z][\w.]{1,6})?:\s[^:;()*\"“]{0,40}\b(?:Press|Univ|Verlag|Books|Publish\w+|Presses|Editora)\b[^:;()*\"“]{0,20},\s"
+    r"(?:1[5-9]|20)\d\d\.?"
+)
+
+
 @lru_cache(maxsize=1 << 12)
 def read_head(text: str) -> Head | None:
     """Read all of a text as a citation without its closing pages; None where the grammar refuses it."""
+    if _IMPRINT_ALONE.fullmatch(text):
+        return None
     if LOOKS_LIKE_GOST.search(text):
         reference = read_gost(text)
         if reference is not None:

@@ -41,6 +41,10 @@ from citecheck.rules import Bad, Good, rule
             "Princeton "
             "University Press, 1990."
         ),
+        Good(
+            "A. Tarski, ‘The Concept of Truth’, in *Logic*, pp. 152–278; Tarski, ‘The Semantic Conception of Truth’, in "
+            "*Readings*, pp. 52–84. I shall call these 1 and 2.\nTarski, 2, p. 52."
+        ),
     ),
 )
 def ambiguous_short(citation: Citation, document: Document) -> Iterator[Problem]:
@@ -53,7 +57,7 @@ def ambiguous_short(citation: Citation, document: Document) -> Iterator[Problem]
     if not isinstance(reference, WorkReference) or reference.kind == Kind.PAGE:
         return
     candidates = document.resolution(citation).candidates
-    if len(candidates) < 2:
+    if len(candidates) < 2 or _is_numbered(reference):
         return
     named = ", ".join(_name(candidate) for candidate in candidates[:4])
     more = f" and {len(candidates) - 4} more" if len(candidates) > 4 else ""
@@ -65,6 +69,11 @@ def ambiguous_short(citation: Citation, document: Document) -> Iterator[Problem]
         citation=citation,
         related=tuple(_related(document, candidate) for candidate in candidates),
     )
+
+
+def _is_numbered(reference: WorkReference) -> bool:
+    """Tell whether a number stands for the title: “Tarski, 2, p. 52”, after “I shall call these 1 and 2”."""
+    return reference.title is None and bool(reference.locators) and reference.locators[0].label == "volume"
 
 
 def _name(candidate: Citation | Entry) -> str:

@@ -37,6 +37,7 @@ _CHAPTERS = (
             says="Okonogi has no given name, where 3 of 4 citations of chapters have one",
         ),
         Good(_SHORTS + _CHAPTERS),
+        Good(_SHORTS + "K. Popper, *Objective Knowledge*, 320.\nPopper, *Conjectures*, 224."),
         Good(_SHORTS + "Kim Il Sung, *Works*, 15."),
         Good(
             _SHORTS
@@ -68,14 +69,32 @@ def creator_form(document: Document) -> Iterator[Problem]:
     for places, kind in ((shorts, "shortened citations"), (chapters, "citations of chapters")):
         found = usage(places, lambda place: _form(document, *place), least=3, share=0.7)
         if found is not None:
+            introduced = _introduced(places)
             named = _named(document, places) if found.form == "given" else frozenset()
             for (citation, reference), _ in found.odd:
                 if places is shorts and found.form == "given" and not _is_known(citation, bearers):
+                    continue
+                if places is shorts and found.form == "family" and citation.id in introduced:
+                    # “K. Popper, *Conjectures and Refutations*, 223” and only then “Popper”.
                     continue
                 if document.resolution(citation).key in named:
                     # “C. A. Bayly, *Empire*, 3” and then “Bayly, *Empire*, 5”: that is how one shortens.
                     continue
                 yield _problem(document, citation, reference, found, kind)
+
+
+def _introduced(places: Sequence[tuple[Citation, WorkReference]]) -> frozenset[str]:
+    """Return the citations that name an author first, with a given name that later ones leave out."""
+    first: dict[str, str | None] = {}
+    shortened = set()
+    for citation, reference in places:
+        name = reference.creators[0]
+        family = family_key(name.family)
+        if family not in first:
+            first[family] = citation.id if name.given else None
+        elif name.given is None:
+            shortened.add(family)
+    return frozenset(found for family, found in first.items() if found is not None and family in shortened)
 
 
 def _bearers(document: Document) -> defaultdict[str, set[str]]:

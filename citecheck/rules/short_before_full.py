@@ -61,6 +61,7 @@ def short_before_full(document: Document) -> Iterator[Problem]:
         elif reference.kind == Kind.SHORT and reference.title is not None and reference.creators:
             shorts[key].append((order, citation))
     without = [key for key in shorts if key not in first_full]
+    told = sum(_is_told(citation) for _, citation in first_full.values())
     unread = unread_in_notes(document)
     for key, places in shorts.items():
         order, citation = places[0]
@@ -77,7 +78,7 @@ def short_before_full(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=(document.related(full, "cited in full"),),
             )
-        elif key not in first_full and len(without) < len(first_full):
+        elif key not in first_full and len(without) < told:
             yield Problem(
                 citation.span,
                 f"“{words}” is nowhere cited in full",
@@ -85,6 +86,14 @@ def short_before_full(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=tuple(document.related(other, "cited again") for _, other in places[1:4]),
             )
+
+
+def _is_told(citation: Citation) -> bool:
+    """Tell whether a citation says where or when the work was published: “in *Logic*, pp. 152–278” does not."""
+    reference = citation.reference
+    return isinstance(reference, WorkReference) and bool(
+        reference.date or reference.place or reference.publisher
+    )
 
 
 def _names_author(citation: Citation, text: str) -> bool:
