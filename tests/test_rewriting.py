@@ -146,6 +146,9 @@ def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalRefe
             "long",
             "Richard G. Robbins Jr., *Famine in Russia* (New York: Columbia University Press, 1975), 12–14.",
         ),
+        ("Robbins, Jr., “The Famine,” pp. 12–14.", "long", "Robbins Jr., “The Famine,” 12–14."),
+        ("*Nodong shinmun*, 9 April 1955, p. 1.", "long", "*Nodong shinmun*, 9 April 1955, 1."),
+        ("New York Times, July 14, 1960.", "long", "*New York Times*, 14 July 1960."),
         ("Report of 5 May 1956 (in two copies), RGANI, f. 5, op. 28, d. 410.", "long", None),
     ],
 )
@@ -168,6 +171,14 @@ def test_prose_that_names_an_author_is_not_there_to_be_rewritten(
     assert "As Lankov notes" not in printed.out
     assert "The report (RGANI, Fond 5, Opis 28, Delo 410, List 22) shows it" in printed.out
     assert printed.err == ""
+
+
+def test_abbreviations_of_the_project_are_known(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('[abbreviations]\nKPH = "RGANI, f. 5"\n', encoding="utf-8")
+    listed = tmp_path / "list.txt"
+    listed.write_text("KPH, op. 28, d. 410, l. 22.\n", encoding="utf-8")
+    assert main(["normalize", str(listed)]) == 0
+    assert capsys.readouterr().out == "KPH, Opis 28, Delo 410, List 22.\n"
 
 
 def test_a_label_that_would_vanish_is_named(capsys: pytest.CaptureFixture[str]) -> None:

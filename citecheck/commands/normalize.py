@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
-from citecheck.analysis import analyse
+from citecheck.analysis import analyse_under
 from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
 from citecheck.commands.declaring import add_input_format, describe
 from citecheck.commands.inputs import Failures, find_files, is_citation, read_file
@@ -15,7 +15,7 @@ from citecheck.evidence.texts import Text, texts
 from citecheck.formatting.references import Form
 from citecheck.formatting.rewriting import Left, has_forms, rewrite
 from citecheck.linting import check, select_rules
-from citecheck.manuscript import Manuscript, Note, Passage, Piece, Span
+from citecheck.readers.plain import take_note
 
 _FORMS = {"long": Form.LONG, "abbreviated": Form.ABBREVIATED, "native": Form.NATIVE, "gost": Form.NATIVE}
 
@@ -81,9 +81,7 @@ def _name(kept: Sequence[str]) -> None:
 
 def _document(text: str, path: str = "citation") -> Document:
     """Return a document whose only note is the given text, every character of it."""
-    passage = Passage(text, (Piece(0, 0, len(text)),))
-    note = Note(1, 1, "1", passage, Span(0, 0))
-    return analyse(Manuscript(path, text, notes=(note,)), find_configuration(path).registry())
+    return analyse_under(take_note(text, path), find_configuration(path))
 
 
 def _rewrite_file(file: str, form: Form, format: str | None) -> list[str]:
@@ -94,7 +92,7 @@ def _rewrite_file(file: str, form: Form, format: str | None) -> list[str]:
     manuscript = read_file(file, format)
     kept: list[str] = []
     if manuscript.notes or manuscript.bibliography:
-        document = analyse(manuscript, find_configuration(file).registry())
+        document = analyse_under(manuscript, find_configuration(file))
         for text in texts(document, "body", "note"):
             if text.home == "note" or any(map(has_forms, text.citations)):
                 kept += _print(text, file, form)

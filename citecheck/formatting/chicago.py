@@ -41,6 +41,9 @@ def _full(reference: WorkReference, *, quoted: bool) -> str:
     title = _title(reference, quoted=quoted)
     joint = " " if title.endswith(("”", "?*", "!*")) else ", "
     pages = format_locators(reference.locators)
+    if container is not None and container.title == reference.title and not reference.creators:
+        # A newspaper by its day: “*Nodong shinmun*, 9 April 1955, 1”.
+        return _listed(_periodical(container, reference.date), pages, reference.url)
     if container is not None and container.kind in PERIODICALS:
         journal = _periodical(container, reference.date) + (f": {pages}" if pages else "")
         return _listed(lead, joint.join(filter(None, (title, journal))), reference.url)
@@ -136,7 +139,8 @@ def format_names(names: Sequence[Name]) -> str:
 
 
 def _families(names: Sequence[Name]) -> str:
-    written = [name.family for name in names]
+    # A short form that tells a son from his father by “Jr.” must not lose it.
+    written = [format_name(Name(name.family, suffix=name.suffix)) for name in names]
     return f"{written[0]} et al." if len(written) > 3 else _joined(written)
 
 

@@ -32,6 +32,7 @@ from citecheck.formatting.references import Form, format_archival, format_levels
 from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.reading.extraction import find_citations
 from citecheck.reading.listed import ListedWorks
+from citecheck.reading.months import is_month
 
 
 @attrs.frozen
@@ -192,7 +193,7 @@ def _change(citation: Citation, form: Form, registry: Registry) -> _Change | str
     lost, gained = _difference(citation.passage.text[start:end], words)
     lost, gained = lost - formal - values, gained - formal - values
     if isinstance(reference, ArchivalReference):
-        gained -= _DATE_WORDS
+        gained = {word for word in gained if not _writes_date(word)}
     if lost:
         return f"the new form would lose “{', '.join(sorted(lost))}”"
     if gained:
@@ -265,17 +266,15 @@ def _values(citation: Citation, reference: ArchivalReference | WorkReference) ->
     return found.union(*map(_words, texts))
 
 
-# What a date is written with: the archive's language may ask for others than the author's.
-_DATE_WORDS = frozenset(
-    (
-        *map(str, range(1, 32)),
-        *map(str, range(1500, 2040)),
-        *"""january february march april may june july august september october november december января февраля
-    марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март апрель май
-    июнь июль август сентябрь октябрь ноябрь декабрь січня лютого березня квітня травня червня липня
-    серпня вересня жовтня листопада грудня г р""".split(),  # noqa: SIM905
-    )
-)
+def _writes_date(word: str) -> bool:
+    """Tell whether a date may be written with a word: the archive's language may ask for others than the author's."""
+    if word.isdecimal():
+        return 1 <= int(word) <= 31 or 1500 <= int(word) < 2040
+    return word in _YEAR_WORDS or is_month(word)
+
+
+# “12 мая 1956 г.”, “12 травня 1956 р.”
+_YEAR_WORDS = frozenset(("г", "р"))
 # Between a description and its date, before a number, between leaves; the back of a leaf.
 _JOINING = frozenset(
     """of on dated vom от від du le z ze dnia dne datert no nr n № and und et i и та és și ob об зв zv v r

@@ -45,7 +45,16 @@ def read(data: bytes, path: str) -> Manuscript:
 def read_note(text: str, path: str) -> Manuscript:
     """Return a manuscript that is one note and nothing else, with places counted from the note's own text."""
     spans = [passage.span(0, len(passage.text)) for passage in _lines(text)]
-    note = Note(1, 1, "1", _as_read(Passage.join(text, spans)), Span(0, 0), label_source="inferred")
+    return _one_note(_as_read(Passage.join(text, spans)), text, path)
+
+
+def take_note(text: str, path: str) -> Manuscript:
+    """Return a manuscript that is one note, every character of it as it stands, to be written anew."""
+    return _one_note(Passage.join(text, [(0, len(text))]), text, path)
+
+
+def _one_note(passage: Passage, text: str, path: str) -> Manuscript:
+    note = Note(1, 1, "1", passage, Span(0, 0), label_source="inferred")
     return Manuscript(path, text, FORMAT, notes=(note,))
 
 

@@ -204,6 +204,12 @@ def read_creators(text: str) -> tuple[Name, ...]:
     tail = ""
     if others is not None:
         bare, tail = bare[: others.start()], others.group().rstrip()
+    suffix = _SUFFIX.search(bare)
+    if suffix is not None and (bare[suffix.start()] == "," or "," not in bare):
+        # “Robbins, Richard G., Jr.”; “Robbins, Jr.” has no given name.
+        named = read_creators(bare[: suffix.start()])
+        if len(named) == 1:
+            return (Name(named[0].family, named[0].given, suffix.group(1), bare + tail),)
     inverted = _INVERTED_NAMES.fullmatch(bare)
     if inverted is not None:
         return tuple(

@@ -47,7 +47,7 @@ def plan(
     *,
     unsafe: bool,
 ) -> tuple[list[Change], Fixed]:
-    """Return the changes that can be made, in the order of the findings, and what becomes of each fix.
+    """Return the changes that can be made, part by part in the order of their bytes, and what becomes of each fix.
 
     Args:
         manuscript: the manuscript as it was read from the file.
@@ -78,6 +78,7 @@ def plan(
         for edit in finding.fix.edits:
             insort(edits, edit, key=_place)
         applied.append(finding)
+    changes.sort(key=lambda change: (change.part, change.start))
     return changes, Fixed(_edited(manuscript.text, edits), tuple(applied), tuple(refused))
 
 

@@ -142,7 +142,7 @@ def correct(
         return data, fixed
     by_part: dict[str, list[Splice]] = defaultdict(list)
     revisions = Revisions(parts.next_id())
-    for change in sorted(changes, key=lambda change: (change.part, change.start)):
+    for change in changes:
         runs.add(change)
     for part, rewritten in runs.rewritten(revisions):
         by_part[part].append(rewritten)

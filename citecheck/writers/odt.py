@@ -197,7 +197,7 @@ def correct(
     if not changes:
         return data, fixed
     tracked = _TrackedChanges(content)
-    for change in sorted(changes, key=lambda change: change.start):
+    for change in changes:
         tracked.add(change)
     return content.packed(splice(content.bytes, tracked.splices())), fixed
 
