@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.analysis import analyse
 from citecheck.archives import load_registry
 from citecheck.cli import main
 from citecheck.corpus.rows import document_rows
 from citecheck.corpus.sources import CitedAt, SourceList, list_sources, natural_order
-from citecheck.exporting.source_lists import WRITERS, where
+from citecheck.exporting.source_lists import WRITERS, where, work_line
+from citecheck.readers import read_bytes
 from citecheck.resources import data_folder
 from tests.test_rules import as_document
 
@@ -163,3 +165,19 @@ def test_command_through_a_store_says_the_same(tmp_path: Path, capsys: pytest.Ca
     plain = capsys.readouterr().out
     main(["sources", str(OWN), "--store", str(tmp_path / "corpus.db")])
     assert capsys.readouterr().out == plain
+
+
+def test_a_newspaper_is_one_source_and_a_line_of_a_list_of_archives_is_no_work() -> None:
+    text = (
+        "A.1 B.2 C.3\n\nNotes\n\n1. The Times, 4 June 1957, p. 3.\n2. The Times, 9 June 1960, p. 4.\n"
+        "3. “To All,” *Pravda*, 9 June 1957, 2.\n\nBibliography\n\nArchives\n\nRGANI, Fond 5, Opis 28\n\n"
+        "Books\n\nLankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.\n"
+    )
+    document = analyse(read_bytes(text.encode(), "a.txt", "plain"))
+    listed = list_sources([("a.txt", document_rows(document))], document.registry)
+    assert [work_line(work) for work in listed.works] == [
+        "Lankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005.",
+        "*The Times*.",
+        "“To All.” *Pravda*. 1957-06-09.",
+    ]
+    assert [place.note for place in listed.works[1].cited] == ["1", "2"]

@@ -28,6 +28,7 @@ from citecheck.documents import Document
 from citecheck.formatting.keys import plain_key, source_id
 from citecheck.reading.locators import read_extent
 from citecheck.resolving.names import Likeness, compare_titles, first_notable_word, fold, slug
+from citecheck.resolving.works_cited import lists_archive
 
 SourceReference = ArchivalReference | WorkReference | OtherReference
 
@@ -101,8 +102,8 @@ class _Gathering:
             elif isinstance(citation.reference, WorkReference | IbidReference):
                 self.left_out.append(f"{place}: {citation.text}")
         for entry in document.entries:
-            if entry.reference.genre == "collection" and not entry.reference.creators:
-                # A line of a list of archives is no work: what is cited from there stands among the sources.
+            if lists_archive(entry):
+                # What is cited from there stands among the sources.
                 continue
             self._work(f"work:{entry.id}", entry.reference, entry.text, entry, document)
 

@@ -38,6 +38,7 @@ from citecheck.formatting.chicago import format_work
 from citecheck.manuscript import Manuscript, Span
 from citecheck.readers.positions import span_json
 from citecheck.resolving.identity import authored_key, titled_key
+from citecheck.resolving.works_cited import lists_archive
 
 SCHEMA = 2
 """Counts up whenever the meaning of a row changes."""
@@ -327,6 +328,8 @@ def _works(document: Document) -> Iterator[WorkRow]:
             mentions[key] = citation
     for ordinal, (key, mention) in enumerate(mentions.items()):
         described = mention.reference
+        if isinstance(mention, Entry) and lists_archive(mention):
+            continue
         if isinstance(described, WorkReference) and described.title:
             yield _work(ordinal, key, mention, described, document)
 

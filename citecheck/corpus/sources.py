@@ -227,7 +227,11 @@ def _works(
 ) -> Iterator[CitedWork]:
     """Yield each work once, whoever mentions it in whatever form."""
     groups: defaultdict[str, list[Witness[WorkRow]]] = defaultdict(list)
+    newspapers: defaultdict[str, list[Witness[WorkRow]]] = defaultdict(list)
     for witness in witnesses:
+        if is_newspaper(witness.row):
+            newspapers[fold(witness.row.title)].append(witness)
+            continue
         groups[witness.row.authored or witness.row.titled or fold(witness.row.title)].append(witness)
     for group in groups.values():
         for work in tell_apart(group):
@@ -237,6 +241,14 @@ def _works(
                 for place in cited.get((mention.manuscript, mention.row.key), ())
             ]
             yield CitedWork(work.head.row, tuple(dict.fromkeys(places)))
+    for days in newspapers.values():
+        places = [place for day in days for place in cited.get((day.manuscript, day.row.key), ())]
+        yield CitedWork(days[0].row, tuple(dict.fromkeys(places)))
+
+
+def is_newspaper(row: WorkRow) -> bool:
+    """Tell whether a row is a newspaper by its day, and no article in it: all its days are one source."""
+    return not row.people and row.container == row.title
 
 
 def _filing_word(work: CitedWork) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from citecheck.corpus.sources import Branch, CitedAt, CitedWork, Filed, Holdings, SourceList
+from citecheck.corpus.sources import Branch, CitedAt, CitedWork, Filed, Holdings, SourceList, is_newspaper
 from citecheck.reporting.citation_json import SCHEMA
 
 
@@ -92,6 +92,8 @@ def work_line(work: CitedWork) -> str:
     if row.entry is not None:
         text = " ".join(row.text.split()).rstrip(" ,;")
         return _REPEATED_AUTHOR.sub(lambda match: f"{work.author.rstrip('.')}.", text, count=1)
+    if is_newspaper(row):
+        return f"*{row.title}*."
     volume = " ".join(filter(None, (row.volume, f"no. {row.issue}" if row.issue else None)))
     imprint = ": ".join(filter(None, (row.published_at, row.publisher)))
     if row.container is None:

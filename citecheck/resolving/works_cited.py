@@ -125,6 +125,11 @@ def lists(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
     return tuple(tuple(group) for group in found)
 
 
+def lists_archive(entry: Entry) -> bool:
+    """Tell whether an entry is a line of a list of archives, and no work: “RGANI, Fond 5, Opis 28”."""
+    return entry.reference.genre == "collection" and not entry.reference.creators
+
+
 def people(entry: Entry) -> tuple[Name, ...]:
     """Return the persons that an entry is filed under."""
     reference = entry.reference
