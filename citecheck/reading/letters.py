@@ -12,10 +12,10 @@ _CONTACT = (
 )
 # “Lee Chong-sik, email to author, 20 July 2006” and “Interview with Kang Sang-ho, St. Petersburg, 1989”.
 _LETTER = re.compile(
-    rf"(?P<who>[{UPPER}][^,;()]{{1,60}}?),\s(?P<what>(?:personal\s)?{_CONTACT}(?:\s(?:to|with|by"
+    rf"(?P<who>[{UPPER}][^,;()]{{1,60}}?),\s(?P<what>(?:(?:personal|private)\s)?{_CONTACT}(?:\s(?:to|with|by"
     rf"|from)\s[^,;()]{{2,60}})?)"
     r"(?:,\s(?P<rest>[^;]{4,60}))?"
-    r"|(?:[Aa]uthor[’']s\s)?(?:[Ii]nterview|[Cc]onversation|[Pp]ersonal\scommunication|[Ee]-?mail"
+    r"|(?:[Aa]uthor[’']s\s)?(?:[Ii]nterview|[Cc]onversation|(?:[Pp]ersonal|[Pp]rivate)\scommunication|[Ee]-?mail"
     r"|[Ll]etter)\s(?:with|by|from)\s"
     rf"(?P<other>the\sauthor|[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<more>[^;]{{4,80}}))?"
     # Entretien de l’auteur avec …, Gespräch des Verfassers mit …, Интервью автора с …, A szerző interjúja …

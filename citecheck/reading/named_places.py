@@ -141,9 +141,15 @@ def _is_of_series(reading: Reading, candidate: Candidate) -> bool:
     return reading.labelled and not (fond and candidate.archive is not None)
 
 
-# A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”.
+# A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”; between the name and the
+# bracket its towns may stand: “The National Archives, Kew, London (hereafter TNA)”.
+_HOUSE = (
+    r"[^,.;:()\d]{0,80}(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]ibliot|[Ll]evéltár|Record\sOffice|Museum)"
+    r"[^,.;:()\d]{0,80}"
+)
 _INTRODUCED = re.compile(
-    r"(?:^|[.,;:]\s+)([^,.;:()]{3,160}?\s?)\((?:\w{4,14}(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
+    rf"(?:^|[.,;:]\s+)((?:{_HOUSE}(?:,\s[^\W\d_a-zа-яё][^,.;:()\d]{{1,30}}){{1,2}}|[^,.;:()]{{3,160}}?)\s?)"
+    r"\((?:\w{4,14},?(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
 )
 
 

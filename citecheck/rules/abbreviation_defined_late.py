@@ -26,6 +26,10 @@ from citecheck.rules import Bad, Good, rule
             "Russian State Archive of Contemporary History (hereafter RGANI), Fond 5, Opis 28, Delo 411, List 9.\n"
             "RGANI, Fond 5, Opis 28, Delo 410, List 7."
         ),
+        Good(
+            "The National Archives, Kew, London (hereafter TNA), FO 371/122800, ff. 3–4.\n"
+            "TNA, FO 371/122801, f. 6."
+        ),
     ),
 )
 def abbreviation_defined_late(document: Document) -> Iterator[Problem]:
@@ -37,13 +41,9 @@ def abbreviation_defined_late(document: Document) -> Iterator[Problem]:
     users: defaultdict[str, list[Citation]] = defaultdict(list)
     # In print the notes are read with the body, an appendix after both: notes first, then the body.
     for citation, reference in sorted(document.archival, key=lambda pair: pair[0].in_note is None):
-        users[fold_name(reference.archive_written)].append(citation)
         explained = HEREAFTER.search(citation.text)
-        if explained is None or fold_name(explained.group(1)) in listed:
-            continue
-        listed.add(fold_name(explained.group(1)))
-        earlier = users[fold_name(explained.group(1))]
-        if earlier:
+        earlier = users[fold_name(explained.group(1))] if explained is not None else []
+        if explained is not None and earlier and fold_name(explained.group(1)) not in listed:
             count = f"{len(earlier)} reference{'s' if len(earlier) > 1 else ''}"
             verb = "use" if len(earlier) > 1 else "uses"
             related: tuple[Related, ...] = (document.related(earlier[0], "used here already"),)
@@ -55,3 +55,6 @@ def abbreviation_defined_late(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=related,
             )
+        if explained is not None:
+            listed.add(fold_name(explained.group(1)))
+        users[fold_name(reference.archive_written)].append(citation)
