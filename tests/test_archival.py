@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from citecheck import parse_citation
 from citecheck.archives import load_registry
+from citecheck.citations import ArchivalReference
 from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.levels import read_levels
 from citecheck.reading.terminals import level_grammar
@@ -392,3 +394,33 @@ def test_a_declared_name_is_a_part_of_the_archive_that_its_long_form_begins_with
     assert [(level.key, level.value) for level in place.levels] == [
         ("series", "IMF"), ("doboz", "4"), ("tetel", "5/a"), ("iktatoszam", "002749/1957"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "date", "leaves"),
+    [
+        (
+            "TNA, FO 371/122800, W. Hayter to S. Lloyd, 13 March 1956, ff. 3–4.",
+            "W. Hayter to S. Lloyd",
+            "1956-03-13",
+            ["3–4"],
+        ),
+        (
+            "RGANI, f. 5, op. 28, d. 410, Report by Ivanov, 13 March 1956, ll. 3-4, 7.",
+            "Report by Ivanov",
+            "1956-03-13",
+            ["3–4", "7"],
+        ),
+        ("RGANI, f. 5, op. 28, d. 410, 13 March 1956, ll. 3-4.", None, "1956-03-13", ["3–4"]),
+        ("RGANI, f. 5, op. 28, d. 410, which he denied on 13 March 1956, p. 5.", None, None, []),
+    ],
+)
+def test_leaves_behind_the_date(
+    text: str, description: str | None, date: str | None, leaves: list[str]
+) -> None:
+    (citation,) = parse_citation(text)
+    reference = citation.reference
+    assert isinstance(reference, ArchivalReference)
+    assert (reference.description, reference.date, reference.unread) == (description, date, None)
+    found = [leaf.start + (f"–{leaf.end}" if leaf.end else "") for leaf in reference.locators]
+    assert found == leaves

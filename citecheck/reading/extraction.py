@@ -22,6 +22,7 @@ from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
 from citecheck.reading.descriptions import described_behind, end_of_description
+from citecheck.reading.levels import Reading, read_all_levels
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.tails import unread_tail
@@ -133,9 +134,9 @@ def _with_tails(
         start = each.end
         if isinstance(reference, ArchivalReference):
             # A printed document's source line is one citation to the bracket that closes it.
-            start = min(
-                start, each.start + max(reference.reference_span[1], (reference.date_span or (0, 0))[1])
-            )
+            ends = [locator.span[1] for locator in reference.locators]
+            ends += [reference.reference_span[1], (reference.date_span or (0, 0))[1]]
+            start = min(start, each.start + max(ends))
         end = found[number + 1].start if number + 1 < len(found) else len(text)
         if in_brackets:
             closing = min(
@@ -338,6 +339,9 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     date = _first_of_two(text, start, date)
     other_date = find_other_calendar(text, start, place.start) if date is None else None
     end = place.end
+    closing = _leaves_behind(text, place, clause_end) if date is None else None
+    if closing is not None:
+        clause_end = closing[0]
     described = _description(text, start, date.start if date is not None else place.start, date)
     if date is None and described is None:
         behind = described_behind(text, place.end, clause_end)
@@ -357,6 +361,8 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     if date is None and described is None:
         described, date, end = _dated_otherwise(text, place.end, clause_end) or (None, None, end)
         other_date = find_other_calendar(text, place.end, end)
+    if closing is not None and end > place.end and not text[end:clause_end].strip(" ,"):
+        place, end = attrs.evolve(place, locators=closing[1].locators), closing[1].end
     translated = _TRANSLATED.match(text, end, clause_end)
     if translated is not None:
         end = translated.end()
@@ -366,6 +372,27 @@ def _archival(text: str, start: int, place: Place, clause_end: int, signal: str 
     description, creators = _read_authors(described)
     reference = _reference(place, begin, description, date, creators, other_date)
     return Found(begin, end, reference, signal)
+
+
+_MOST_LEAVES = 4
+
+
+def _leaves_behind(text: str, place: Place, clause_end: int) -> tuple[int, Reading] | None:
+    """Return the leaves that close a clause, with where they begin: “d. 410, report by Ivanov, 13 March 1956, ll. 3–4”."""
+    if place.locators or place.hierarchy is None:
+        return None
+    end = clause_end
+    while end > place.end and text[end - 1] in " .;":
+        end -= 1
+    comma = end
+    for _ in range(_MOST_LEAVES):
+        comma = text.rfind(",", place.end + 1, comma)
+        if comma < 0:
+            return None
+        reading = read_all_levels(text, comma, end, place.hierarchy)
+        if reading is not None and reading.locators and not reading.printed:
+            return comma, reading
+    return None
 
 
 _OURS_BEHIND = re.compile(r"\s*(?:[(\[/=]|,\s)\s*$")
