@@ -7,7 +7,7 @@ the form of its value: in “ACS, PCM, 1951-54, b. 2917” PCM is the fondo and 
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import attrs
 
@@ -47,11 +47,8 @@ class Reading:
     """Whether a label, or the form of a number, says what a level is."""
 
 
-@lru_cache(maxsize=64)
 def read_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
     """Read the levels that ``text[start:end]`` begins with; None where it begins with none.
-
-    A name may mean several archives, whose references are read in the same way: then they are read once.
 
     Args:
         text: the passage, with plain spaces and apostrophes.
