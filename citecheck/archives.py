@@ -125,6 +125,18 @@ class Hierarchy:
         return any("archive" in order and order[0] != "archive" for order in self.orders)
 
 
+@cache
+def names_of_town(town: str) -> tuple[str, ...]:
+    """Return what a town is called: its English name, then those of other languages from ``seeds/towns.toml``."""
+    return (town, *_towns().get(town, ()))
+
+
+@cache
+def _towns() -> Mapping[str, list[str]]:
+    path = data_folder("seeds") / "towns.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=1 << 12)
 def fold_label(label: str) -> str:
     """Return a label as labels are compared: without full stop, spaces and apostrophes; case is kept.

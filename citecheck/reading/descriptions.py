@@ -103,4 +103,12 @@ def _in_bracket(text: str, start: int, end: int) -> tuple[str | None, FoundDate,
 def _is_paper(words: str) -> bool:
     """Tell whether words name a paper, or who wrote to whom, and are no sentence."""
     bare = words.strip(' “”"«»„')
-    return not is_comment(bare) and (_NAMES_PAPER.match(bare) or _FROM_AND_TO.match(bare)) is not None
+    if is_comment(bare):
+        return False
+    for part in bare.split(", "):
+        if _NAMES_PAPER.match(part) or _FROM_AND_TO.match(part):
+            return True
+        if _FIGURE.search(part):
+            # “ekz. 3, zapiska Ivanova”: what is counted before is a level that was not read.
+            return False
+    return False

@@ -6,7 +6,7 @@ from functools import cache
 
 import attrs
 
-from citecheck.archives import Archive, Hierarchy, Registry
+from citecheck.archives import Archive, Hierarchy, Registry, names_of_town
 from citecheck.reading.archive_names import WORD, Candidate, NameIndex, is_unknown_unit
 from citecheck.reading.dates import find_dates
 from citecheck.reading.levels import Reading, read_all_levels, read_levels
@@ -207,20 +207,21 @@ def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
     return behind if text[behind : behind + 1] in (",", ".", ":", ";") else remark.end()
 
 
+@cache
+def _town_pattern(town: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(names_of_town(town), key=len, reverse=True))
+    return re.compile(rf",?\s*(?:at\s+)?(?:{names})(?!\w)")
+
+
 def _town_end(text: str, end: int, archive: Archive | None) -> int:
     """Return the offset behind the town of an archive, and an American one's state, where they stand there."""
     if archive is None or not archive.place:
         return end
-    place = _place_behind(archive.place).match(text, end)
+    place = _town_pattern(archive.place).match(text, end)
     if place is None:
         return end
     state = _STATE.match(text, place.end()) if archive.country == "US" else None
     return state.end() if state is not None else place.end()
-
-
-@cache
-def _place_behind(place: str) -> re.Pattern[str]:
-    return re.compile(rf",?\s*(?:at\s+)?{re.escape(place)}(?!\w)")
 
 
 # --- before the name --------------------------------------------------------------------------
