@@ -133,6 +133,14 @@ def test_the_reviewed_book_stands_alone_in_the_body() -> None:
     assert ids(text) == ["huntington-1996"]
 
 
+def test_the_head_of_a_review_counts_its_pages() -> None:
+    text = (
+        "Book Review\n\nTaubman, William. Khrushchev: The Man and His Era. New York: W. W. Norton, 2003. xx + 876 pp. $35.00.\n\n"
+        "It is a big book (p. 18), and a good one (pp. 24–25).\n"
+    )
+    assert ids(text) == ["taubman-2003"]
+
+
 def test_prose_is_no_entry() -> None:
     assert ids("Smith, the ambassador (1956) was recalled. He went to New York: nobody knew why.\n") == []
 

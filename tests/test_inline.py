@@ -43,6 +43,11 @@ FOUND = [
         "Khrushchev set the tone of his Secret Speech (1956) early.",
         [("Secret Speech (1956)", "author-date", "Khrushchev", "1956", "")],
     ),
+    ("He said so (Khrushchev, quoted in Kramer 1996, p. 393).", [("Kramer 1996, p. 393", "author-date", "Kramer", "1996", "393")]),
+    (
+        "It mattered less (Taubman 2003, p. 297; contrast Gati 2006, p. 195).",
+        [("Taubman 2003, p. 297", "author-date", "Taubman", "2003", "297"), ("Gati 2006, p. 195", "author-date", "Gati", "2006", "195")],
+    ),
     ("They came (Williams, 1997:112; emphasis added).", [("(Williams, 1997:112; emphasis added)", "author-date", "Williams", "1997", "112")]),
     ("So he said (Pelikán, 1976:200. Twenty years later.", [("(Pelikán, 1976:200", "author-date", "Pelikán", "1976", "200")]),
     ("He met them (ibid.).", [("(ibid.)", "ibid", "", None, "")]),

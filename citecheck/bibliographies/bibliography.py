@@ -11,7 +11,7 @@ from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.heads import opens_with_names
 from citecheck.citations import Entry, Kind, Locator, WorkReference
 from citecheck.manuscript import BibliographyItem, Manuscript, Passage
-from citecheck.readers.lines import concat
+from citecheck.readers.lines import concat, cut
 from citecheck.readers.listed_entries import is_ended
 from citecheck.reading.listed import ListedWorks
 from citecheck.resolving.keys import entry_id
@@ -97,7 +97,13 @@ def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
 def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None, EntryReading]]:
     """Yield the entries that stand alone in the body, and those that are a note of their own."""
     for passage in manuscript.body:
-        if 30 < len(passage.text) < 500 and _ALONE.match(passage.text):
+        if not 30 < len(passage.text) < 500:
+            continue
+        extent = _EXTENT.search(passage.text)
+        if extent is not None:
+            # The head of a review: “…. New York: Norton, 2003. xx + 876 pp. $35.00.”
+            passage = cut(passage, 0, extent.start() + 1)
+        if _ALONE.match(passage.text):
             yield from ((part, None, draft) for part, draft in read_item(passage) if _is_complete(draft))
     for note in manuscript.notes:
         if 30 < len(note.passage.text) < 500 and _ALONE_HARVARD.match(note.passage.text):
@@ -119,6 +125,9 @@ _ALONE = re.compile(
     r"|[A-ZÀ-ÞĀ-ŽА-Я][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d\"“*]{0,80}?\."
     rf"\s[*\"“A-Z].*[:(]\s?.*{YEAR}[.)]+$"
 )
+
+
+_EXTENT = re.compile(r"[.,]\s(?:[ivxlc]{1,7}\s?[,+]\s?)?\d{2,4}\s?(?:pp|pages|S|с|p)\b\.?.{0,120}$")
 
 
 def _is_complete(draft: EntryReading) -> bool:

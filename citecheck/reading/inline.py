@@ -8,12 +8,16 @@ around it say so; a bracket that gives author, year and page needs no such witne
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from citecheck.citations import Kind, Reference, WorkReference
 from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.found import Found
 from citecheck.reading.keys import read_keys
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
+from citecheck.reading.locators import shift
 from citecheck.reading.mentions import find_mentions
+from citecheck.reading.months import is_month
 from citecheck.reading.narratives import NO_AUTHORS, read_narrative
 from citecheck.reading.opera_citata import find_op_cit
 
@@ -78,10 +82,46 @@ def _read_bracket(text: str, start: int, end: int, listed: ListedWorks) -> Itera
             return
     tree = parse_inline(text[start:end])
     if tree is None:
+        yield from _read_behind_words(text, start, end, listed)
         return
     for each in build_inline(tree, start, end, listed):
         if _is_plausible(text, start, end, each.reference, listed):
             yield each
+
+
+# “(Khrushchev, quoted in Kramer 1996, p. 393)”, “(the figure given by Litván 1996, p. 144)”: what ends an aside with author,
+# year and page is a reference.
+_BEHIND_WORDS = re.compile(
+    r"(?<=[\s,])(?=[^\W\d_a-z][^();\d]{1,80},?\s(?:1[5-9]|20)\d\d[a-z]?(?:,\s?|:\s?)(?:pp?\.\s?)?\d{1,4}(?:[–-]\d{1,4})?\)$)"
+)
+
+
+_QUOTED_IN = re.compile(r"\b(?:quoted|cited|reproduced)\s(?:in|by|from|after)\s$")
+
+
+def _read_behind_words(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Read the reference that ends an aside in brackets, its names as far to the left as they go on."""
+    aside = text[start:end]
+    for match in _BEHIND_WORDS.finditer(aside):
+        tree = parse_inline(f"({aside[match.start() :]}")
+        if tree is None:
+            continue
+        begin = start + match.start()
+        for each in build_inline(tree, begin - 1, end, listed):
+            reference = each.reference
+            if not isinstance(reference, WorkReference):
+                continue
+            if not listed.holds(reference) and not (
+                _QUOTED_IN.search(aside, 0, match.start()) and not is_month(reference.creators[0].family)
+            ):
+                continue
+            # The bracket that was put before the name is none of the citation's.
+            reference = attrs.evolve(reference, locators=shift(reference.locators, -1))
+            if reference.creators_span is not None:
+                left, right = reference.creators_span
+                reference = attrs.evolve(reference, creators_span=(left - 1, right - 1))
+            yield Found(begin, end - 1, reference, each.signal)
+        return
 
 
 def _read_unclosed(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:

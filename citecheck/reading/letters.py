@@ -17,7 +17,7 @@ _LETTER = re.compile(
     r"(?:,\s(?P<rest>[^;]{4,60}))?"
     r"|(?:[Aa]uthor[’']s\s)?(?:[Ii]nterview|[Cc]onversation|(?:[Pp]ersonal|[Pp]rivate)\scommunication|[Ee]-?mail"
     r"|[Ll]etter)\s(?:with|by|from)\s"
-    rf"(?P<other>the\sauthor|[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<more>[^;]{{4,80}}))?"
+    rf"(?P<other>the\sauthor|[{UPPER}][^,;()]{{2,60}}?)(?:\s\([^()]{{2,80}}\))?(?:,\s(?P<more>[^;]{{4,80}}))?"
     # Entretien de l’auteur avec …, Gespräch des Verfassers mit …, Интервью автора с …, A szerző interjúja …
     r"|(?:Entretien|Interview|Conversation|Courriel|Lettre)\s(?:de|d[’'])\s?(?:l[’']auteur|moi)\s(?:avec|à|de)\s"
     rf"(?P<autre>[{UPPER}][^,;()]{{2,60}}?)(?:,\s(?P<reste>[^;]{{4,80}}))?"

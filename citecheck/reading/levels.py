@@ -409,8 +409,9 @@ class _Builder:
         last = max((rank.get(level.key, -1) for level in self.printed), default=-1)
         free = [kind for kind in kinds if kind.locator or not self._has(kind.key)] or list(kinds)
         if is_label_of_pages(label):
-            # “p. 12” is a page until a level follows it.
-            free = [kind for kind in free if kind.locator] or free
+            # “p. 12” is a page until a level follows it; where papki are required, it is one if none stands before.
+            needed = [kind for kind in free if kind.required and not kind.locator]
+            free = needed or [kind for kind in free if kind.locator] or free
         if not any(letter.isdigit() for letter in value):
             # “fond Informativ” is no leaf, whatever else the label may mean.
             free = [kind for kind in free if in_words(kind)] or free

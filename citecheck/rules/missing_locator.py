@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from citecheck.citations import ArchivalReference, Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.names import fold
 from citecheck.rules import Bad, Good, rule
 
 
@@ -126,7 +127,7 @@ def _quotations(document: Document) -> Iterator[Problem]:
     if placed < 5 or placed < 0.6 * len(dated):
         return
     for citation, reference in dated:
-        if not _follows_quotation(citation, reference):
+        if not _follows_quotation(citation, reference) or _quotes_title(document, citation):
             continue
         message = f"no page is given for a quotation; {placed} of {len(dated)} references give one"
         yield _problem(citation, (0, len(citation.text)), message)
@@ -135,6 +136,20 @@ def _quotations(document: Document) -> Iterator[Problem]:
 def _follows_quotation(citation: Citation, reference: WorkReference) -> bool:
     before = citation.passage.text[max(0, citation.start - 4) : citation.start]
     return not reference.locators and citation.in_note is None and _QUOTED.search(before) is not None
+
+
+_LAST_QUOTED = re.compile(r"[‘“\"'«„]([^‘’“”\"'«»„]{3,80})[’”\"'»]\s*\(?$")
+
+
+def _quotes_title(document: Document, citation: Citation) -> bool:
+    """Tell whether the words quoted before are those of the work's title: “‘failed illusions’ (Gati 2006)”."""
+    entry = document.resolution(citation).entry
+    quoted = _LAST_QUOTED.search(citation.passage.text, max(0, citation.start - 100), citation.start)
+    return (
+        entry is not None
+        and quoted is not None
+        and f" {fold(quoted[1])} " in f" {fold(entry.reference.title or '')} "
+    )
 
 
 def _problem(citation: Citation, span: tuple[int, int], message: str) -> Problem:
