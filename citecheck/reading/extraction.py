@@ -18,6 +18,7 @@ from citecheck.citations import (
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.author_dates import find_dated, read_dated_clause
+from citecheck.reading.bracketed_works import find_works_in_brackets
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
@@ -572,6 +573,10 @@ def _read_body(
     found = [_inline_place(text, place) for place in places if _is_told(place)]
     taken = [(each.start, each.end) for each in found]
     for each in find_inline(text, listed):
+        if all(each.end <= start or each.start >= end for start, end in taken):
+            found.append(each)
+    taken = [(each.start, each.end) for each in found]
+    for each in find_works_in_brackets(text):
         if all(each.end <= start or each.start >= end for start, end in taken):
             found.append(each)
     return sorted(found, key=lambda each: each.start)

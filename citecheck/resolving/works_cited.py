@@ -184,7 +184,7 @@ def shorten(text: str, length: int = 60) -> str:
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + " …"
 
 
-_IBID_WORD = re.compile(r"[^\W\d_][^\W\d_]*\.?(?:\s(?:cit\.|же|само|loc\.))?")
+_IBID_WORD = re.compile(r"[^\W\d_][^\W\d_]*\.?(?:\s(?:[Cc]it\.?|же|само|loc\.))?")
 
 
 def ibid_word(citation: Citation) -> str:

@@ -48,6 +48,9 @@ def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[
     """
     if not isinstance(citation.reference, IbidReference):
         return
+    if citation.in_note is None and citation.reference.form.lower().startswith("op"):
+        # In running text “op. cit.” may repeat what the sentence names.
+        return
     resolution = document.resolution(citation)
     if (
         resolution.antecedent is None

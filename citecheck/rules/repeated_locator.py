@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from citecheck.citations import Citation, Locator
 from citecheck.documents import Document
@@ -21,6 +22,7 @@ from citecheck.rules import Bad, Good, rule
         ),
         Bad("RGANI, f. 5, op. 28, d. 410, ll. 74, 80, 74.", says="74 is cited twice"),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 86."),
+        Good("Voline, *The Unknown Revolution*, p. 519, p. 518, p. 511 and p. 518."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 12, 12ob."),
         Good(
             "Csaba Békés, “The Declaration of Neutrality,” *Cold War History* 6, no. 4 (2006), pp. 477–500, here p. 480."
@@ -30,8 +32,11 @@ from citecheck.rules import Bad, Good, rule
 def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem]:
     """The same or overlapping pages or leaves twice in one list.
 
-    A leaf and its back are two places. Pages of different volumes are different places as well.
+    A leaf and its back are two places. Pages of different volumes are different places as well. A list that
+    does not rise and names each page gives those of several quotations in their order, and may come back to one.
     """
+    if _answers_quotations(citation):
+        return
     seen: list[tuple[int, int, Locator]] = []
     for locator in citation.reference.locators:
         if locator.label not in ("page", "folio", "paragraph"):
@@ -60,6 +65,22 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
                 help="cite each place once",
                 citation=citation,
             )
+
+
+def _answers_quotations(citation: Citation) -> bool:
+    """Tell whether each place has its label, and they do not rise: “p. 259, p. 261, p. 256 and p. 261”."""
+    locators = citation.reference.locators
+    if len(locators) < 3 or any(locator.label != "page" for locator in locators):
+        return False
+    if len(_LABEL.findall(citation.text)) < len(locators):
+        return False
+    starts = [_halves(locator)[0] for locator in locators]
+    return any(
+        before is not None and after is not None and after < before for before, after in pairwise(starts)
+    )
+
+
+_LABEL = re.compile(r"(?<!\w)(?:pp?|[Ss]{1,2}|[Сс])\.(?=\s?[\divx])")
 
 
 # After all pages of an article the ones that are meant: “pp. 477–500, here p. 480”.
