@@ -33,6 +33,16 @@ FOUND = [
         "Much is known (see Lankov 1999, 46; Suh 1988a, p. 5).",
         [("Lankov 1999, 46", "author-date", "Lankov", "1999", "46"), ("Suh 1988a, p. 5", "author-date", "Suh", "1988", "5")],
     ),
+    (
+        "Much is known (Conquest 1968, Cohen et al. 1985: 12, and Viola, 1996).",
+        [
+            ("Conquest 1968", "author-date", "Conquest", "1968", ""),
+            ("Cohen et al. 1985: 12", "author-date", "Cohen", "1985", "12"),
+            ("Viola, 1996", "author-date", "Viola", "1996", ""),
+        ],
+    ),
+    ("It met (Rees, ed., 2004: 3).", [("(Rees, ed., 2004: 3)", "author-date", "Rees", "2004", "3")]),
+    ("He said (Khrushchev 1956 [1990]: 23).", [("(Khrushchev 1956 [1990]: 23)", "author-date", "Khrushchev", "1990", "23")]),
     ("As said (Paige and Lee 1963: 23).", [("(Paige and Lee 1963: 23)", "author-date", "Paige; Lee", "1963", "23")]),
     ("As Jones (2006:2) points out, so.", [("Jones (2006:2)", "author-date", "Jones", "2006", "2")]),
     ("According to Filtzer (1993:12), ‘even’.", [("Filtzer (1993:12)", "author-date", "Filtzer", "1993", "12")]),
@@ -230,3 +240,12 @@ def test_one_thing_repeated(unit: str) -> None:
     # That work grows no faster than the text is measured in benchmarks/linear.py.
     text = unit * 500
     assert all(0 <= found.start < found.end <= len(text) for found in find_inline(text))
+
+
+def test_square_brackets_hold_a_reference_to_what_is_listed() -> None:
+    listed = ListedWorks({("ward", "1999"): ()})
+    text = "So it was [Ward 1999, 45], as others say [Smith 1990, 12] in [May 1999]."
+    assert [summary(found, text) for found in find_inline(text, listed)] == [
+        ("[Ward 1999, 45]", "author-date", "Ward", "1999", "45")
+    ]
+    assert not find_inline(text)

@@ -35,6 +35,9 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
             found += _read_bracket(text, *match.span(), listed)
         else:
             found += _read_square(text, *match.span())
+    if listed.families:
+        for match in _DATED_SQUARE.finditer(text):
+            found += _read_dated_square(text, *match.span(), listed)
     for match in _UNCLOSED.finditer(text):
         found += _read_unclosed(text, *match.span(), listed)
     for match in _POINTERS.finditer(text):
@@ -56,6 +59,7 @@ _BRACKETS = re.compile(
     r"|[Tt]amż|n\.d\.|[Ll]oc\.|[Oo]p\.\s?cit|[ivxl]{2,7}[)–-]))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
     r"|(?<=\[)(?:(?:[Ss]ee\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
 )
+_DATED_SQUARE = re.compile(r"\[(?=[^\W\d_])[^\[\]@]{2,60}?(?:1[5-9]|20)\d\d[^\[\]@]{0,120}\](?![({])")
 # A bracket that gives author, year and page, and ends with its sentence: “(Pelikán, 1976:200. Twenty years later”.
 _UNCLOSED = re.compile(
     r"\((?=[^\W\d_a-z])[^()\d;.]{2,60},?\s(?:1[5-9]|20)\d\d[a-z]?(?::\s?|,\s)(?:pp?\.\s?)?\d{1,4}(?:\s?[–-]\s?\d{1,4})?"
@@ -151,6 +155,16 @@ def _read_square(text: str, start: int, end: int) -> Iterator[Found]:
     tree = parse_inline(text[start:end])
     if tree is not None:
         yield from build_inline(tree, start, end)
+
+
+def _read_dated_square(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Read “[Ward 1999, 45]”, if the bibliography has the works: else square brackets are an editor's."""
+    tree = parse_inline(f"({text[start + 1 : end - 1]})")
+    found = list(build_inline(tree, start, end, listed)) if tree is not None else []
+    if found and all(
+        isinstance(each.reference, WorkReference) and listed.holds(each.reference) for each in found
+    ):
+        yield from found
 
 
 def _read_pointer(text: str, start: int, end: int) -> Iterator[Found]:

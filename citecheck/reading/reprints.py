@@ -34,7 +34,9 @@ def part_first_printing(words: str) -> tuple[str, str | None]:
         return words, None
     first = match.group("behind") or match.group("before") or match.group("round")
     year = match.group("first") or match.group("second")
-    if first >= year:
+    if first == year:
         return words, None
+    # “1956 [1990]”: some put the year of their own edition into the brackets.
+    first, year = sorted((first, year))
     kept = year + (match.group("suffix") or "")
     return words[: match.start()] + kept + words[match.end() :], first
