@@ -111,6 +111,16 @@ FOUND = [
     ("It did (but see p. 140).", [("(but see p. 140)", "page", "", None, "140")]),
     ("He said so (Lüthi, op. cit., p. 22).", [("(Lüthi, op. cit., p. 22)", "short", "Lüthi", None, "22")]),
     ("See [@lankov2002, p. 12] there.", [("[@lankov2002, p. 12]", "other", "", None, "12")]),
+    ("As @suh1988 [p. 12] says.", [("@suh1988 [p. 12]", "other", "", None, "12")]),
+    ("As @lankov wrote there.", []),
+    (
+        "See \\parencites[12]{a2000}[14]{b2001}.",
+        [("\\parencites[12]{a2000}[14]{b2001}", "other", "", None, page) for page in ("12", "14")],
+    ),
+    (
+        "As \\textcite[45]{lankov2002} says \\parencite[see][12--13]{suh1988}.",
+        [("\\textcite[45]{lankov2002}", "other", "", None, "45"), ("\\parencite[see][12--13]{suh1988}", "other", "", None, "12–13")],
+    ),
 ]  # fmt: skip
 
 

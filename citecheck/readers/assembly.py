@@ -11,6 +11,7 @@ import attrs
 
 from citecheck.manuscript import BibliographyItem, Manuscript, Marker, Note, Passage
 from citecheck.readers.lines import concat
+from citecheck.readers.shortcodes import take_shortcodes
 from citecheck.readers.structure import Structure, find_structure
 
 
@@ -35,6 +36,15 @@ def assemble(manuscript: Manuscript, found: Found) -> Manuscript:
 
     Typed notes follow the format's own, as further sections.
     """
+    if not found.notes:
+        taken = take_shortcodes(found.paragraphs)
+        if taken.notes:
+            found = attrs.evolve(
+                found,
+                paragraphs=taken.paragraphs,
+                notes=taken.notes,
+                markers=(*found.markers, *taken.markers),
+            )
     typed = find_structure(found.paragraphs, wrapped=found.wrapped)
     if found.notes:
         typed = _without_numbered_lists(typed, found.paragraphs)

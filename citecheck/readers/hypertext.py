@@ -56,9 +56,12 @@ _ENDED_BY = {
 # … but never beyond the list or table that it is in.
 _SCOPES = frozenset(("table", "ul", "ol", "dl", "body"))
 # What leads through a text and is no part of it, by role, type or class: page numbers (of Project Gutenberg and
-# of e-books), menus, and the links to edit a section of a wiki.
+# of e-books), menus, the links to edit a section of a wiki, and the number before a note that stands where it is called.
 _FURNITURE = frozenset(
-    ("navigation", "doc-pagebreak", "pagebreak", "pagenum", "noprint", "navbox", "catlinks", "mw-editsection")
+    (
+        *("navigation", "doc-pagebreak", "pagebreak", "pagenum", "noprint", "navbox", "catlinks"),
+        *("mw-editsection", "modern-footnotes-footnote"),
+    )
 )
 _ITALIC = frozenset(("em", "i", "cite", "dfn", "var"))
 # Elements that may hold a whole note: a link to a mere anchor inside one means all of it.
@@ -139,6 +142,8 @@ class _Open:
     within: Element | None = None
     link: Link | None = None
     quoted: bool = False
+    holds_note: bool = False
+    """Whether a plugin of WordPress writes a note into it, where the note is called."""
     list: "_List | None" = None
 
 
@@ -148,6 +153,10 @@ class _List:
 
     numeral: str
     number: int = 0
+
+
+# Modern Footnotes prints the number, and the note behind it, which a click opens. It is read as its shortcode is.
+_NOTE_IN_PLACE = "modern-footnotes-footnote__note"
 
 
 class Pages:
@@ -270,6 +279,8 @@ class _PageReader:
             return
         if opened.turns and self._block is not None:
             self._block.weaver.emphasis(opened.slanted, token.start, token.end)
+        if opened.holds_note and not self._skipping:
+            self._open_block().weaver.add("[mfn]", token.start, token.end, literal=False)
         if name == "q" and not self._skipping:
             opened.quoted = True
             self._quotation_mark("“", token)
@@ -287,6 +298,7 @@ class _PageReader:
         if not _FURNITURE.isdisjoint(types):
             opened.skipped = True
             return opened
+        opened.holds_note = _NOTE_IN_PLACE in classes
         if name == "sup" and self._link is not None and not self._link.text.strip():
             self._link.raised = True
         if name not in _BLOCKS:
@@ -382,6 +394,9 @@ class _PageReader:
         if closed.element is not None:
             closed.element.last = max(closed.element.first, len(self._pages.blocks) - 1)
         own = token if token is not None and token.name == closed.name else None
+        if closed.holds_note and not self._skipping:
+            at = (own.start, own.end) if own is not None else (0, 0)
+            self._open_block().weaver.add("[/mfn]", *at, literal=False)
         if closed.quoted and own is not None:
             self._quotation_mark("”", own)
         if closed.link is not None:

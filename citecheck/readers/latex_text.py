@@ -76,6 +76,7 @@ _CITED_QUOTES = {
     "foreignblockcquote": 1, "hyphenblockcquote": 1, "hybridblockcquote": 1,
 }  # fmt: skip
 _DISPLAYED_CITED_QUOTES = {"displaycquote": 0, "foreigndisplaycquote": 1, "hyphendisplaycquote": 1}
+_NEW_SERIES = re.compile(r"\\DeclareNewFootnote(?:\[[^\]]*\])?\{([A-Za-z]+)\}")
 # Environments of long quotations.
 _QUOTES = frozenset(("quote", "quotation", *_DISPLAYED_QUOTES, *_DISPLAYED_CITED_QUOTES))
 
@@ -212,6 +213,9 @@ class _Reading:
         self._depth = 0
         self._ended = False
         self._commands = self._command_table()
+        # \DeclareNewFootnote{Source} of manyfoot and bigfoot makes \footnoteSource.
+        for series in _NEW_SERIES.finditer(preamble):
+            self._commands[f"footnote{series[1]}"] = self._begin_note
 
     def read(self) -> Found:
         """Return the paragraphs, notes and bibliography."""
@@ -641,7 +645,7 @@ class _Reading:
     # Notes.
 
     def _begin_note(self, place: int, token: LatexToken) -> int:
-        kind = _NOTES[token.name]
+        kind = _NOTES.get(token.name, "footnote")
         option = self._arguments.option(place + 1)
         group = self._arguments.group(option[1] + 1 if option is not None else place + 1)
         if group is None:

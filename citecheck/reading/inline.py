@@ -43,6 +43,13 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
     for match in _POINTERS.finditer(text):
         if not any(each.start <= match.start() < each.end for each in found):
             found += _read_pointer(text, match.start(), match.end())
+    # Several keys of one command share its range.
+    keys = [
+        each
+        for each in _find_keys(text)
+        if not any(other.start < each.end and each.start < other.end for other in found)
+    ]
+    found += keys
     for each in find_op_cit(text):
         if not any(other.start < each.end and each.start < other.end for other in found):
             found.append(each)
@@ -165,6 +172,23 @@ def _read_dated_square(text: str, start: int, end: int, listed: ListedWorks) -> 
         isinstance(each.reference, WorkReference) and listed.holds(each.reference) for each in found
     ):
         yield from found
+
+
+def _find_keys(text: str) -> list[Found]:
+    """Return the keys of bibliography programs in a sentence: “\\textcite[45]{lankov2002}”, “@suh1988 [p. 12] holds”.
+
+    What is no command and has no figure may be anybody’s name on a social network.
+    """
+    if "\\" not in text and "@" not in text:
+        return []
+    return [
+        Found(start, end, reference)
+        for start, end, reference in read_keys(text)
+        if text[start] == "\\" or _FIGURE.search(text, start, end) is not None
+    ]
+
+
+_FIGURE = re.compile(r"\d")
 
 
 def _read_pointer(text: str, start: int, end: int) -> Iterator[Found]:
