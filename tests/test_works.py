@@ -287,6 +287,8 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Ширендэв Б. Через океан времени / пер. с англ. М.: Вост. лит., 1999. С. 133.",
             [("full", "Ширендэв", "Через океан времени", "133")],
         ),
+        ("See note 3, above, and note 25.", [("crossref", "", None, ""), ("crossref", "", None, "")]),
+        ("See note 3 above and note 25 below.", [("crossref", "", None, ""), ("crossref", "", None, "")]),
         ("See note 31; and note 147.", [("crossref", "", None, ""), ("crossref", "", None, "")]),
         # A volume counted before its own title is no page.
         (

@@ -94,7 +94,7 @@ _AFTER_PAGES = re.compile(
     rf"(?!\s?:\s?{HIDDEN})\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és|with|mit|avec)\s)"
 )
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
-_POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:\s(?:above|below))(?!\w)")
+_POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:,?\s(?:above|below))(?!\w)")
 _IBID = re.compile(
     r"\b(?:[Ii]b[ií]d(?:em)?\.?|[Ii]vi|[Тт]ам\sже|[Тт]ам\sсамо|[Ee]bd\.|[Ee]benda|[Tt]amże|[Uu]o\.)(?![\w.])"
 )

@@ -182,7 +182,7 @@ _WEB = re.compile(r"[,.;]?\s+" + _WEB_ALONE.pattern)
 # or a pointer (“note 17 above, and …”).
 _JOINED = re.compile(
     r"(?:\d[fn.]{0,2}|(?:1[5-9]|20)\d\d\)|\b(?:above|below|supra|infra)),?\s(?:and|und|et|и|та|és|sowie|as\swell\sas|with|mit|avec)"
-    rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|idem\b|eadem\b)"
+    rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|idem\b|eadem\b|(?:foot|end)?notes?\s\d|nn?\.\s\d)"
 )
 # “Chapter 3, pp. 88–91 below”
 _WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
@@ -447,11 +447,14 @@ class _Part:
             return
         start = joined.end()
         last = self._read_whole(start, end, self._marked_between(start, end))
-        if (
-            last is not None
-            and isinstance(last.reference, WorkReference)
-            and last.reference.title is not None
-        ) and self._marked_between(start, end):
+        if (last is not None and isinstance(last.reference, CrossReference)) or (
+            (
+                last is not None
+                and isinstance(last.reference, WorkReference)
+                and last.reference.title is not None
+            )
+            and self._marked_between(start, end)
+        ):
             yield last
 
 

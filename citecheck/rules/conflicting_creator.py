@@ -27,6 +27,11 @@ from citecheck.rules import Bad, Good, rule
             "Kedouri, *England and the Middle East*, 180.",
             says="the author is Kedouri here and Kedourie in note 1",
         ),
+        Bad(
+            "Elidor Mëhilli, *From Stalin to Mao* (Ithaca, NY: Cornell University Press, 2017), 190.\n"
+            "Mehilli, *From Stalin to Mao*, 200.",
+            says="the author is Mehilli here and Mëhilli in note 1",
+        ),
         Good(
             "Sung Chul Yang, *The North and South Korean Political Systems* (Boulder: Westview Press, "
             "1994), 231.\n"
@@ -64,7 +69,7 @@ def _misspelt(
 ) -> Iterator[Problem]:
     """Yield the family name of a short citation that the full one has in another spelling."""
     pair = differing_name(reference.creators, (*known.creators, *known.editors))
-    if pair is not None and compare_families(pair[0].family, pair[1].family) == Likeness.SOUND:
+    if pair is not None and compare_families(pair[0].family, pair[1].family) >= Likeness.SOUND:
         yield _problem(document, citation, earlier, pair[0].family, pair[1].family)
 
 

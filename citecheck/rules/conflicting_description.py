@@ -1,5 +1,6 @@
 """CON204."""
 
+import re
 from collections.abc import Iterator
 
 from citecheck.documents import Document
@@ -19,6 +20,10 @@ from citecheck.rules import Bad, Good, rule
             "Hungarian Embassy to the DPRK, Report, 21 April 1954, KA, 11. doboz, 27/a, 06765/1954.",
             says="number 06765/1954 is “Hungarian Embassy to the DPRK, Report” here "
             "and “Hungarian Legation to the DPRK, Report” in 2 other places",
+        ),
+        Good(
+            "Anastas Mikoyan, personal notes on the meeting, 12 November 1960, RGANI, f. 84, op. 1, d. 11, l. 33.\n"
+            "Mikoyan, personal notes on the meeting, 12 November 1960, RGANI, f. 84, op. 1, d. 11, l. 33."
         ),
         Good(
             "Memorandum of Conversation with Nam Il, 6 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
@@ -49,7 +54,27 @@ def conflicting_description(document: Document) -> Iterator[Problem]:
                 continue
             if member.number is None and not _resemble(fold_description(member.reference.description), usual):
                 continue
+            if _names_more(member.reference.description or "", others[0].reference.description or ""):
+                continue
             yield _problem(document, name, member, others)
+
+
+# “Anastas Mikoyan, personal notes” and “Mikoyan, personal notes”: once with the given names.
+_AUTHOR = re.compile(
+    r"(?P<given>(?:[^\W\d_a-z][\w.’'-]*\s){0,3}?)(?P<family>[^\W\d_a-z][\w’'-]+)(?P<rest>,\s.+)", re.DOTALL
+)
+
+
+def _names_more(one: str, other: str) -> bool:
+    """Tell whether two descriptions differ but in the given names of the author who opens them."""
+    first, second = _AUTHOR.fullmatch(one), _AUTHOR.fullmatch(other)
+    return (
+        first is not None
+        and second is not None
+        and first["family"] == second["family"]
+        and fold_description(first["rest"]) == fold_description(second["rest"])
+        and "" in (first["given"], second["given"])
+    )
 
 
 def _resemble(first: str, second: str) -> bool:
