@@ -113,7 +113,7 @@ def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Ite
     for pattern in (_IMPRINT_END, _POINTER, _IBID):
         for match in pattern.finditer(scanned):
             stop = start + match.end()
-            if stop not in listed:
+            if stop not in listed or pattern is _POINTER:
                 found.append(Closing(stop, stop, stop))
     yield from sorted(found, key=lambda closing: (closing.list_end, closing.list_start == closing.list_end))
 
