@@ -178,7 +178,7 @@ class _Builder:
         return True
 
     def _add_labelled(self, label: Token, values: list[Token]) -> None:
-        written = label.value.strip()
+        written = label.value.strip(" :")
         value = values[0].value.strip() if values else ""
         kind = self._kind(written, value)
         if kind is None and label.type == "MISSPELT_LABEL":
@@ -231,7 +231,7 @@ class _Builder:
             # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
             self.splits.append((len(self.printed), len(self.locators)))
         span = (_start(label), _start(token) + len(token.value.rstrip()))
-        self.printed.append(Level(key, _unquoted(token.value), label.value.strip(), span))
+        self.printed.append(Level(key, _unquoted(token.value), label.value.strip(" :"), span))
 
     def _raise_leaf(self) -> None:
         """Make the last leaf the level that its label may mean too, now that a level follows: “p. 112, t. 26”."""

@@ -4,14 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from citecheck.archives import fold_name, names_department
+from citecheck.archives import Archive, fold_name, names_department
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
 
 # “Archives nationales (AN), 5 AG 1/226” introduces the abbreviation.
-_INTRODUCTION = re.compile(r"\s?\(([^()\d]{2,12})\)")
+# Behind its name, or its name and town: “The National Archives, Kew (TNA)”.
+_INTRODUCTION = re.compile(r"(?:,\s[^\W\d_][\w' ]{1,20})?\s?[(\[]([^()\[\]\d]{2,16})[)\]]")
 
 
 @rule(
@@ -62,10 +63,14 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
             continue
         if fold_name(written) in archive.folded_names and len(written) <= 24 and archive.id not in introduced:
             spellings[archive.id][" ".join(written.split())].append((citation, reference))
-    for names in spellings.values():
+    for archive_id, names in spellings.items():
         usual = max(names, key=lambda name: len(names[name]))
         for name, places in names.items():
-            if name == usual or name[:1].isascii() != usual[:1].isascii() or names_department(name, usual):
+            if (
+                name == usual
+                or name[:1].isascii() != usual[:1].isascii()
+                or _is_department(name, usual, document.registry.archives[archive_id])
+            ):
                 continue
             others = names[usual]
             count = "another place" if len(others) == 1 else f"{len(others)} other places"
@@ -78,3 +83,13 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
                     citation=citation,
                     related=(document.related(others[0][0], f"“{usual}”"),),
                 )
+
+
+def _is_department(one: str, other: str, archive: Archive) -> bool:
+    """Tell whether two names of an archive differ by a department of it: BArch beside BArch-MA or BA-MA."""
+    if names_department(one, other):
+        return True
+    longer = max(one, other, key=len)
+    return any(
+        len(longer) > len(known) and names_department(longer, known) for known in archive.abbreviations
+    )

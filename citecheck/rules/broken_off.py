@@ -75,7 +75,7 @@ def _lists_archive(text: Text) -> bool:
 
 
 _PLURAL = {"note": "notes", "entry": "entries"}
-_CLOSED = re.compile(r"[.!?…][\s\"”’'»)\]*_]*$")
+_CLOSED = re.compile(r"[.!?…。][\s\"”’'»)\]*_]*$")
 # An address may end without a full stop so that nobody takes it for a part of the address.
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|doi:)\S+$")
 # A comma or semicolon at the end is a matter of trailing-separator (PUN706).

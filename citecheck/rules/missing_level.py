@@ -104,13 +104,21 @@ def _unusual(
     reference: ArchivalReference, usual: Mapping[str, int], document: Document
 ) -> Iterator[LevelKind]:
     present = {level.key for level in reference.levels}
-    kinds = document.registry.hierarchies[reference.hierarchy or ""].by_key
+    hierarchy = document.registry.hierarchies[reference.hierarchy or ""]
+    kinds, orders = hierarchy.by_key, hierarchy.orders
     # Where the files of a year stand under the year, the other levels are not the same either.
     if "year" in present and "year" not in usual:
+        return
+    # What the archive is known to be cited by lacks nothing: decimal files without a box, films without a record group.
+    if any(present == {key for key in order if _is_level(key, kinds)} for order in orders):
         return
     for key in usual:
         if key not in present and key in kinds and present.isdisjoint(kinds[key].replaced_by):
             yield kinds[key]
+
+
+def _is_level(key: str, kinds: Mapping[str, LevelKind]) -> bool:
+    return key in kinds and not kinds[key].locator
 
 
 def _problem(
