@@ -36,6 +36,8 @@ _INITIAL = re.compile(
 )
 # “Ginsburgs, George, and Roy U. T. Kim”: after the first name the others stand upright, and no initial ends one.
 _UPRIGHT_INITIAL = re.compile(r"\s(?:and|&|und|et|with)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)*\s[A-ZÀ-Þ]$")
+# “Suh, Dae-Sook; Lee, Chong-Sik”: semicolons part only names that are all turned round.
+_PARTED_NAMES = re.compile(r"[^;,]{2,40},[^;,]{1,40}(?:;[^;,]{2,40},[^;,]{1,40})+")
 _NAME_PART = re.compile(r"(?:[^\W\d_]|['’‘ʼ.\-‐()]|\s)+")
 _LINKS = frozenset(
     """and und et és i y e og och и та si și with van von de der den del di da dos das du la le el al bin
@@ -135,7 +137,9 @@ def _names_end(text: str, start: int, least: int) -> int | None:
     """Return where the names end that no year follows, or None where the entry opens with its title."""
     for stop in _STOP.finditer(text, least, start + 260):
         before, after = text[start : stop.start()], text[stop.end() :].lstrip()
-        if re.search(r"[\"“”*«»:;?!\d]", before):
+        if re.search(r"[\"“”*«»:?!\d]", before) or (
+            ";" in before and _PARTED_NAMES.fullmatch(before) is None
+        ):
             return None
         if least > start:
             return stop.end()

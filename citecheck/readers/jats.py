@@ -1,6 +1,7 @@
 """Journal articles in JATS XML (NISO Z39.96), as publishers and pandoc write them."""
 
 import re
+from functools import partial
 from typing import Literal
 
 import attrs
@@ -32,10 +33,13 @@ _TITLES = ("title", "subtitle")
 _MIXED_CITATIONS = ("mixed-citation", "citation")
 _ELEMENT_CITATIONS = ("element-citation", "nlm-citation")
 # The parts of an element-citation, which have nothing between them but what a style sheet would print.
+_NAMES = frozenset(("surname", "given-names", "collab", "suffix"))
 _PARTS = (
-    "year", "source", "volume", "issue", "fpage", "lpage", "publisher-name", "publisher-loc", "surname",
-    "given-names", "collab", "edition", "chapter-title", "trans-title", "name", "person-group",
-)  # fmt: skip
+    *("year", "source", "volume", "issue", "fpage", "lpage", "publisher-name", "publisher-loc", "edition"),
+    *("chapter-title", "trans-title"),
+    *sorted(_NAMES),
+)
+_QUOTED_PARTS = frozenset(("article-title", "chapter-title"))
 _SKIPPED = (
     "journal-meta", "article-id", "article-categories", "contrib-group", "aff", "author-notes", "pub-date",
     "history", "permissions", "self-uri", "related-article", "kwd-group", "funding-group", "counts",
@@ -121,6 +125,12 @@ class _Block:
     bibliography: bool = False
     weaver: Weaver = attrs.field(factory=Weaver)
     atoms: list[Atom] = attrs.field(factory=list)
+    in_journal: bool = False
+    """Whether an element-citation is of an article in a journal."""
+    last_part: str = ""
+    """The part of an element-citation that was read last."""
+    closing: str = ""
+    """What the part that is being read closes with."""
 
 
 @attrs.define
@@ -152,6 +162,37 @@ class _List:
         self.number += 1
         pattern = _LIST_PATTERNS.get(self.type)
         return f"{PATTERN_FORMATS[pattern](self.number)}." if pattern else ""
+
+
+_JOURNALS = frozenset(("journal", "magazine", "newspaper", "periodical"))
+
+
+def _joint(last: str, part: str, in_journal: bool) -> tuple[str, str]:
+    """Return what stands between two parts of an element-citation, with what opens the second, and what closes that."""
+    if part in _QUOTED_PARTS:
+        return (". “" if last else "“"), ".”"
+    after_quoted = last in _QUOTED_PARTS
+    if not last:
+        return "", ""
+    if part in _NAMES and last in _NAMES:
+        return (", " if part in ("given-names", "suffix") else "; "), ""
+    match part:
+        case "year" if last not in _NAMES:
+            return (" (", ")") if in_journal else (", ", "")
+        case "volume":
+            return (" ", "") if in_journal else (". Vol. ", "")
+        case "issue":
+            return " (", ")"
+        case "fpage":
+            return (": " if in_journal else ", "), ""
+        case "lpage":
+            return "–", ""
+        case "publisher-name" if last == "publisher-loc":
+            return ": ", ""
+        case "source" if last == "chapter-title":
+            return " In ", ""
+        case _:
+            return (" " if after_quoted else ". "), ""
 
 
 def _called(article: "_Article") -> tuple[list[_Note], int]:
@@ -223,7 +264,8 @@ class _Article:
     def _start_actions(self) -> dict[str, StartAction]:
         actions: dict[str, StartAction] = dict.fromkeys(_BLOCKS, lambda _: self._begin_block("text"))
         actions |= dict.fromkeys(_MIXED_CITATIONS, lambda _: self._begin_mixed_citation())
-        actions |= dict.fromkeys(_ELEMENT_CITATIONS, lambda _: self._begin_block("element citation"))
+        actions |= dict.fromkeys(_ELEMENT_CITATIONS, self._begin_element_citation)
+        actions |= {part: partial(self._begin_part, part) for part in _PARTS}
         actions |= dict.fromkeys(_TITLES, lambda _: self._begin_block("title"))
         actions |= dict.fromkeys(_SKIPPED, lambda _: self._stream.skip())
         return actions | {
@@ -241,9 +283,10 @@ class _Article:
         }
 
     def _end_actions(self) -> dict[str, EndAction]:
-        blocks = (*_BLOCKS, *_TITLES, *_MIXED_CITATIONS, *_ELEMENT_CITATIONS)
+        blocks = (*_BLOCKS, *_TITLES, *_MIXED_CITATIONS)
         actions: dict[str, EndAction] = dict.fromkeys(blocks, self._end_block)
-        actions |= dict.fromkeys(_PARTS, self._end_part)
+        actions |= dict.fromkeys(_ELEMENT_CITATIONS, self._end_element_citation)
+        actions |= {part: partial(self._end_part, part) for part in _PARTS}
         return actions | {
             "article-title": self._end_article_title,
             "italic": lambda: self._slant(-1),
@@ -300,12 +343,52 @@ class _Article:
         # In the front matter it is a heading; in a citation, a part of it.
         if self._block is None:
             self._begin_block("article title")
+        else:
+            self._begin_part("article-title", {})
 
     def _end_article_title(self) -> None:
         if self._block is not None and self._block.kind == "article title":
             self._end_block()
         else:
-            self._end_part()
+            self._end_part("article-title")
+
+    # An element-citation is printed by a style sheet. It is read as an author-date style would print it.
+
+    def _begin_element_citation(self, attributes: Attributes) -> None:
+        self._begin_block("element citation")
+        if self._block is not None:
+            self._block.in_journal = attributes.get("publication-type", "") in _JOURNALS
+
+    def _end_element_citation(self) -> None:
+        if self._block is not None and self._block.last_part not in ("", *_QUOTED_PARTS):
+            self._print(".")
+        self._end_block()
+
+    def _begin_part(self, part: str, _: Attributes) -> None:
+        block = self._block
+        if block is None or block.kind != "element citation":
+            return
+        joint, block.closing = _joint(block.last_part, part, block.in_journal)
+        self._print(joint)
+        if part == "source":
+            self._slant(1)
+
+    def _end_part(self, part: str) -> None:
+        block = self._block
+        if block is None or block.kind != "element citation":
+            return
+        if part == "source":
+            self._slant(-1)
+        self._print(block.closing)
+        block.last_part, block.closing = part, ""
+
+    def _print(self, words: str) -> None:
+        """Add what the style sheet prints between two parts."""
+        if self._block is not None and words:
+            self._block.weaver.drop_space()
+            at = self._stream.offset
+            self._block.weaver.emphasis(False)
+            self._block.weaver.add(words, at, at, literal=False)
 
     def _text(self, text: str) -> None:
         if self._block is None:
@@ -328,10 +411,6 @@ class _Article:
 
     def _raise(self, step: int) -> None:
         self._raised += step
-
-    def _end_part(self) -> None:
-        if self._block is not None and self._block.kind == "element citation":
-            self._space()
 
     def _space(self) -> None:
         if self._block is not None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from citecheck.bibliographies.bibliography import read_entries
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
 from citecheck.readers.jats import read, recognises
@@ -82,7 +83,7 @@ def test_references_and_front_matter() -> None:
     manuscript = read_jats("<p>x</p>", references)
     assert [(one.heading, one.passage.text) for one in manuscript.bibliography] == [
         ("Primary sources", "Lankov, *Crisis*, 2005."),
-        ("Primary sources", "Cumings Origins"),
+        ("Primary sources", "Cumings. *Origins*."),
     ]
     title = "<title-group><article-title>Title</article-title></title-group>"
     meta = f"<article-meta>{title}<contrib-group><p>no</p></contrib-group></article-meta>"
@@ -131,3 +132,27 @@ def test_recognises() -> None:
     assert recognises(b"<?xml version='1.0'?><article>", "a.xml")
     assert recognises(b"", "a.nxml")
     assert not recognises(b"<article xmlns='http://docbook.org/ns/docbook'>", "a.xml")
+
+
+def test_an_element_citation_is_read_as_it_would_be_printed() -> None:
+    def name(family: str, given: str) -> str:
+        return f"<name><surname>{family}</surname><given-names>{given}</given-names></name>"
+
+    references = (
+        f'<ref-list><ref id="a"><element-citation publication-type="book"><person-group>{name("Lankov", "Andrei")}'
+        "</person-group><year>2005</year><source>Crisis in North Korea</source><publisher-loc>Honolulu"
+        "</publisher-loc><publisher-name>University of Hawaii Press</publisher-name></element-citation></ref>"
+        f'<ref id="b"><element-citation publication-type="journal"><person-group>{name("Suh", "Dae-Sook")}'
+        f"{name('Lee', 'Chong-Sik')}</person-group><article-title>Communism in Korea</article-title><source>Korean "
+        "Studies</source><year>1988</year><volume>12</volume><issue>3</issue><fpage>45</fpage><lpage>67</lpage>"
+        "</element-citation></ref></ref-list>"
+    )
+    manuscript = read_jats("<p>x</p>", references)
+    assert [one.passage.text for one in manuscript.bibliography] == [
+        "Lankov, Andrei. 2005. *Crisis in North Korea*. Honolulu: University of Hawaii Press.",
+        "Suh, Dae-Sook; Lee, Chong-Sik. “Communism in Korea.” *Korean Studies* (1988) 12 (3): 45–67.",
+    ]
+    book, article = (entry.reference for entry in read_entries(manuscript))
+    assert (book.date, book.place, book.publisher) == ("2005", "Honolulu", "University of Hawaii Press")
+    assert [name.family for name in article.creators] == ["Suh", "Lee"]
+    assert (article.title, article.date) == ("Communism in Korea", "1988")
