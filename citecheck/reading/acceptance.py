@@ -81,7 +81,7 @@ def accept(head: Head, locators: tuple[Locator, ...], *, signalled: bool) -> Ref
                 return None
             return attrs.evolve(reference, locators=locators)
         case CrossReference():
-            if any(locator.label == "note" for locator in locators):
+            if reference.target == "note" and any(locator.label == "note" for locator in locators):
                 # “note 3, above, and note 25” points twice.
                 return None
             return attrs.evolve(reference, locators=locators)
