@@ -76,9 +76,16 @@ class Aligned:
     likeness: float
 
 
-def align_best(quoting: str, segment: Segment, source: Wording) -> Aligned | None:
-    """Return the alignment of a segment with the part of the source that is most like it."""
-    exact = find_exact((segment,), source)
+def align_best(quoting: str, segment: Segment, source: Wording, *, whole: bool) -> Aligned | None:
+    """Return the alignment of a segment with the part of the source that is most like it.
+
+    Args:
+        quoting: the text that the quotation stands in.
+        segment: a part of the quotation.
+        source: the text that it may be taken from.
+        whole: whether the segment is the whole quotation, which is known not to stand there word for word.
+    """
+    exact = find_exact((segment,), source) if not whole else None
     if exact is not None:
         return Aligned(source.words[exact[0]].start, source.words[exact[1] - 1].end, (), 1.0)
     if len(segment.words) < _FEWEST_WORDS:
@@ -222,23 +229,26 @@ def _best_steps(
     The whole quotation is aligned; the source may begin and end anywhere.
     """
     width = len(theirs)
+    keys = [word.key for word in theirs]
+    costs = [0.0 if may_pass else _LEFT_OUT for may_pass in passable]
     row = [0.0] * (width + 1)
     back: list[bytearray] = []
-    for i, word in enumerate(quoted):
-        above, row = row, [row[0] - _ADDED] * (width + 1)
-        came = bytearray(width + 1)
-        came[0] = 1
-        free = (i + 1) in loose
-        for j in range(1, width + 1):
-            other = theirs[j - 1]
-            best = above[j - 1] + (gains[i] if word.key == other.key else -_REPLACED)
+    for i, (word, gain) in enumerate(zip(quoted, gains, strict=True)):
+        key = word.key
+        best = row[0] - _ADDED
+        following, came = [best], bytearray(b"\1")
+        passing_costs = [0.0] * width if (i + 1) in loose else costs
+        for diagonal, above, other, cost in zip(row, row[1:], keys, passing_costs, strict=False):
+            passing = best - cost
+            best = diagonal + (gain if key == other else -_REPLACED)
             step = 0
-            if above[j] - _ADDED > best:
-                best, step = above[j] - _ADDED, 1
-            passing = row[j - 1] - (0.0 if free or passable[j - 1] else _LEFT_OUT)
+            if above - _ADDED > best:
+                best, step = above - _ADDED, 1
             if passing > best:
                 best, step = passing, 2
-            row[j], came[j] = best, step
+            following.append(best)
+            came.append(step)
+        row = following
         back.append(came)
     j = max(range(width + 1), key=row.__getitem__)
     i = len(quoted)

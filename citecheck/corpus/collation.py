@@ -58,7 +58,8 @@ def collate(quoting: str, segments: Sequence[Segment], source: Wording) -> Colla
         first, last = source.words[exact[0]], source.words[exact[1] - 1]
         clipped = tuple(_clipped(segments[0].words[0], exact[0], source))
         return Collation(Outcome.ALTERED if clipped else Outcome.FOUND, first.start, last.end, clipped, 1.0)
-    aligned = [align_best(quoting, segment, source) for segment in segments]
+    whole = len(segments) == 1
+    aligned = [align_best(quoting, segment, source, whole=whole) for segment in segments]
     if not aligned or any(each is None for each in aligned):
         return ABSENT
     found = [each for each in aligned if each is not None]

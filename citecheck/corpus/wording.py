@@ -181,4 +181,9 @@ class Wording:
 
     def weight(self, key: str) -> float:
         """Return how much it says that a word stands in the text: little for “the”, much for a rare word."""
-        return log(2 + len(self.words)) - log(1 + len(self.places.get(key, ())))
+        places = self.places.get(key)
+        return self._rarest if places is None else self._rarest - log(1 + len(places))
+
+    @cached_property
+    def _rarest(self) -> float:
+        return log(2 + len(self.words))
