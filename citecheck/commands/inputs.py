@@ -37,9 +37,10 @@ def is_citation(word: str) -> bool:
     except OSError:
         # Too long for a path.
         return True
-    return (
-        word != "-" and not exists and " " in word and Path(word).suffix.lower() not in manuscript_suffixes()
-    )
+    suffix = Path(word).suffix.lower()
+    # Only what looks like a file's ending is worth asking all readers for theirs.
+    is_file = suffix[1:].isalnum() and suffix in manuscript_suffixes()
+    return word != "-" and not exists and " " in word and not is_file
 
 
 def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
