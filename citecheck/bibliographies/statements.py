@@ -273,7 +273,7 @@ _RANGE = re.compile(
 def _locators(pages: Tree, offset: int) -> tuple[Locator, ...]:
     """Return the page ranges of a sentence that begins at ``offset``, abbreviated ends expanded."""
     token = next(tokens_of(pages))
-    offset += token.start_pos or 0
+    offset += token.start_pos
     label = re.match(r"(?:[Pp]p?\.?|[Ss]\.|[Сс]{1,2}\.)\s?(?=[\dA-Zivxlc])", token)
     found = []
     for match in _RANGE.finditer(token, label.end() if label is not None else 0):

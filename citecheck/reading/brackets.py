@@ -59,7 +59,7 @@ def build_inline(tree: Tree, start: int, end: int, listed: ListedWorks = NOTHING
             signal = str(child).strip(" ,") if child.type == "SIGNAL" else signal
             continue
         tokens = list(tokens_of(child))
-        left, right = (tokens[0].start_pos or 0), (tokens[-1].end_pos or 0)
+        left, right = tokens[0].start_pos, tokens[-1].end_pos
         begin, stop = (start, end) if single else (start + left, start + right)
         for reference in _references(child.data, tokens, start - begin, listed):
             if isinstance(reference, WorkReference):
@@ -80,7 +80,7 @@ def _references(kind: str, tokens: list[Token], by: int, listed: ListedWorks) ->
         read = read_locators(places.strip(" ."))
         if read is None:
             return
-        locators = shift(read, by + (places.start_pos or 0))
+        locators = shift(read, by + places.start_pos)
     match kind:
         case "ibid":
             yield IbidReference(tokens[0].strip("*"), locators)
@@ -88,7 +88,7 @@ def _references(kind: str, tokens: list[Token], by: int, listed: ListedWorks) ->
             yield WorkReference(Kind.PAGE, locators=_chapter(tokens, by) + locators)
         case "op_cit":
             names = tokens[0]
-            span = (by + (names.start_pos or 0), by + (names.end_pos or 0))
+            span = (by + names.start_pos, by + names.end_pos)
             yield WorkReference(Kind.SHORT, read_creators(str(names)), locators=locators, creators_span=span)
         case "crossreference":
             yield _pointer(tokens, locators, by)
@@ -100,7 +100,7 @@ def _chapter(tokens: list[Token], by: int) -> tuple[Locator, ...]:
     """Return the chapters that stand before their pages: “Chapter 3 (56-78)”, “chapters 1 and 2 (1-53)”."""
     label = next((token for token in tokens if token.type in ("CHAPTER_LABEL", "TARGET")), "chapter")
     values = [token for token in tokens if token.type == "VALUE"]
-    spans = [(by + (value.start_pos or 0), by + (value.end_pos or 0)) for value in values]
+    spans = [(by + value.start_pos, by + value.end_pos) for value in values]
     return tuple(
         Locator("chapter", str(value), None, str(value), str(label).strip(), span)
         for value, span in zip(values, spans, strict=True)
@@ -128,13 +128,13 @@ def _author_date(
     title = next((token.strip(' “”"‘’*') for token in tokens if token.type == "TITLE"), None)
     letter = next((str(token) for token in tokens if token.type == "LETTER"), None)
     creators = read_creators(str(names)) if names is not None else ()
-    span = (by + (names.start_pos or 0), by + (names.end_pos or 0)) if names is not None else None
+    span = (by + names.start_pos, by + names.end_pos) if names is not None else None
     read: list[WorkReference] = []
     for token in tokens:
         if token.type != "YEAR":
             continue
         if read and listed.is_page(str(token), creators, read[-1].date):
-            at = by + (token.start_pos or 0)
+            at = by + token.start_pos
             page = Locator("page", str(token), written=str(token), span=(at, at + len(token)))
             read[-1] = attrs.evolve(read[-1], locators=(*read[-1].locators, page))
             continue

@@ -75,9 +75,7 @@ def _record(text: str, tree: Tree) -> WorkReference:
     """Return the record that the tree of a text makes."""
     name = next(child for child in tree.children if isinstance(child, Token))
     parts = [child for child in tree.children if isinstance(child, Tree)]
-    reference = WorkReference(
-        Kind.SHORT, title=str(name), title_span=(name.start_pos or 0, name.end_pos or 0)
-    )
+    reference = WorkReference(Kind.SHORT, title=str(name), title_span=(name.start_pos, name.end_pos))
     for part in parts:
         reference = _with_part(reference, part, text)
     return reference
@@ -115,7 +113,7 @@ def _with_part(reference: WorkReference, part: Tree, text: str) -> WorkReference
 
 def _numbered(kind: str, label: Token, number: Token) -> tuple[Locator, ...]:
     first, _, last = re.sub(r"\s?[-–]\s?", "–", number).partition("–")
-    span = (number.start_pos or 0, number.end_pos or 0)
+    span = (number.start_pos, number.end_pos)
     return (Locator(kind, first, last or None, str(number), label.strip(), span),)
 
 

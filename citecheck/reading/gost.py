@@ -63,7 +63,7 @@ def _gather(parts: _Parts, tree: Tree, text: str) -> None:
     if not tokens:
         return
     words = str(tokens[-1]).strip()
-    span = (tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
+    span = (tokens[0].start_pos, tokens[-1].end_pos)
     match tree.data:
         case "creators":
             parts.creators, parts.creators_span = _people(str(tokens[0])), span

@@ -164,7 +164,7 @@ class _Builder:
         """
         if node.data in _BEAR_LABELS or not tokens or not (self.printed or self.numbers or self.locators):
             return False
-        start = _start(tokens[0]) + len(tokens[0].value) - len(tokens[0].value.lstrip(" ,"))
+        start = tokens[0].start_pos + len(tokens[0].value) - len(tokens[0].value.lstrip(" ,"))
         if start < self.date_end:
             return True
         end = date_at(self.text, start)
@@ -189,7 +189,7 @@ class _Builder:
             return
         if _YEARS.fullmatch(value) and not kind.fits(value) and not in_words(kind):
             # “Central Decimal File 1955-59” is a name, though its words are a label too.
-            self._add_part(Token("WORDS", label.value + values[0].value, start_pos=_start(label)))
+            self._add_part(Token("WORDS", label.value + values[0].value, start_pos=label.start_pos))
         elif kind.locator:
             if not is_label_of_pages(written):
                 self.folio = True
@@ -201,15 +201,15 @@ class _Builder:
         ):
             # “sygn. BU 0296/101”: the label stands before the whole signature.
             self._count_label(written, kind, value)
-            self._add_signature(Token("SIGNATURE", values[0].value, start_pos=_start(values[0])))
+            self._add_signature(Token("SIGNATURE", values[0].value, start_pos=values[0].start_pos))
             self._add_unlabelled(values[1:])
         else:
             self._count_label(written, kind, value)
             if len(values) > 1 and _SEVERAL.fullmatch(written):
                 # “dd. 342, 343”: files, and no leaves.
-                end = _start(values[-1]) + len(values[-1].value)
+                end = values[-1].start_pos + len(values[-1].value)
                 several = Token(
-                    values[0].type, self.text[_start(values[0]) : end], start_pos=_start(values[0])
+                    values[0].type, self.text[values[0].start_pos : end], start_pos=values[0].start_pos
                 )
                 self._add_level(kind.key, several, label)
                 return
@@ -230,7 +230,7 @@ class _Builder:
         if self.locators and any(level.key == key for level in self.printed[self._floor() :]):
             # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
             self.splits.append((len(self.printed), len(self.locators)))
-        span = (_start(label), _start(token) + len(token.value.rstrip()))
+        span = (label.start_pos, token.start_pos + len(token.value.rstrip()))
         self.printed.append(Level(key, _unquoted(token.value), label.value.strip(" :"), span))
 
     def _raise_leaf(self) -> None:
@@ -247,7 +247,7 @@ class _Builder:
     def _add_unlabelled(self, tokens: list[Token]) -> None:
         """Add numbers that go on after a level's own: leaves whose label is left out (“Delo 410, 74-85”)."""
         for token in tokens:
-            if date_at(self.text, _start(token)) is not None:
+            if date_at(self.text, token.start_pos) is not None:
                 self.stopped = True
                 return
             if self.hierarchy.system == "named_fond":
@@ -264,7 +264,7 @@ class _Builder:
             return
         self._count(2)
         value, side, label = match.groups()
-        start = _start(token)
+        start = token.start_pos
         if kind.locator:
             self.locators.append(read_folios(value + side, _locator_label(kind), start, label))
             return
@@ -298,9 +298,9 @@ class _Builder:
             # The letters of a collection belong to the fond: ERAF.1.46.1781.
             parts[:2] = [".".join(parts[:2])]
         kinds = [level for level in self.hierarchy.levels if level.required or level.locator]
-        at = _start(token)
+        at = token.start_pos
         for part, kind in zip(parts, kinds, strict=False):
-            at += token.value[at - _start(token) :].index(part)
+            at += token.value[at - token.start_pos :].index(part)
             if kind.locator:
                 self.locators.append(read_folios(part, _locator_label(kind), at))
             else:
@@ -331,7 +331,9 @@ class _Builder:
         for form in signature_forms(self.hierarchy, terminal):
             match = form.pattern.fullmatch(token.value)
             if match is not None:
-                found.append([(key, match.group(key), match.start(key) + _start(token)) for key in form.keys])
+                found.append(
+                    [(key, match.group(key), match.start(key) + token.start_pos) for key in form.keys]
+                )
         # “Bestand MfAA, A 7137”: what has its Bestand goes on with the piece, though A 7137 may be a Bestand too.
         new = (levels for levels in found if not any(self._has(key) for key, _, _ in levels))
         return next(new, found[0] if found else [])
@@ -342,7 +344,7 @@ class _Builder:
             self.stopped = True
             return
         value = _unquoted(token.value.lstrip(", "))
-        start = _start(token) + token.value.find(value)
+        start = token.start_pos + token.value.find(value)
         end = start + len(value)
         before = self.printed[-1] if self.printed else None
         of_name = before is not None and not before.key and start <= before.span[1] + 2
@@ -376,14 +378,14 @@ class _Builder:
             value = re.sub(r"^(\d{1,2})(?:-\w+)?\s.*", r"\1", value)
         else:
             self._count(1)
-        start = _start(first) + first.value.find(value[0])
-        self.printed.append(Level(key, value, "", (start, _start(last) + len(last.value))))
+        start = first.start_pos + first.value.find(value[0])
+        self.printed.append(Level(key, value, "", (start, last.start_pos + len(last.value))))
 
     def _add_locator(self, token: Token, label: str) -> None:
         kind = self.hierarchy.locator
         name = _locator_label(kind) if kind is not None else "folio"
         verso = self.hierarchy.verso.values()
-        self.locators.append(read_folios(token.value, name, _start(token), label, verso))
+        self.locators.append(read_folios(token.value, name, token.start_pos, label, verso))
 
     def _count(self, evidence: int) -> None:
         self.evidence += evidence
@@ -550,7 +552,7 @@ class _Builder:
 
     def _add_number(self, kind: LevelKind, tokens: list[Token]) -> None:
         value = ", ".join(token.value.strip() for token in tokens)
-        span = (_start(tokens[0]), _start(tokens[-1]) + len(tokens[-1].value))
+        span = (tokens[0].start_pos, tokens[-1].start_pos + len(tokens[-1].value))
         self.printed.append(Level(kind.key, value, "", span))
 
 
@@ -677,10 +679,6 @@ def _unquoted(value: str) -> str:
     inside = value.strip().strip('“”"„«»').strip()
     # Americans put the stop of the sentence inside: Folder “Korea 1950.”
     return inside.removesuffix(".").removesuffix(",") if inside != value.strip() else inside
-
-
-def _start(token: Token) -> int:
-    return token.start_pos if token.start_pos is not None else 0
 
 
 def _locator_label(kind: LevelKind) -> str:

@@ -109,7 +109,7 @@ def _locators(places: Iterable[Token | Tree]) -> tuple[Locator, ...]:
 
 def _locator(token: Token, label: str, written_label: str, before: list[Locator]) -> Locator:
     """Return what one token of a place says; a locator without start where it adds none."""
-    start, end = token.start_pos or 0, token.end_pos or 0
+    start, end = token.start_pos, token.end_pos
     span = (start, end)
     if token.type in ("VOLUME_NUMBER", "ROMAN_VOLUME"):
         return Locator("volume", str(token), None, str(token), "", span)

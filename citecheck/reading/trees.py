@@ -28,7 +28,7 @@ def trees_of(tree: Tree, rule: str) -> Iterator[Tree]:
 def span_of(tree: Tree) -> tuple[int, int]:
     """Return the range of the text that a tree was read from."""
     tokens = list(tokens_of(tree))
-    return tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+    return tokens[0].start_pos, tokens[-1].end_pos
 
 
 def words_of(tree: Tree) -> str:
