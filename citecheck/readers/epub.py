@@ -72,7 +72,9 @@ def read(data: bytes, path: str) -> Manuscript:
     lines = []
     blocks = [block for block in linked.body if block.atoms]
     for number, block in enumerate(blocks, 1):
-        atoms = [texts[block.part].in_bytes(atom) for atom in block.atoms]
+        # What a paragraph is made of goes with it: a long book would else be held twice.
+        taken, block.atoms = block.atoms, []
+        atoms = [texts[block.part].in_bytes(atom) for atom in taken]
         if block.list_label:
             atoms.insert(0, Atom(block.list_label, atoms[0].start, atoms[0].start, False, LAID_OUT))
         # The key of a mark is the number of the link, then the note that it calls.
@@ -182,6 +184,8 @@ def _page(parts: ZippedParts, name: str) -> _Page:
 
 def _called(note: LinkedNote, ordinal: int, page: _Page) -> CalledNote:
     paragraphs = tuple([page.in_bytes(atom) for atom in paragraph] for paragraph in note.paragraphs)
+    for paragraph in note.paragraphs:
+        paragraph.clear()
     at = paragraphs[0][0].start if paragraphs else 0
     number_at = page.span_in_bytes(note.number_at) if note.number_at is not None else (at, at)
     story = Story(note.part, paragraphs)

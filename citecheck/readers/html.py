@@ -54,7 +54,9 @@ def _read_page(text: str, path: str) -> tuple[Found, int]:
 
 
 def _paragraph(block: Block) -> Passage:
-    atoms = [atom for atom in block.atoms if isinstance(atom, Atom)]
+    # What a paragraph is made of goes with it: a long page would else be held twice.
+    taken, block.atoms = block.atoms, []
+    atoms = [atom for atom in taken if isinstance(atom, Atom)]
     if block.list_label and atoms:
         atoms.insert(0, Atom(block.list_label, atoms[0].start, atoms[0].start, literal=False))
     return passage_of(atoms)
@@ -62,6 +64,8 @@ def _paragraph(block: Block) -> Passage:
 
 def _note(note: LinkedNote, ordinal: int) -> Note:
     paragraphs = [passage_of([atom for atom in atoms if isinstance(atom, Atom)]) for atoms in note.paragraphs]
+    for atoms in note.paragraphs:
+        atoms.clear()
     call = note.calls[0]
     label_span = note.number_at or _shown(call.text_start, call.text_end, call.start)
     return Note(note.section, ordinal, note.label, one_passage(paragraphs), Span(*label_span), kind=note.kind)

@@ -94,7 +94,7 @@ def _read_article(text: str, path: str) -> tuple[Found, int]:
     section = {note.key: run for note, run in zip(called, runs, strict=True)}
     found = Found(
         [
-            _passage(block.atoms, offsets)
+            _passage(block.take(), offsets)
             for block in article.blocks
             if not block.bibliography and block.atoms
         ],
@@ -107,7 +107,7 @@ def _read_article(text: str, path: str) -> tuple[Found, int]:
             if call.label
         ],
         [
-            BibliographyItem(_passage(block.atoms, offsets), block.heading)
+            BibliographyItem(_passage(block.take(), offsets), block.heading)
             for block in article.blocks
             if block.bibliography and block.atoms
         ],
@@ -131,6 +131,11 @@ class _Block:
     """The part of an element-citation that was read last."""
     closing: str = ""
     """What the part that is being read closes with."""
+
+    def take(self) -> list[Atom]:
+        """Return the atoms and let them go: a long article would else be held twice."""
+        taken, self.atoms = self.atoms, []
+        return taken
 
 
 @attrs.define
@@ -225,7 +230,7 @@ def _span(start: int, end: int, offsets: ByteOffsets) -> Span:
 
 
 def _note(note: _Note, ordinal: int, run: int, offsets: ByteOffsets) -> Note:
-    passage = one_passage(_passage(block.atoms, offsets) for block in note.blocks if block.atoms)
+    passage = one_passage(_passage(block.take(), offsets) for block in note.blocks if block.atoms)
     start, end = note.label_at or (note.start, note.start)
     return Note(run, ordinal, note.label or None, passage, _span(start, end, offsets))
 
@@ -336,6 +341,7 @@ class _Article:
         if block is None or block is self._block:
             return
         block.atoms = [atom for atom in block.weaver.finish() if isinstance(atom, Atom)]
+        block.weaver = Weaver()
         if self._reference_lists and block.kind == "title":
             self._heading = "".join(atom.string for atom in block.atoms)
 
