@@ -71,7 +71,8 @@ class LinkedText:
 
 def find_notes(pages: Pages) -> LinkedText:
     """Part the notes of pages from their text."""
-    elements = _called_elements(pages)
+    numbers = _OpeningNumbers.of(pages)
+    elements = _called_elements(pages, numbers)
     spans = {element: range(element.first, element.last + 1) for element in elements}
     in_notes = {number for span in spans.values() for number in span}
     keys = {link.number: f"note {place}" for place, links in enumerate(elements.values()) for link in links}
@@ -81,7 +82,8 @@ def find_notes(pages: Pages) -> LinkedText:
     backlinks = {
         link.number: link
         for link in pages.links
-        if link.block in in_notes and (link.target in ways_back or _goes_back(link))
+        if link.block in in_notes
+        and (link.target in ways_back or _goes_back(link) or numbers.is_number_of_note(link))
     }
     for block in pages.blocks:
         block.atoms = _without_links(block.atoms, keys, backlinks)
@@ -112,7 +114,7 @@ def _missing(pages: Pages, in_notes: AbstractSet[int]) -> Iterator[MissingNote]:
             yield MissingNote(f"missing {link.number}", label, link)
 
 
-def _called_elements(pages: Pages) -> dict[Element, list[Link]]:
+def _called_elements(pages: Pages, numbers: "_OpeningNumbers") -> dict[Element, list[Link]]:
     """Return the elements that are notes, with the links that call them, in the order of the first calls."""
     reached: dict[Address, list[Link]] = {}
     for link in pages.links:
@@ -120,7 +122,13 @@ def _called_elements(pages: Pages) -> dict[Element, list[Link]]:
     calls = []
     for link in pages.links:
         element = _note_element(pages.anchors.get(link.target))
-        if element is not None and (_calls(link, element, reached) or _calls_number(link, element, pages)):
+        if element is None or numbers.is_number_of_note(link):
+            continue
+        if (
+            _calls(link, element, reached)
+            or _calls_number(link, element, pages)
+            or numbers.are_called_by(link, element)
+        ):
             calls.append((link, element))
     # A link inside a note to another note is a cross-reference, no call.
     called = {element for _, element in calls}
@@ -130,6 +138,58 @@ def _called_elements(pages: Pages) -> dict[Element, list[Link]]:
         if link.block not in inside:
             found.setdefault(element, []).append(link)
     return found
+
+
+@attrs.frozen
+class _OpeningNumbers:
+    """The links that open their paragraphs: where a page has its notes in its margin or above its text, their numbers.
+
+    There the number leads to the call as the call leads to the note, and which comes first tells nothing.
+    """
+
+    pages: Pages
+    opening: frozenset[int]
+    by_block: dict[int, list[Link]]
+
+    @classmethod
+    def of(cls, pages: Pages) -> "_OpeningNumbers":
+        opening: set[int] = set()
+        for block in pages.blocks:
+            for atom in block.atoms:
+                if isinstance(atom, Mark):
+                    which, _, written = atom.key.partition(" ")
+                    opening.update((int(written),) if which == "open" else ())
+                elif atom.string.strip():
+                    break
+        by_block: dict[int, list[Link]] = {}
+        for link in pages.links:
+            by_block.setdefault(link.block, []).append(link)
+        return cls(pages, frozenset(opening), by_block)
+
+    def is_number_of_note(self, link: Link) -> bool:
+        """Tell whether a link opens its paragraph and leads to one of the same label that stands behind words."""
+        label = _label(link)
+        element = _note_element(self.pages.anchors.get(link.target))
+        if label is None or element is None or link.number not in self.opening:
+            return False
+        return any(
+            other.number not in self.opening and _label(other) == label and self._leads_to(other, link.block)
+            for other in self.by_block.get(element.first, ())
+        )
+
+    def are_called_by(self, link: Link, element: Element) -> bool:
+        """Tell whether a link behind words leads up to a paragraph that opens with its label and a way back."""
+        label = _label(link)
+        if label is None or link.number in self.opening or element.last - element.first > _MOST_BLOCKS:
+            return False
+        return any(
+            back.number in self.opening and _label(back) == label and self._leads_to(back, link.block)
+            for back in self.by_block.get(element.first, ())
+        )
+
+    def _leads_to(self, link: Link, block: int) -> bool:
+        target = _note_element(self.pages.anchors.get(link.target))
+        return target is not None and target.first <= block <= max(target.first, target.last)
 
 
 def _note_element(target: Element | None) -> Element | None:

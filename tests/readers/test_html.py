@@ -196,3 +196,19 @@ def test_recognises() -> None:
     assert recognises(b"", "a.htm")
     assert recognises(b"\n<!-- x --><!DOCTYPE html><p>", "page")
     assert not recognises(b"<article><p>", "a.xml")
+
+
+def test_notes_above_the_text_whose_numbers_lead_to_their_calls() -> None:
+    page = "<html><body><h1>Списки</h1>" + "".join(
+        f'<div class="aside"><sup><a name="fs{n}"></a><a href="#fn{n}">{n}</a></sup>\n<p>РГАСПИ. Ф.17. Оп.171. Д.37{n}. Л.1.</p></div>'
+        for n in (1, 2, 3)
+    )
+    page += "".join(
+        f'<p>Это было решение политбюро<sup><a name="fn{n}"></a><a href="#fs{n}">{n}</a></sup>. Практика.</p>'
+        for n in (1, 2, 3)
+    )
+    manuscript = read((page + "</body></html>").encode(), "page.html")
+    assert [(note.label, note.passage.text) for note in manuscript.notes] == [
+        (str(n), f"РГАСПИ. Ф.17. Оп.171. Д.37{n}. Л.1.") for n in (1, 2, 3)
+    ]
+    assert [marker.label for marker in manuscript.markers] == ["1", "2", "3"]
