@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePath
 
 import attrs
@@ -37,8 +38,13 @@ class Cited:
     """Whether the citation is of a part of the entry's book."""
 
 
-def listed(document: Document) -> Iterator[Cited]:
-    """Yield the citations of works that stand for an entry, in reading order; not those that give its key."""
+@lru_cache(maxsize=2)
+def listed(document: Document) -> tuple[Cited, ...]:
+    """Return the citations of works that stand for an entry, in reading order; not those that give its key."""
+    return tuple(_listed(document))
+
+
+def _listed(document: Document) -> Iterator[Cited]:
     for citation, reference in document.works:
         resolution = document.resolution(citation)
         if resolution.entry is None or reference.kind == Kind.PAGE or is_inside(citation, resolution.entry):
@@ -56,6 +62,7 @@ def listed(document: Document) -> Iterator[Cited]:
             yield Cited(citation, reference, resolution.entry, names, reference.title, is_part=False)
 
 
+@lru_cache(maxsize=2)
 def by_entry(document: Document) -> Mapping[str, tuple[Cited, ...]]:
     """Return the citations of each entry, by the entry's id."""
     found: defaultdict[str, list[Cited]] = defaultdict(list)

@@ -77,8 +77,9 @@ def _against_archive(references: list[_Archival], hierarchy: Hierarchy) -> Itera
         keys = _keys(reference)
         complete = [order for order in orders if set(keys) <= set(order)] or [tuple(hierarchy.by_key)]
         wrong = [_swapped(keys, order) for order in complete]
-        backwards = [_swapped(keys[::-1], order) for order in complete]
-        if keys and all(wrong) and all(backwards) and wrong[0] is not None:
+        if not keys or wrong[0] is None or not all(wrong):
+            continue
+        if all(_swapped(keys[::-1], order) for order in complete):
             yield _problem(
                 citation,
                 reference,
