@@ -40,6 +40,21 @@ def test_numbering(text: str, labels: list[str]) -> None:
     assert [label for _, label, _ in notes(text)] == labels
 
 
+def test_paragraphs_with_empty_lines_between_are_no_lines_of_a_page() -> None:
+    """A working paper: notes at the foot of each page, then its number, the running head, and text that goes on."""
+    words = "Tsedenbal flew to Moscow with a list of requests, and returned with rather less than he had asked for"
+    raised = "¹²³⁴⁵⁶⁷⁸⁹"
+    pages = [
+        f"{words}; {words}.{first}\n\n{words}; {words}.{second} And yet the\n\n{first} Bawden, *Mongolia*, {page}.\n\n"
+        f"{second} Rupen, *Mongols*, {page}.\n\n{page}\n\nBetween the Bear and the Dragon: Mongolia and the Sino-Soviet Split"
+        for page, (first, second) in enumerate(zip(raised[::2], raised[1::2], strict=False), 2)
+    ]
+    found = notes("\n\n".join(pages))
+    assert [label for _, label, _ in found] == [str(number) for number in range(1, 9)]
+    assert {text.split(",")[0] for _, _, text in found} == {"Bawden", "Rupen"}
+    assert all(len(text) < 30 for _, _, text in found)
+
+
 @pytest.mark.parametrize(
     "head", ["312 NOTES TO PAGES 220–229", "Notes to Chapter Five 313", "Notes to Pages 12–15", "314"]
 )

@@ -7,6 +7,7 @@ import attrs
 
 from citecheck.manuscript import Manuscript, Note, Passage, Span
 from citecheck.readers.decoding import BYTE_ORDER_MARK, decode
+from citecheck.readers.listed_entries import PAGE_WIDTH
 from citecheck.readers.passages import reread
 from citecheck.readers.structure import find_structure
 
@@ -89,7 +90,7 @@ def _lines(text: str) -> list[Passage]:
 _FEWEST_LINES = 20
 # A note is seldom longer: so many lines behind its number all that is no heading belongs to it.
 _LONGEST_NOTE = 12
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"”»’)\]]*\s*$|^\s*\S{0,40}\s*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”»’)\]]*[⁰¹²³⁴-⁹]*\s*$|^\s*\S{0,40}\s*$")
 _BEGINS = re.compile(r"\s*(?:[-*•–]\s+)?(?:\[\s?\d{1,4}\s?\]|\d{1,3}[.)]\s|[⁰¹²³⁴-⁹])")
 
 
@@ -101,6 +102,9 @@ def _single_spaced(lines: list[Passage]) -> list[Passage]:
     apart = sum(after - before == 2 for before, after in pairwise(filled))
     going_on = sum(_goes_on(lines[before].text, lines[after].text) for before, after in pairwise(filled))
     if apart < 0.9 * len(filled) or going_on < 0.2 * len(filled):
+        return lines
+    if 10 * sum(len(lines[number].text) > PAGE_WIDTH for number in filled) > len(filled):
+        # Lines that long are paragraphs, and an empty line parts these in any text.
         return lines
     kept = []
     number_at = -_LONGEST_NOTE
