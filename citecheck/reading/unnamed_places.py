@@ -86,7 +86,7 @@ def _letters(label: str) -> str:
 
 
 _ORDINARY = re.compile(
-    r"years?|files?|folders?|box(?:es)?|cartons?|bundles?|class|fonds?|index|lists?|items?|pages?"
+    r"years?|anno|documents?|reels?|rolls?|frames?|fiches?|microfiche|mikrofiche|lista|files?|folders?|box(?:es)?|cartons?|bundles?|class|fonds?|index|lists?|items?|pages?"
     r"|fasc(?:icolo|icle)?\.?|reg\.?|env\.?|inv(?:entory)?\.?(?:\sno\.)?|archival unit",
     re.IGNORECASE,
 )
@@ -266,6 +266,9 @@ def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> li
     if acronym is None or sum(letter.isupper() for letter in written) < 2 or not _is_acronym(written):
         return found
     span = acronym.span(1)
+    if written in _STATES and text[: span[0]].endswith(", "):
+        # “Hoover Institution Archives, Stanford, CA, Fond 89”
+        return found
     first = attrs.evolve(found[0], start=span[0], archive_written=written, archive_span=span)
     if first.hierarchy is not None and first.hierarchy.system == "doboz":
         first = attrs.evolve(first, levels=(Level("series", written), *first.levels))
@@ -275,6 +278,10 @@ def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> li
     return [first, *(attrs.evolve(place, archive=first.archive) for place in found[1:])]
 
 
+_STATES = frozenset(
+    """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
+    SC SD TN TX UT VT VA WA WV WI WY DC""".split()  # noqa: SIM905
+)
 _BEHIND = re.compile(r"\s*[,.;(]?\s*(?:the\s+)?")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from citecheck.citations import ArchivalReference, Citation
+from citecheck.archives import Hierarchy, fold_label
+from citecheck.citations import ArchivalReference, Citation, Level
 from citecheck.documents import Document
 from citecheck.evidence.majority import Usage, usage
 from citecheck.evidence.texts import text_of
@@ -66,7 +67,9 @@ def level_labels(document: Document) -> Iterator[Problem]:
     """
     groups: defaultdict[tuple[str | None, str, str], list[_Label]] = defaultdict(list)
     for citation, reference in document.archival:
-        for label in _labels(citation, reference):
+        for label in _labels(
+            citation, reference, document.registry.hierarchies.get(reference.hierarchy or "")
+        ):
             groups[reference.hierarchy, label.key, _script(label.written)].append(label)
     for labels in groups.values():
         odd_words = list(_odd_language(labels))
@@ -144,8 +147,19 @@ class _Label:
         return self.written[:1].isupper()
 
 
-def _labels(citation: Citation, reference: ArchivalReference) -> Iterator[_Label]:
+def _is_slip(level: Level, hierarchy: Hierarchy) -> bool:
+    kind = hierarchy.by_key.get(level.key)
+    known = {fold_label(label) for label in kind.labels} if kind is not None else set()
+    return bool(level.label) and fold_label(level.label) not in known and level.key in hierarchy.by_key
+
+
+def _labels(
+    citation: Citation, reference: ArchivalReference, hierarchy: Hierarchy | None
+) -> Iterator[_Label]:
     for level in reference.printed:
+        if hierarchy is not None and _is_slip(level, hierarchy):
+            # What is misspelt is said of it already.
+            continue
         label = _locate(citation, level.key, level.label, level.span, False)
         if label is not None:
             yield label
