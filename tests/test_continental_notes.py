@@ -212,3 +212,32 @@ def test_entries_with_commas_between_all_parts() -> None:
 )
 def test_numbers_that_are_no_pages(note: str, labels: list[str]) -> None:
     assert [f"{place.label} {place.start}" for place in work(note).locators] == labels
+
+
+APA = """
+As (Geertz, 1959).
+
+References
+
+Geertz, C. (1959). Form and variation in Balinese village structure. *American Anthropologist*, *61*(6), 991-1012.
+
+Larson, A. J., & Garbin, A. P. (1967). Hamlets: A Typological Consideration. *The Sociological Quarterly, 8*(4), 531-537.
+
+Mannori, L. (2008). La nozione di territorio fra antico e nuovo regime. In P. Rossi (Ed.), *Territorialità e delocalizzazione* (pp. 43-63). Il Mulino.
+
+Derouet, B. (1995). Territoire et parenté. In *Annales. Histoire, sciences sociales* (Vol. 50, No. 3, pp. 645-686).
+"""
+
+
+def test_entries_as_apa_has_them() -> None:
+    document = analyse(read_bytes(APA.encode(), "example.txt", "plain"))
+    found = [entry.reference for entry in document.entries]
+    assert [
+        (work.title, work.container.title if work.container else None, pages(work)) for work in found
+    ] == [
+        ("Form and variation in Balinese village structure", "American Anthropologist", "991–1012"),
+        ("Hamlets: A Typological Consideration", "The Sociological Quarterly", "531–537"),
+        ("La nozione di territorio fra antico e nuovo regime", "Territorialità e delocalizzazione", "43–63"),
+        ("Territoire et parenté", "Annales. Histoire, sciences sociales", "645–686"),
+    ]
+    assert [work.container.volume for work in found[:2] if work.container] == ["61", "8"]

@@ -170,10 +170,17 @@ def _take_firm(draft: EntryReading, words: str, *, alone: bool) -> None:
         draft.publishers.append(words)
 
 
+_NUMBER_TAKEN_IN = re.compile(r"(?P<title>.*[^\W\d].*?),\s(?P<volume>\d{1,4})")
+
+
 def read_periodical(tree: Tree, draft: EntryReading, offset: int) -> None:
     """Take the periodical of an article, with volume, issue, date and pages."""
     title = _text_of(tree, "journal")
     volume, issue, date = _text_of(tree, "volume"), _text_of(tree, "issue"), _text_of(tree, "date")
+    taken_in = _NUMBER_TAKEN_IN.fullmatch(title) if not volume else None
+    if taken_in is not None:
+        # APA: “*American Anthropologist, 61*(6), 991–1012”: the volume is in italics with the title.
+        title, volume = taken_in["title"], taken_in["volume"]
     pages = list(trees_of(tree, "pages"))
     is_series = not pages and (draft.title_form != "quoted" or not date)
     kind = "series" if is_series else "article-journal" if volume or issue else "article-newspaper"
@@ -194,7 +201,7 @@ def _read_part(tree: Tree, draft: EntryReading, offset: int) -> None:
     draft.container = Container(
         title=_text_of(tree, "book"), creators=editors, volume=_text_of(tree, "volume") or None, kind="book"
     )
-    pages = list(trees_of(tree, "pages"))
+    pages = list(trees_of(tree, "pages")) or list(trees_of(tree, "within"))
     if pages:
         draft.pages = _locators(pages[0], offset)
     for house in trees_of(tree, "house"):
@@ -275,6 +282,9 @@ def _locators(pages: Tree, offset: int) -> tuple[Locator, ...]:
     token = next(tokens_of(pages))
     offset += token.start_pos
     label = re.match(r"(?:[Pp]p?\.?|[Ss]\.|[Сс]{1,2}\.)\s?(?=[\dA-Zivxlc])", token)
+    if token.startswith("("):
+        # “(Vol. 50, No. 3, pp. 645–686)”
+        label = re.search(r"[Pp]p?\.\s?(?=[\divxlc])", token)
     found = []
     for match in _RANGE.finditer(token, label.end() if label is not None else 0):
         first, last = match.group("first"), match.group("last")
