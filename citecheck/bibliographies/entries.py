@@ -77,7 +77,7 @@ def _read_draft(text: str, start: int) -> EntryReading:
             reading.end = len(text)
             return reading
     draft = read_head(text, start)
-    if not draft.repeated and (" // " in text or not draft.creators):
+    if not draft.repeated and (" // " in text or _AREAS.search(text, start) or not draft.creators):
         as_note = _read_as_note(text, start)
         if as_note is not None:
             return as_note
@@ -113,13 +113,17 @@ _SEEN_AT = re.compile(
 _BEFORE_MARK = re.compile(r",\s+(?=[*\"“‘«„']\S)")
 _BEFORE_TITLE = re.compile(r":\s+(?=[^\W\d_])")
 # “… // Вопросы истории. 1999. № 3. С. 12–25.”, “История партии : в 2 т. — М. : Наука, 1999. — 240 с.”
-_GOST = re.compile(r"\s//\s|\.\s[—–]\s|^[А-ЯЁІЇЄҐ]")
+_CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ]")
+# The areas of a description by GOST are parted by dashes.
+_AREAS = re.compile(r"\.\s[—–]\s")
 _EXTENT = re.compile(r"[.,]?\s*(?:[—–-]\s*)?\d+\s?(?:с|стр|S|p|pp|l|lpp)\.?\s*$")
 
 
 def _read_as_note(text: str, start: int) -> EntryReading | None:
     """Read an entry whose names are followed by a comma or colon, or that has “//” before the journal."""
     end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start
+    if " // " in text or _AREAS.search(text, start):
+        return _read_by_gost(text, start, end)
     comma = _before_plain_title(text, start)
     if comma is not None:
         reading = _read_after_names(text, comma, end)
@@ -137,13 +141,14 @@ def _read_as_note(text: str, start: int) -> EntryReading | None:
                 take_names(reading, text, start, match.start(), False)
                 reading.end = len(text)
             return reading
-    if _GOST.search(text, start):
-        plain = re.sub(r"\.\s[—–]\s", ".   ", text[start:end]).replace(" : ", ":  ")
-        reading = _from_note(plain, start)
-        if reading is not None:
-            reading.end = len(text)
-        return reading
-    return None
+    return _read_by_gost(text, start, end) if _CYRILLIC.match(text, start) else None
+
+
+def _read_by_gost(text: str, start: int, end: int) -> EntryReading | None:
+    reading = _from_note(text[start:end], start)
+    if reading is not None:
+        reading.end = len(text)
+    return reading
 
 
 # “Westad, Odd Arne, The Global Cold War (Cambridge: …, 2005)”: MHRA's entry after its italics were lost.
@@ -193,7 +198,8 @@ def _read_after_names(text: str, separator: re.Match[str], end: int) -> EntryRea
         return reading
     # A stand-in takes the place of the names.
     lead = f"Doe{separator.group()}"
-    return _from_note(lead + text[separator.end() : end], separator.end() - len(lead))
+    rest = _from_note(lead + text[separator.end() : end], separator.end() - len(lead))
+    return rest if rest is not None and rest.creators else None
 
 
 def _from_note(words: str, offset: int, *, whole: bool = False) -> EntryReading | None:

@@ -28,6 +28,8 @@ _HARVARD_YEAR = re.compile(
 _REPRINT_YEAR = re.compile(
     rf"[\s,.]*\(\s*(?P<year>{TWO_YEARS})\s*\)[.,:]?|[.,]?\s+(?P<bare>{TWO_YEARS})[.,:]?\s"
 )
+# “Kim Hakjoon [Kim Hak-chun]”, “Gorev, B. I. [pseud.]”: how the name is written otherwise.
+_ALIAS = re.compile(r"\s\[[^\[\]\d]{2,60}\]")
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 # A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.
@@ -123,7 +125,7 @@ def take_names(draft: EntryReading, text: str, start: int, end: int, repeated: b
     lettered = _LETTERED.search(written)
     if lettered is not None and draft.suffix is None:
         draft.suffix = lettered.group("letter")
-    draft.creators = read_names(written, inverted=True)
+    draft.creators = read_names(_ALIAS.sub("", written), inverted=True)
 
 
 def _role_at_end(written: str) -> re.Match[str] | None:
@@ -145,7 +147,7 @@ def _names_end(text: str, start: int, least: int) -> int | None:
             return stop.end()
         if _role_at_end(before) is None and _INITIAL.search(before) and _goes_on(after):
             continue
-        if _UPRIGHT_INITIAL.search(before):
+        if _UPRIGHT_INITIAL.search(before) or _ends_in_upright_name(before):
             continue
         if before.endswith((" St", " Jr", " Sr")) and re.match(r",|and\b|&", after):
             continue
@@ -153,6 +155,21 @@ def _names_end(text: str, start: int, least: int) -> int | None:
             return stop.end()
         return stop.end() if are_names(before) and _leaves_title(before, after) else None
     return None
+
+
+_AND_BEFORE = re.compile(r"^(?:and|und|et|i|и|&)\s")
+_GIVEN_AND_INITIAL = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)*\s[A-ZÀ-Þ]")
+
+
+def _ends_in_upright_name(before: str) -> bool:
+    """Tell whether a list breaks off inside a name that stands upright: “Goncharov, Sergei N., John W”.
+
+    Where all names are turned round their parts come in pairs: “Smith, John A., Jones, Mary B”.
+    """
+    parts = re.split(r",\s+", before)
+    if len(parts) < 3 or _GIVEN_AND_INITIAL.fullmatch(parts[-1]) is None:
+        return False
+    return len(parts) % 2 == 1 or " " in _AND_BEFORE.sub("", parts[2].strip())
 
 
 def _goes_on(after: str) -> bool:
@@ -166,7 +183,7 @@ def _goes_on(after: str) -> bool:
 def are_names(written: str) -> bool:
     """Tell whether words can be the names that an entry opens with: capitals, initials, “and”, no more."""
     role = _role_at_end(written)
-    bare = (written if role is None else written[: role.start()]).strip(" ,.")
+    bare = _ALIAS.sub("", written if role is None else written[: role.start()]).strip(" ,.")
     if not bare or _NAME_PART.fullmatch(bare.replace(",", " ").replace("&", " ").replace(";", " ")) is None:
         return False
     parts = re.split(r"\s*[,;&]\s*|\s+(?:and|with|und|et)\s+", bare)

@@ -44,7 +44,7 @@ def is_last_source(text: str, sentences: Sequence[Offsets], index: int) -> bool:
         if opens_entry(text, begin):
             return True
         tree = parse_sentence(text[begin:end])
-        if tree is None or tree.data not in ("web", "genre"):
+        if tree is None or tree.data not in ("web", "genre", "extent"):
             return False
     return True
 
@@ -260,6 +260,10 @@ def _read_web(tree: Tree, draft: EntryReading, offset: int) -> None:
         draft.closed = True
 
 
+def _read_extent(tree: Tree, draft: EntryReading, offset: int) -> None:
+    """How many pages a book has is no part of its record."""
+
+
 _READERS: dict[str, Callable[[Tree, EntryReading, int], None]] = {
     "imprint": _read_imprint,
     "periodical": read_periodical,
@@ -269,6 +273,7 @@ _READERS: dict[str, Callable[[Tree, EntryReading, int], None]] = {
     "part_of": _read_part_of,
     "thesis": _read_thesis,
     "genre": _read_genre,
+    "extent": _read_extent,
     "web": _read_web,
 }
 
