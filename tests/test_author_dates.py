@@ -74,3 +74,14 @@ def test_a_title_with_a_year_is_none() -> None:
 
 def test_without_a_bibliography_a_name_and_a_year_are_no_reference() -> None:
     assert not [each for each in parse_citation("Garnaut 2013.") if isinstance(each.reference, WorkReference)]
+
+
+def test_where_notes_cite_so_throughout_what_is_not_listed_is_a_reference_too() -> None:
+    notes = [f"{number}. Smith 1990, {number}." for number in range(1, 6)]
+    notes += ["6. Cf. Brown 1999, 12.", "7. Budapest 1990, 12.", "8. Brown 1999."]
+    text = "So it was.\n\nNotes\n\n" + "\n".join(notes) + "\n" + LIST
+    document = analyse(read_bytes(text.encode(), "a.txt", "plain"))
+    ((citation, reference),) = document.works[5:]
+    assert (citation.text, citation.signal, reference.date) == ("Brown 1999, 12", "cf.", "1999")
+    few = analyse(read_bytes(text.replace("Smith 1990, 1.", "Nothing.").encode(), "a.txt", "plain"))
+    assert [reference.date for _, reference in few.works][4:] == [None]

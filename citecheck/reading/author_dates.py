@@ -15,7 +15,7 @@ from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.creators import AND_PATTERN, OTHERS_PATTERN, UPPER, is_newspaper, short_name_pattern
 from citecheck.reading.found import Found
 from citecheck.reading.inline import find_inline
-from citecheck.reading.listed import ListedWorks
+from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.narratives import NO_AUTHORS
 from citecheck.reading.segmenting import Clause
@@ -51,13 +51,46 @@ def read_dated_clause(text: str, clause: Clause, listed: ListedWorks) -> list[Fo
     """
     if not _may_be_dated(text, clause, listed):
         return []
+    return _led_in(list(_read(text, clause.start, _end(text, clause), listed)), clause)
+
+
+def read_unlisted(text: str, clause: Clause) -> list[Found]:
+    """Return the references by author and date that a clause consists of, though no list has them.
+
+    That is for manuscripts whose notes cite so throughout; even there each must give pages.
+
+    Args:
+        text: the note.
+        clause: the range of it that is looked at.
+    """
+    if _NAME_AND_YEAR.search(text, clause.start, clause.end) is None:
+        return []
+    found = list(_parse(text, clause.start, _end(text, clause), NOTHING_LISTED))
+    return _led_in(found, clause) if all(_gives_pages(each.reference) for each in found) else []
+
+
+def _end(text: str, clause: Clause) -> int:
+    """Return where the words of a clause end without the stop behind them."""
     end = clause.end
     while end > clause.start and text[end - 1] in " .,;":
         end -= 1
-    found = list(_read(text, clause.start, end, listed))
+    return end
+
+
+def _led_in(found: list[Found], clause: Clause) -> list[Found]:
+    """Give the first reference of a clause the clause's signal."""
     if found and found[0].signal is None:
         found[0] = attrs.evolve(found[0], signal=clause.signal)
     return found
+
+
+def _gives_pages(reference: Reference) -> bool:
+    """Tell whether a reference by author and date names somebody who may be an author, and pages."""
+    if not isinstance(reference, WorkReference) or reference.kind is not Kind.AUTHOR_DATE:
+        return False
+    author = reference.creators[0].written if reference.creators else ""
+    is_name = bool(author) and author.split()[0].strip(".,").lower() not in NO_AUTHORS
+    return is_name and bool(reference.locators) and not is_newspaper(author)
 
 
 def find_dated(text: str, clause: Clause, listed: ListedWorks) -> list[Found]:
@@ -136,12 +169,16 @@ def _may_be_dated(text: str, clause: Clause, listed: ListedWorks) -> bool:
 
 def _read(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
     """Read ``text[start:end]`` as the inside of a bracket; nothing where the list does not know an author."""
+    found = list(_parse(text, start, end, listed))
+    if all(_is_confirmed(each, listed) for each in found):
+        yield from found
+
+
+def _parse(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Found]:
+    """Read ``text[start:end]`` as the inside of a bracket."""
     # The grammar wants the brackets.
     tree = parse_inline(f"({text[start:end]})")
-    found = list(build_inline(tree, start - 1, end + 1, listed)) if tree is not None else []
-    if not all(_is_confirmed(each, listed) for each in found):
-        return
-    for each in found:
+    for each in build_inline(tree, start - 1, end + 1, listed) if tree is not None else ():
         if each.start < start:
             yield attrs.evolve(each, start=start, end=end, reference=_without_bracket(each.reference))
         else:

@@ -11,13 +11,15 @@ from citecheck.citations import (
     ArchivalReference,
     Citation,
     IbidReference,
+    Kind,
     Name,
     Offsets,
     Reference,
+    WorkReference,
 )
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
-from citecheck.reading.author_dates import find_dated, read_dated_clause
+from citecheck.reading.author_dates import find_dated, read_dated_clause, read_unlisted
 from citecheck.reading.bracketed_works import find_works_in_brackets
 from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
@@ -61,8 +63,31 @@ def find_citations(
         if text not in read:
             found = _read_note(text, places[text], names, local, listed)
             read[text] = list(_with_tails(text, found, registry))
-        citations += _number(read[text], note)
+    if _cite_by_date(read.values()):
+        for text in [text for text, found in read.items() if all(map(_is_title_alone, found))]:
+            dated = [each for clause in split_clauses(text) for each in read_unlisted(text, clause)]
+            read[text] = dated or read[text]
+    for note in manuscript.notes:
+        citations += _number(read[note.passage.text], note)
     return tuple(citations)
+
+
+def _is_title_alone(found: Found) -> bool:
+    """Tell whether nothing but a title was read: “see Brown 1999, 12” may be one, where no list has a Brown."""
+    reference = found.reference
+    return isinstance(reference, WorkReference) and reference.kind is Kind.SHORT and not reference.creators
+
+
+_FEWEST_DATED = 5
+
+
+def _cite_by_date(notes: Iterable[Sequence[Found]]) -> bool:
+    """Tell whether notes cite works by author and date: several do, and most that cite works."""
+    works = [
+        [each.reference for each in found if isinstance(each.reference, WorkReference)] for found in notes
+    ]
+    dated = sum(any(each.kind is Kind.AUTHOR_DATE for each in note) for note in works)
+    return dated >= _FEWEST_DATED and 2 * dated >= sum(map(bool, works))
 
 
 # In a long paragraph with most letters missing, single ones are no names of archives.
