@@ -241,3 +241,7 @@ def test_entries_as_apa_has_them() -> None:
         ("Territoire et parenté", "Annales. Histoire, sciences sociales", "645–686"),
     ]
     assert [work.container.volume for work in found[:2] if work.container] == ["61", "8"]
+
+
+def test_an_archive_that_is_not_known_is_no_author() -> None:
+    assert not parse_citation("Archivio di Stato di Torino, Corte, Paesi, Ossola, mazzo 3, p. 12.")

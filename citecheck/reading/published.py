@@ -95,6 +95,11 @@ def _numbers(container: Container) -> tuple[str | None, ...]:
 _TRANSLATION = re.compile(r"\s\[[^\[\]]{4,}\]$")
 
 
+_KEEPS_PAPERS = re.compile(
+    r"\b(?:Archiv(?:es?|io|os?|um|ele)?|Arquivo|Arxiu|Archiwum|Archief|[A-Z][a-zäöü]{2,20}archiv|[Ll]evéltár|Архив|Архів|Arkivi?)\b"
+)
+
+
 def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     """Put together the record of a work from the parts that the grammar tells apart."""
     found = {part.data: part for part in reversed(parts)}
@@ -136,6 +141,9 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     title = clean_title(text[start:end])
     sort = "quoted" if title_part.data == "review" else title_part.data
     kind, container = details.kind_of(sort, title, bool(named))
+    if kind is Kind.SHORT and loose and named and _KEEPS_PAPERS.search(named[0].written):
+        # “Archivio di Stato di Torino, Corte, Paesi, Ossola, mazzo 3”: a place in an archive that is not known.
+        return None
     reference = WorkReference(
         kind=kind,
         creators=named,
