@@ -11,9 +11,11 @@ import attrs
 from citecheck.manuscript import Marker, Note, Passage, Span
 from citecheck.readers.lines import concat, cut
 
+_NAMES = "mfn|efn_note|footnote|fn"
+# The text of a note ends where another opens, so that openings without end cost no search each.
 _NOTE = re.compile(
-    r"(?P<opening>\[(?P<name>mfn|efn_note|footnote|fn)(?:\s[^\[\]]{0,80})?\])(?P<text>.+?)\[/(?P=name)\]",
-    re.DOTALL,
+    rf"(?P<opening>\[(?P<name>{_NAMES})(?:\s[^\[\]]{{0,80}})?\])"
+    rf"(?P<text>(?:[^\[]|\[(?!/?(?:{_NAMES})\b))++)\[/(?P=name)\]"
 )
 _CLOSES = re.compile(r"\s*[.,;:)!?”’]|\s*$")
 
