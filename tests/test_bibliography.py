@@ -133,6 +133,13 @@ def test_the_reviewed_book_stands_alone_in_the_body() -> None:
     assert ids(text) == ["huntington-1996"]
 
 
+@pytest.mark.parametrize("house", ["Ch. Links", "Wm. B. Eerdmans", "Th. Knaur"])
+def test_a_publisher_with_an_abbreviated_given_name_is_one(house: str) -> None:
+    entry = read_entry(f"Wenzke, R. (1995) Die NVA und der Prager Frühling 1968. Berlin: {house}.")
+    assert entry is not None
+    assert (entry.reference.place, entry.reference.publisher) == ("Berlin", house)
+
+
 def test_the_head_of_a_review_counts_its_pages() -> None:
     text = (
         "Book Review\n\nTaubman, William. Khrushchev: The Man and His Era. New York: W. W. Norton, 2003. xx + 876 pp. $35.00.\n\n"

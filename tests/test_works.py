@@ -287,6 +287,14 @@ def test_short_notes(text: str, creators: str, title: str | None, pages: str) ->
             "Ширендэв Б. Через океан времени / пер. с англ. М.: Вост. лит., 1999. С. 133.",
             [("full", "Ширендэв", "Через океан времени", "133")],
         ),
+        (
+            "On this see the documents in *CWIHP Bulletin* 16 (Fall 2007): 183–337.",
+            [("full", "", "CWIHP Bulletin", "183–337")],
+        ),
+        (
+            "R. Schofield, ed., *Arabian Boundaries*, 12 vols (Farnham Common: Archive Editions, 1988), iv. 411.",
+            [("full", "Schofield", "Arabian Boundaries", "iv, 411")],
+        ),
         ("See note 3, above, and note 25.", [("crossref", "", None, ""), ("crossref", "", None, "")]),
         ("See note 3 above and note 25 below.", [("crossref", "", None, ""), ("crossref", "", None, "")]),
         ("See note 31; and note 147.", [("crossref", "", None, ""), ("crossref", "", None, "")]),

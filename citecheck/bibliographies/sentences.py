@@ -12,7 +12,7 @@ _SENTENCE_END = re.compile(
 )
 _NO_END = frozenset(
     """vol vols no nos nr pp p trans transl co inc ltd corp bros st dr mr mrs prof diss ph univ repr rev art
-    bd t vs ca c pt""".split()  # noqa: SIM905
+    bd t vs ca c pt wm ch chr chas geo jos th gh kh zh ts gy sz zs cs iu ia yu ya""".split()  # noqa: SIM905
 )
 
 

@@ -482,7 +482,9 @@ def _is_sound(reference: Reference, *, at_start: bool) -> bool:
             return bool(reference.creators)
         case WorkReference(creators=()):
             # “Compare *Statistical Returns* (Pyongyang: …, 1961), p. 23 with …”
-            return bool(reference.publisher and reference.place and reference.date)
+            # “documents in *CWIHP Bulletin* 16 (Fall 2007): 183–337” are cited by the issue that prints them.
+            issue = reference.volume and reference.date and reference.locators
+            return bool(issue or (reference.publisher and reference.place and reference.date))
         case WorkReference():
             return bool(reference.locators) or reference.kind is not Kind.SHORT
         case IbidReference():
