@@ -8,7 +8,7 @@ is indexed once, and a form that was resolved before is not resolved again.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import attrs
 
@@ -26,22 +26,15 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Resolution
-from citecheck.resolving.identity import main_title
 from citecheck.resolving.keys import archival_key, volume_number, work_key
 from citecheck.resolving.names import (
     Likeness,
-    compare_families,
-    compare_names,
     compare_titles,
-    distance,
     family_key,
-    fold,
-    is_word_of,
-    name_words,
     notable_words,
     slug,
-    title_words,
 )
+from citecheck.resolving.work_index import ListedWork, WorkIndex, best_works, people_of
 from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
@@ -76,146 +69,23 @@ def _part_key(container_key: str, reference: WorkReference) -> str:
     return f"{container_key}/{'-'.join(filter(None, (name, slug(reference.title or '', 8))))}"
 
 
-def _people(reference: WorkReference) -> tuple[Name, ...]:
-    return reference.creators or reference.editors or reference.translators
-
-
-@attrs.frozen(eq=False)
-class _Work:
-    """A work that citations may stand for: an entry, or a citation in full."""
-
-    key: str
-    people: tuple[Name, ...]
-    title: str
-    years: frozenset[str]
-    suffix: str | None
-    position: int
-    entry: Entry | None = None
-    citation: Citation | None = None
-    volume: str | None = None
-
-    @property
-    def target(self) -> Citation | Entry | None:
-        return self.entry if self.entry is not None else self.citation
-
-    def is_same_as(self, other: "_Work") -> bool:
-        """Tell whether another listing is of the same work, as in the bibliographies of several essays."""
-        return (
-            title_words(self.title) == title_words(other.title)
-            and [family_key(name.family) for name in self.people]
-            == [family_key(name.family) for name in other.people]
-            and self.years == other.years
-            and self.suffix == other.suffix
-        )
-
-
-class _Index:
-    """The works of a manuscript by family name, by words of the title, and by year."""
-
-    def __init__(self) -> None:
-        self.works: list[_Work] = []
-        self.by_family: defaultdict[str, list[_Work]] = defaultdict(list)
-        self.by_word: defaultdict[str, list[_Work]] = defaultdict(list)
-        self.by_year: defaultdict[str, list[_Work]] = defaultdict(list)
-
-    def add(self, work: _Work) -> None:
-        self.works.append(work)
-        for name in work.people:
-            for key in {
-                family_key(name.family),
-                *([] if " " not in name.family.strip() else name_words(Name(name.family))),
-            }:
-                self.by_family[key].append(work)
-        for word in set(notable_words(work.title)):
-            self.by_word[word].append(work)
-        for year in work.years:
-            self.by_year[year].append(work)
-
-    def by_person(self, name: Name) -> list[_Work]:
-        """Return the works of a person; if nobody has that family name, any part of the name may be one."""
-        found = self.by_family.get(family_key(name.family))
-        if found:
-            return found
-        for word in name_words(name):
-            if len(word) > 1 and (found := self.by_family.get(word)):
-                return [
-                    work
-                    for work in found
-                    if any(compare_names(name, other) >= Likeness.START for other in work.people)
-                ]
-        return []
-
-    def by_title(self, title: str) -> list[_Work]:
-        """Return the works that share the rarest notable word of a title."""
-        pools = [pool for word in notable_words(title) if (pool := self.by_word.get(word))]
-        return min(pools, key=len) if pools else []
-
-
-def _rank(
-    work: _Work, people: tuple[Name, ...], title: str | None, years: frozenset[str], suffix: str | None
-) -> tuple[int, ...] | None:
-    """Say how well a work fits what is cited, the more important first; None where it cannot be the one."""
-    likeness = Likeness.NONE
-    if title is not None:
-        likeness = compare_titles(title, work.title)
-        if likeness == Likeness.NONE and compare_titles(main_title(title), work.title) == Likeness.SAME:
-            # The list may leave out a subtitle that the note gives.
-            likeness = Likeness.START
-        if likeness == Likeness.NONE and people and is_word_of(title, work.title):
-            likeness = Likeness.PART
-        if likeness == Likeness.NONE:
-            return None
-    agreement = _agreement(people, work.people)
-    if agreement is None:
-        return None
-    fits_year = bool(years & work.years) if years and work.years else None
-    if fits_year is False and likeness in (Likeness.PART, Likeness.SOUND):
-        # Another year and not quite the title: that is another work.
-        return None
-    if suffix is not None and work.suffix is not None and suffix != work.suffix:
-        return None
-    exact_suffix = suffix is not None and work.suffix == suffix
-    return int(likeness), 1 if fits_year is None else 2 if fits_year else 0, int(exact_suffix), *agreement
-
-
-def _agreement(cited: tuple[Name, ...], people: tuple[Name, ...]) -> tuple[int, int] | None:
-    """Say how well cited names fit a work's: the first one's rank, and whether all are there."""
-    if not cited:
-        return 0, 0
-    if not people:
-        return None
-    first = compare_names(cited[0], people[0])
-    if first == Likeness.NONE or first == Likeness.PART:
-        others = [compare_names(cited[0], other) for other in people[1:]]
-        if max(others, default=Likeness.NONE) < Likeness.START:
-            # A family name alone fits whoever bears it.
-            fits = (
-                cited[0].given is None
-                and compare_families(cited[0].family, people[0].family) == Likeness.SAME
-            )
-            return (0, 0) if fits else None
-        first = Likeness.PART
-    is_complete = len(cited) == len(people) or "al" in fold(cited[-1].written).split()
-    return int(first), int(is_complete)
-
-
 class _Resolver:
     """Resolves the citations of one manuscript."""
 
     def __init__(self, entries: Sequence[Entry], registry: Registry) -> None:
         self.registry = registry
         self.entries = entries
-        self.index = _Index()
-        self.notes_index = _Index()
+        self.index = WorkIndex()
+        self.notes_index = WorkIndex()
         self.by_position = {entry.span.start: entry for entry in entries}
         self.positions = sorted(self.by_position)
         self.list_starts = [group[0].span.start for group in lists(entries)]
         for entry in entries:
             reference = entry.reference
             self.index.add(
-                _Work(
+                ListedWork(
                     key=work_key(entry),
-                    people=_people(reference) + (reference.editors if reference.creators else ()),
+                    people=people_of(reference) + (reference.editors if reference.creators else ()),
                     title=reference.title or "",
                     years=reference.years,
                     suffix=reference.suffix,
@@ -225,8 +95,8 @@ class _Resolver:
             )
         self.keys_taken: dict[str, WorkReference] = {work_key(entry): entry.reference for entry in entries}
         self.found: dict[str, Resolution] = {}
-        self.by_form: dict[Hashable, tuple[_Work, ...]] = {}
-        self.listed: dict[tuple[_Work, ...], list[int]] = {}
+        self.by_form: dict[Hashable, tuple[ListedWork, ...]] = {}
+        self.listed: dict[tuple[ListedWork, ...], list[int]] = {}
         self.by_note: defaultdict[tuple[int, str | None], list[tuple[str, Citation]]] = defaultdict(list)
         self.by_author_last: dict[str, Citation] = {}
         self.cited: set[str] = set()
@@ -313,7 +183,7 @@ class _Resolver:
         return Resolution(key=key)
 
     @staticmethod
-    def _is_repeated(work: _Work, reference: WorkReference) -> bool:
+    def _is_repeated(work: ListedWork, reference: WorkReference) -> bool:
         """Tell whether a full citation is of the work cited in full before, in another edition at most."""
         return (
             compare_titles(reference.title or "", work.title) >= Likeness.START
@@ -331,10 +201,10 @@ class _Resolver:
         return f"{key}-{'-'.join(own[:2]) or slug(reference.title or '')}"
 
     def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
-        people = _people(reference)
+        people = people_of(reference)
         years = reference.years
         self.notes_index.add(
-            _Work(
+            ListedWork(
                 key,
                 people,
                 reference.title or "",
@@ -403,17 +273,17 @@ class _Resolver:
             return Resolution(key=resolution.key, antecedent=last, entry=resolution.entry)
         return self._choose(citation, tuple(works.values())) if works else Resolution()
 
-    def _lookup(self, index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
+    def _lookup(self, index: WorkIndex, reference: WorkReference) -> tuple[ListedWork, ...]:
         """Return the works of an index that fit a reference best: none, one, or several that fit alike."""
         form = _form(index, reference)
         known = self.by_form.get(form)
         if known is None:
-            known = _best(index, reference)
+            known = best_works(index, reference)
             if known or index is self.index:
                 self.by_form[form] = known
         return known
 
-    def _choose(self, citation: Citation, works: tuple[_Work, ...]) -> Resolution:
+    def _choose(self, citation: Citation, works: tuple[ListedWork, ...]) -> Resolution:
         """Make a resolution of the works that fit; several listings of one work are no ambiguity."""
         work = works[0]
         if len(works) > 1:
@@ -429,14 +299,14 @@ class _Resolver:
         antecedent = work.citation if work.citation is not citation else None
         return Resolution(key=work.key, antecedent=antecedent, entry=work.entry)
 
-    def _of_own_list(self, citation: Citation, works: tuple[_Work, ...]) -> list[_Work]:
+    def _of_own_list(self, citation: Citation, works: tuple[ListedWork, ...]) -> list[ListedWork]:
         """Return those works that the bibliography of the citation's own text lists, if there are several."""
         if len(self.list_starts) < 2:
             return []
         own = min(bisect_left(self.list_starts, citation.span.start), len(self.list_starts) - 1)
         return [work for work in works if bisect_right(self.list_starts, work.position) - 1 == own]
 
-    def _listings(self, works: tuple[_Work, ...]) -> list[int] | None:
+    def _listings(self, works: tuple[ListedWork, ...]) -> list[int] | None:
         """Return where a work is listed if all of these are one work, else None."""
         known = self.listed.get(works)
         if known is None:
@@ -585,135 +455,15 @@ class _Resolver:
         return Resolution(key=resolution.key, antecedent=other, entry=resolution.entry)
 
 
-def _form(index: _Index, reference: WorkReference) -> Hashable:
+def _form(index: WorkIndex, reference: WorkReference) -> Hashable:
     """Return all of a reference that its resolution depends on."""
     names = reference.creators, reference.editors
     return id(index), *names, reference.title, reference.date, reference.suffix, reference.kind
 
 
-def _of_volume(works: tuple[_Work, ...], reference: WorkReference) -> tuple[_Work, ...]:
+def _of_volume(works: tuple[ListedWork, ...], reference: WorkReference) -> tuple[ListedWork, ...]:
     """Leave out the other volumes of an edition that nobody is named for: FRUS XV is not FRUS XIII."""
     volume = volume_number(reference.volume)
-    if volume is None or _people(reference):
+    if volume is None or people_of(reference):
         return works
     return tuple(work for work in works if work.volume in (None, volume))
-
-
-def _best(index: _Index, reference: WorkReference) -> tuple[_Work, ...]:
-    people, title, years = _people(reference), reference.title, reference.years
-    if people:
-        pool = index.by_person(people[0])
-        # Given names may be misread or misprinted: then the family name must do, with title or year.
-        families = tuple(Name(name.family, written=name.written) for name in people)
-        for names in (people, families):
-            if found := _top(pool, names, title, years, reference.suffix):
-                return _settled(found, title, years, reference)
-            if title is not None and years and reference.kind == Kind.AUTHOR_DATE:
-                # “Khrushchev's Secret Speech (1956)”: the words may not be those of the title.
-                found = _top(pool, names, None, years, reference.suffix)
-                if settled := _settled(found, None, years, reference):
-                    return settled
-    if title is None:
-        return _by_year(index, people, years) if reference.kind == Kind.AUTHOR_DATE else ()
-    dated = _SHORT_AND_YEAR.fullmatch(title) if people and not years else None
-    if dated is not None:
-        # “Satzinger, Warum Michelangelo? 2015, S. 17”: the year stands behind the shortened title.
-        year = frozenset((dated["year"],))
-        found = _top(index.by_person(people[0]), people, dated["title"], year, None)
-        if fitting := tuple(dict.fromkeys(work for work in found if year & work.years)):
-            return fitting
-    return _by_title(index, people, title, years, reference)
-
-
-_SHORT_AND_YEAR = re.compile(r"(?P<title>.*[^\W\d].*?),?\s(?P<year>(?:1[5-9]|20)\d\d)")
-
-
-def _top(
-    pool: Iterable[_Work],
-    people: tuple[Name, ...],
-    title: str | None,
-    years: frozenset[str],
-    suffix: str | None,
-) -> list[_Work]:
-    best: list[_Work] = []
-    highest: tuple[int, ...] = ()
-    for work in pool:
-        rank = _rank(work, people, title, years, suffix)
-        if rank is None or rank < highest:
-            continue
-        if rank > highest:
-            best, highest = [], rank
-        best.append(work)
-    return best
-
-
-def _settled(
-    works: list[_Work], title: str | None, years: frozenset[str], reference: WorkReference
-) -> tuple[_Work, ...]:
-    """Leave out what fits an author and a year by the author alone."""
-    if title is None and years:
-        fitting = tuple(work for work in works if years & work.years)
-        if fitting:
-            return fitting
-        # A year that is off by one, or by a letter's slip, is a slip; any other year is another work.
-        near = tuple(work for work in works if any(_is_slip(a, b) for a in years for b in work.years))
-        return near if len(near) == 1 and reference.kind == Kind.AUTHOR_DATE else ()
-    return tuple(dict.fromkeys(works))
-
-
-def _is_slip(one: str, other: str) -> bool:
-    return abs(int(one) - int(other)) <= 1 or distance(one, other, 1) <= 1
-
-
-def _by_title(
-    index: _Index, people: tuple[Name, ...], title: str, years: frozenset[str], reference: WorkReference
-) -> tuple[_Work, ...]:
-    """Find a work by its title where nobody of the cited name is known: anonymous, or misspelt."""
-    found: list[tuple[tuple[int, int], _Work]] = []
-    for work in index.by_title(title):
-        likeness = compare_titles(title, work.title)
-        if likeness < Likeness.PART or (
-            years and work.years and not years & work.years and likeness < Likeness.START
-        ):
-            continue
-        if people and not _may_be_misspelt(people[0], work.people, title, likeness):
-            continue
-        if not people and likeness == Likeness.PART and not (years & work.years):
-            continue
-        found.append(((int(likeness), int(bool(years & work.years))), work))
-    if not found:
-        return ()
-    highest = max(rank for rank, _ in found)
-    return tuple(work for rank, work in found if rank == highest)
-
-
-def _by_year(index: _Index, people: tuple[Name, ...], years: frozenset[str]) -> tuple[_Work, ...]:
-    """Find the one work of a year whose first author's name is that cited but for a slip: “Skiling (1976)”."""
-    if not people:
-        return ()
-    found = dict.fromkeys(
-        work
-        for year in years
-        for work in index.by_year[year]
-        if work.people and compare_families(people[0].family, work.people[0].family) == Likeness.SOUND
-    )
-    return tuple(found) if len(found) == 1 else ()
-
-
-def _may_be_misspelt(cited: Name, people: tuple[Name, ...], title: str, likeness: Likeness) -> bool:
-    """Tell whether a work may be meant although its people have other names.
-
-    A long title that agrees word for word is enough; else the name must sound or look alike.
-    """
-    if likeness >= Likeness.START and len(notable_words(title)) >= 4:
-        return True
-    if not people:
-        return False
-    one = family_key(cited.family)
-    for name in people:
-        other = family_key(name.family)
-        if compare_families(cited.family, name.family) >= Likeness.SOUND or (
-            len(one) > 3 and distance(one, other, 2) <= 2
-        ):
-            return True
-    return False
