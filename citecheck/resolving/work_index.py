@@ -4,6 +4,7 @@ Every way of looking a work up is indexed once: by family name, by words of the 
 several works fit alike, all of them are returned.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
