@@ -7,7 +7,8 @@ from citecheck.bibliographies.bibliography import listed_works, read_entries
 from citecheck.configuration import Configuration
 from citecheck.documents import Document
 from citecheck.manuscript import Abbreviation, Manuscript, Span
-from citecheck.reading.extraction import declared_names, find_citations
+from citecheck.reading.declarations import declared_names
+from citecheck.reading.extraction import find_citations
 from citecheck.resolving.resolution import resolve
 
 

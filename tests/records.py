@@ -34,10 +34,10 @@ def example_record(archive: Archive, example: Example, description: str | None =
 
 def leaf_label(archive: Archive) -> str:
     """Return the label that the leaves of an archive have when they are read."""
-    from citecheck.reading.levels import _locator_label
+    from citecheck.reading.assignment import locator_label
 
     leaf = archive.hierarchy.locator
-    return _locator_label(leaf) if leaf is not None else "folio"
+    return locator_label(leaf) if leaf is not None else "folio"
 
 
 EXAMPLES = [(archive, example) for archive in REGISTRY.archives.values() for example in archive.examples]

@@ -12,20 +12,18 @@ from citecheck.citations import (
     Citation,
     IbidReference,
     Kind,
-    Name,
     Offsets,
-    Reference,
     WorkReference,
 )
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
+from citecheck.reading.archival_citations import DATE_JOINT, cite_place, describe, reference_to
 from citecheck.reading.author_dates import find_dated, read_dated_clause, read_unlisted
 from citecheck.reading.bracketed_works import find_works_in_brackets
-from citecheck.reading.creators import read_name
 from citecheck.reading.damage import is_letter_gapped
-from citecheck.reading.dates import FoundDate, find_date, find_other_calendar, read_date
-from citecheck.reading.descriptions import described_behind, end_of_description
-from citecheck.reading.levels import Reading, read_all_levels
+from citecheck.reading.dates import find_date, read_date
+from citecheck.reading.declarations import declared_names, passages
+from citecheck.reading.descriptions import end_of_description
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.tails import unread_tail
@@ -48,7 +46,7 @@ def find_citations(
     """
     names = NameIndex(registry, declared_names(manuscript) if declared is None else declared)
     # What stands in several notes word for word (“Ibid., 45.”) is read once.
-    texts = [passage.text for passage in _passages(manuscript)]
+    texts = [passage.text for passage in passages(manuscript)]
     places = {text: [] if _is_lost(text) else find_places(text, names) for text in dict.fromkeys(texts)}
     cited = Counter(place.archive.id for text in texts for place in places[text] if place.archive is not None)
     local = [registry.archives[archive] for archive, _ in cited.most_common()]
@@ -113,12 +111,6 @@ def _in_body(found: Found, passage: Passage, index: int) -> Citation:
     )
 
 
-def _passages(manuscript: Manuscript) -> Iterator[Passage]:
-    yield from manuscript.body
-    for note in manuscript.notes:
-        yield note.passage
-
-
 def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
     for index, each in enumerate(found, 1):
         yield Citation(
@@ -177,55 +169,6 @@ def _with_tails(
             yield attrs.evolve(each, reference=reference, unread=tail)
 
 
-# --- what the manuscript declares --------------------------------------------------------------
-
-# First letters in both cases instead of a flag: the search then skips from one such letter to the next.
-HEREAFTER = re.compile(
-    r"(?:[Hh](?:ereafter|enceforth|ereinafter)|[Tt]hereafter|[Dd]alej|[Дд]ал(?:ее|і)|[Вв]\s+дальнейшем|"
-    r"[Ii]m\s+[Ff]olgenden|[Ff]ortan|[Cc]i-après|[Aa]\s+továbbiakban|[Dd]ále(?:\s+jen)?)"
-    r"(?:\s+(?:cited|referred\s+to|abbreviated))?(?:\s+as)?"
-    r"\s*[:–—-]?\s*[“\"«„']?([A-ZА-ЯÁÉÍÓÖŐÚÜŰČŚŽІЇЄҐ][\w-]{1,12}(?: [A-ZА-ЯІЇЄҐ]{1,6}){0,2})[”\"»“']?\s*\)"
-)
-
-
-# What the words of the pattern have in common with no other: to look for these is a hundred times as fast.
-_HEREAFTER_STEMS = (
-    *(
-        "ereafter",
-        "enceforth",
-        "ereinafter",
-        "hereafter",
-        "alej",
-        "алее",
-        "алі",
-        "дальнейшем",
-        "olgenden",
-        "ortan",
-    ),
-    *("i-après", "továbbiakban", "ále"),
-)
-
-
-def declared_names(manuscript: Manuscript) -> dict[str, str]:
-    """Return the short forms that a manuscript declares, in a list or by “hereafter”, with what they stand for."""
-    declared = {abbreviation.short: abbreviation.long for abbreviation in manuscript.abbreviations}
-    for passage in _passages(manuscript):
-        if not any(stem in passage.text for stem in _HEREAFTER_STEMS):
-            continue
-        for match in HEREAFTER.finditer(passage.text):
-            short = match.group(1)
-            opening = passage.text.rfind("(", max(0, match.start() - 80), match.start())
-            if opening >= 0 and sum(letter.isupper() for letter in short) >= 2:
-                declared.setdefault(short, _explained(passage.text, opening))
-    return declared
-
-
-def _explained(text: str, end: int) -> str:
-    """Return the words before a bracket that an abbreviation in it stands for."""
-    words = re.split(r"[.;()]\s|[:,]\s(?=[a-z])", text[max(0, end - 160) : end])[-1]
-    return words.strip(' ,“”"[').split(": ")[-1]
-
-
 # --- notes --------------------------------------------------------------------------------------
 
 
@@ -256,13 +199,6 @@ def _read_note(
 
 # A date may stand before the place with a full stop: “19 April 1956. RGANI, Fond 5”. No sentence ends there.
 _STOP = re.compile(r"[.!?…]")
-_DATE_JOINT = re.compile(r"[)\]]?\s*(?:г\.|r\.)?\s*[.,:]?\s*(?://\s*)?$")
-
-
-# Who keeps or passes on the document may be named between: “1959, History and Public Policy Program Digital Archive, MOL”.
-_NAME_BETWEEN = re.compile(
-    r"[”\"]?,\s+(?:the\s+)?[A-ZÀ-Þ][\w'’&-]*(?:\s+(?:[A-ZÀ-Þ][\w'’&-]*|and|of|the|for|on|in)){1,14}[,.:]\s+"
-)
 
 
 def _opaque(text: str, place: Place) -> tuple[int, int]:
@@ -272,7 +208,7 @@ def _opaque(text: str, place: Place) -> tuple[int, int]:
     # Without a full stop no clause could end inside the date.
     stops = _STOP.search(text, floor, place.start) is not None
     date = find_date(text, floor, place.start) if stops else None
-    if date is not None and _DATE_JOINT.fullmatch(text, date.end, place.start):
+    if date is not None and DATE_JOINT.fullmatch(text, date.end, place.start):
         return date.start, end
     return place.start, end
 
@@ -283,7 +219,7 @@ def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) ->
     for place in places:
         if place.continues or place.ibid is not None:
             found.append(
-                Found(place.start, place.end, _reference(place, place.start, None, None, ()), signal)
+                Found(place.start, place.end, reference_to(place, place.start, None, None, ()), signal)
             )
         else:
             before, lead = _split_lead(text, begin, place.start)
@@ -293,7 +229,7 @@ def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) ->
             elif begin != clause.start:
                 signal, begin = read_signal(text, _skip(text, begin, place.start), place.start)
             begin, signal = _behind_inner_signal(text, begin, place.start, signal)
-            found.append(_archival(text, begin, place, clause.end, signal))
+            found.append(cite_place(text, begin, place, clause.end, signal))
         begin, signal = found[-1].end, None
     tail_signal, tail = read_signal(text, _skip(text, begin, clause.end), clause.end)
     if tail_signal is not None and tail < clause.end:
@@ -337,212 +273,6 @@ def _split_lead(text: str, start: int, end: int) -> tuple[list[Found], int]:
     return [], start
 
 
-# What may stand between a description and its place without belonging to it.
-_UNDATED = re.compile(
-    r",?\s*\(?(?:undated|no date|n\.\s?d\.|without date|без даты|б\.\s?д\.|o\.\s?D\.|s\.\s?d\.|bez data|b\.\s?d\.)\)?[\s,.]*$",
-    re.IGNORECASE,
-)
-_BEFORE_DATE = re.compile(
-    r"[\s,.;:(\[–—/]*(?:(?<!\w)(?:от|vom|dated|du|z(?:\s+dnia)?|ze\s+dne|від|datert|of|on|on the|le)\s*)?[\s,(\[]*$"
-)
-_CLOSING = re.compile(
-    r"[\s,.;:(\[–—/*]*(?:\b(?:enclosed|enclosure|cited|quoted|filed|held|available|found)\s+(?:in|at)(?:\s+the)?)?(?:\s+(?:British|the))?[\s,.;:(\[–—/]*$"
-)
-_TRANSLATED = re.compile(r",\s*(translated\s+by\s+(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4})(?=[.,;)\]]|$)")
-_DATE_BEHIND = re.compile(r"[\s,]*(?:[A-Z]{2,6},\s*)?$")
-
-
-def _archival(text: str, start: int, place: Place, clause_end: int, signal: str | None) -> Found:
-    """Make the citation of a place, with the description and the date before it and what belongs to it behind."""
-    date = find_date(text, start, place.start)
-    if (
-        date is not None
-        and not _DATE_JOINT.fullmatch(text, date.end, place.start)
-        and place.start - date.end > 40
-        and not _NAME_BETWEEN.fullmatch(text, date.end, place.start)
-    ):
-        date = None
-    date = _first_of_two(text, start, date)
-    other_date = find_other_calendar(text, start, place.start) if date is None else None
-    end = place.end
-    closing = _leaves_behind(text, place, clause_end) if date is None else None
-    if closing is not None:
-        clause_end = closing[0]
-    described = _description(text, start, date.start if date is not None else place.start, date)
-    if date is None and described is None:
-        behind = described_behind(text, place.end, clause_end)
-        if behind is not None:
-            described, date, end = behind
-    if place.description is not None and described is None:
-        # Polish notes describe between the levels: “sygn. 5/467, Pismo …, 17 XII 1945 r., k. 3”.
-        within, within_end = place.description
-        date = date or find_date(text, within, within_end)
-        described = _description(
-            text, within, date.start if date is not None and date.start >= within else within_end, date
-        )
-    if date is None:
-        near = find_date(text, place.end, min(clause_end, place.end + 30))
-        if near is not None and _DATE_BEHIND.fullmatch(text, place.end, near.start):
-            date, end = near, near.end
-    if date is None and described is None:
-        described, date, end = _dated_otherwise(text, place.end, clause_end) or (None, None, end)
-        other_date = find_other_calendar(text, place.end, end)
-    if closing is not None and end > place.end and not text[end:clause_end].strip(" ,"):
-        place, end = attrs.evolve(place, locators=closing[1].locators), closing[1].end
-    translated = _TRANSLATED.match(text, end, clause_end)
-    if translated is not None:
-        end = translated.end()
-        if described is not None:
-            described = f"{described}; {translated.group(1).strip()}"
-    begin = start if described is not None or (date is not None and date.start < place.start) else place.start
-    description, creators = _read_authors(described)
-    reference = _reference(place, begin, description, date, creators, other_date)
-    return Found(begin, end, reference, signal)
-
-
-_MOST_LEAVES = 4
-
-
-def _leaves_behind(text: str, place: Place, clause_end: int) -> tuple[int, Reading] | None:
-    """Return the leaves that close a clause, with where they begin: “d. 410, report by Ivanov, 13 March 1956, ll. 3–4”."""
-    if place.locators or place.hierarchy is None:
-        return None
-    end = clause_end
-    while end > place.end and text[end - 1] in " .;":
-        end -= 1
-    comma = end
-    for _ in range(_MOST_LEAVES):
-        comma = text.rfind(",", place.end + 1, comma)
-        if comma < 0:
-            return None
-        reading = read_all_levels(text, comma, end, place.hierarchy)
-        if reading is not None and reading.locators and not reading.printed:
-            return comma, reading
-    return None
-
-
-_OURS_BEHIND = re.compile(r"\s*(?:[(\[/=]|,\s)\s*$")
-
-
-def _dated_otherwise(text: str, start: int, clause_end: int) -> tuple[str, FoundDate | None, int] | None:
-    """Return what stands behind a place that is dated by another calendar: “BOA, Y.PRK.EŞA, 14/33, 12 Safer 1309”.
-
-    Such a date is kept as it is written, with the description; beside it ours may be given.
-    """
-    span = find_other_calendar(text, start, clause_end)
-    if span is None or not re.fullmatch(
-        r"[\s,]*|,\s+(?=[A-ZÀ-ÞĀ-Ž])[^;()]{4,160}?,?\s+", text[start : span[0]]
-    ):
-        return None
-    words = text[start : span[1]].strip(" ,")
-    ours = find_date(text, span[1], min(clause_end, span[1] + 40))
-    if ours is None or not _OURS_BEHIND.fullmatch(text, span[1], ours.start):
-        return words, None, span[1]
-    bracket = re.compile(r"\s?[)\]]").match(text, ours.end)
-    return words, ours, bracket.end() if bracket is not None else ours.end
-
-
-# “Reports, 16 September 1957, and 10 October 1957”: two papers in one file; the reference is dated by the first.
-_TWO_DATES = re.compile(r",?\s+(?:and|und|et|és|и)\s+")
-
-
-def _first_of_two(text: str, start: int, date: FoundDate | None) -> FoundDate | None:
-    first = find_date(text, start, date.start) if date is not None else None
-    if date is not None and first is not None and _TWO_DATES.fullmatch(text, first.end, date.start):
-        return attrs.evolve(first, end=date.end)
-    return date
-
-
-# “Report on Aid,” with a comma that belongs to the sentence; the closing mark may be gone with the date.
-_ALL_QUOTED = re.compile(r"^[“\"«„]([^“”\"«»„]+?),?[”\"»“]?$")
-
-
-def _description(text: str, start: int, end: int, date: FoundDate | None) -> str | None:
-    """Return what describes the document in ``text[start:end]``, or None where that is but the run of a sentence."""
-    words = text[start:end]
-    if date is None:
-        words = _without_end(_UNDATED, words)
-        if re.search(r"[a-zа-яё]\s+$", words) and not re.search(
-            r"\b(?:enclosed|cited|quoted)\s+(?:in|at)\s+(?:the\s+|British\s+)?$", words
-        ):
-            # “The originals are in RGANI, f. 5”: a sentence runs on into the place.
-            return None
-    words = _without_end(_BEFORE_DATE, words) if date is not None else words
-    words = _without_end(_CLOSING, words).strip(" ,.;:([–—/*").strip()
-    words = re.sub(r"^Source:\s*", "", words)
-    words = _ALL_QUOTED.sub(r"\1", words)
-    return re.sub(r"\s+", " ", words) or None
-
-
-_LONGEST_END = 100
-
-
-def _without_end(pattern: re.Pattern[str], words: str) -> str:
-    """Return words without what a pattern finds at their end; it looks no farther back than that may reach."""
-    match = pattern.search(words, max(0, len(words) - _LONGEST_END))
-    return words if match is None else words[: match.start()]
-
-
-_NAME = r"(?:(?:[A-ZÀ-ÞА-Я]\.\s?){1,3}|(?:[A-ZÀ-ÞА-Я][\w’'-]+\s){1,2})[A-ZÀ-ÞА-Я][\w’'-]+"
-_COMPOSED_BY = re.compile(
-    rf"\s*,?\s*(?:composed|compiled|prepared|written|drafted|recorded)\s+by\s+(.*?)({_NAME})(?=$|[,;])"
-)
-_REPORT_BY = re.compile(
-    rf"\b(?:[Rr]eport|[Ll]etter|[Nn]ote|[Mm]emorandum|[Tt]elegram|[Cc]able|[Ii]nformation|[Aa]ccount|[Ss]tatement)\s+(?:by|from)\s+({_NAME})(?=\s|,|$)"
-)
-_DIARY_OF = re.compile(r"\b(?:[Dd]iary|[Jj]ournal)\s+of\s+.*?((?:[A-ZА-Я]\.\s?){1,3}[A-ZА-Я][\w’'-]+)(?=$|,)")
-
-
-def _read_authors(description: str | None) -> tuple[str | None, tuple[Name, ...]]:
-    """Return the description with the authors whom it names; “composed by …” is taken out of it."""
-    if description is None:
-        return None, ()
-    composed = _COMPOSED_BY.search(description)
-    if composed is not None:
-        return description.replace(composed.group(), "", 1), (read_name(composed.group(2)),)
-    match = _REPORT_BY.search(description) or _DIARY_OF.search(description)
-    return description, (read_name(match.group(1)),) if match is not None else ()
-
-
-def _reference(
-    place: Place,
-    start: int,
-    description: str | None,
-    date: FoundDate | None,
-    creators: tuple[Name, ...],
-    other_date: tuple[int, int] | None = None,
-) -> Reference:
-    """Turn a place into a reference whose spans count from the citation's beginning.
-
-    ``other_date`` is where a date of another calendar stands, which the description keeps.
-    """
-    dated = (date.start, date.end) if date is not None else other_date
-
-    levels = tuple([level.at(_shift(level.span, start)) for level in place.levels])
-    locators = tuple([locator.at(_shift(locator.span, start)) for locator in place.locators])
-    if place.ibid is not None:
-        return IbidReference(place.ibid, locators, levels)
-    return ArchivalReference(
-        archive=place.archive.id if place.archive is not None else None,
-        levels=levels,
-        locators=locators,
-        description=description,
-        date=date.value if date is not None else None,
-        creators=creators,
-        hierarchy=place.hierarchy.id if place.hierarchy is not None else None,
-        archive_written=place.archive_written,
-        archive_span=_shift(place.archive_span, start) if place.archive_span is not None else None,
-        date_span=_shift(dated, start) if dated is not None else None,
-        printed=tuple([level.at(_shift(level.span, start)) for level in place.printed]),
-        reference_span=_shift((place.start, place.end), start),
-        carried=place.carried,
-    )
-
-
-def _shift(span: tuple[int, int], start: int) -> tuple[int, int]:
-    return max(0, span[0] - start), max(0, span[1] - start)
-
-
 # A note may break off after the archive's name: “…, 10 May 1956, RGAJo”.
 _LAST_WORD = re.compile(r"[.,]?\s+([A-ZА-Я][\w]{2,9})\.?$")
 
@@ -563,7 +293,7 @@ def _lost_place(text: str, clause: Clause, names: NameIndex, local: Sequence[Arc
     place = Place(
         match.start(1), match.end(1), archive, archive.hierarchy, (), (), (), written, match.span(1)
     )
-    return _archival(text, clause.start, place, clause.end, clause.signal)
+    return cite_place(text, clause.start, place, clause.end, clause.signal)
 
 
 def _resembling(written: str, local: Sequence[Archive]) -> Archive | None:
@@ -620,8 +350,8 @@ def _inline_place(text: str, place: Place) -> Found:
     """Read a place that stands in a sentence; inside brackets it may be described like in a note."""
     opening = text.rfind("(", max(0, place.start - 200), place.start)
     if opening >= 0 and ")" not in text[opening : place.start] and place.ibid is None and not place.continues:
-        return _archival(text, opening + 1, place, place.end, None)
-    return Found(place.start, place.end, _reference(place, place.start, None, None, ()), None)
+        return cite_place(text, opening + 1, place, place.end, None)
+    return Found(place.start, place.end, reference_to(place, place.start, None, None, ()), None)
 
 
 def _source_line(body: Sequence[Passage], position: int, source: re.Match[str], place: Place) -> Found:
@@ -638,11 +368,9 @@ def _source_line(body: Sequence[Passage], position: int, source: re.Match[str], 
             break
         title = passage.text
     date = find_date(title) if title else None
-    described = (
-        _description(title, 0, date.start if date is not None else len(title), date) if title else None
-    )
+    described = describe(title, 0, date.start if date is not None else len(title), date) if title else None
     value = date.value if date is not None else _dateline(body[position + 1 : position + 6])
-    reference = _reference(place, 0, (heading + (described or "")) or None, None, ())
+    reference = reference_to(place, 0, (heading + (described or "")) or None, None, ())
     if isinstance(reference, ArchivalReference):
         reference = attrs.evolve(reference, date=value)
     end = len(text) if text.startswith("[") else place.end

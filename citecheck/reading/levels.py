@@ -6,14 +6,14 @@ the form of its value: in “ACS, PCM, 1951-54, b. 2917” PCM is the fondo and 
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 import attrs
 
 from citecheck.archives import Hierarchy, LevelKind, fold_label
 from citecheck.citations import Level, Locator
 from citecheck.parsing import Token, Tree
+from citecheck.reading.assignment import DATE, assign_levels, distinct_figures, locator_label, unquoted
 from citecheck.reading.dates import date_at
 from citecheck.reading.folios import read_folios
 from citecheck.reading.terminals import (
@@ -104,9 +104,8 @@ def _opening(tree: Tree) -> str:
     return ""
 
 
-# Nodes whose number bears a label, and the mark of a part that is a date.
+# Nodes whose number bears a label.
 _BEAR_LABELS = frozenset(("labelled", "counted"))
-_DATE = "DATE"
 
 
 @attrs.define
@@ -174,7 +173,7 @@ class _Builder:
         if self.locators:
             self.stopped = True
         else:
-            self.printed.append(Level("", self.text[start:end], _DATE, (start, end)))
+            self.printed.append(Level("", self.text[start:end], DATE, (start, end)))
         return True
 
     def _add_labelled(self, label: Token, values: list[Token]) -> None:
@@ -220,7 +219,7 @@ class _Builder:
         """Count what a label says: books have volumes too, and a letter before a number says little."""
         if not is_label_of_books(written):
             self._count(1 if len(fold_label(written)) == 1 else 2)
-        elif kind.required or (value[:1].isalpha() and _distinct(value) == 2):
+        elif kind.required or (value[:1].isalpha() and distinct_figures(value) == 2):
             self._count(1)
         else:
             self.volume = True
@@ -231,7 +230,7 @@ class _Builder:
             # “…, d. 1119, l. 230, d. 1120, ll. 4-7”: a level again, after leaves, opens the next place.
             self.splits.append((len(self.printed), len(self.locators)))
         span = (label.start_pos, token.start_pos + len(token.value.rstrip()))
-        self.printed.append(Level(key, _unquoted(token.value), label.value.strip(" :"), span))
+        self.printed.append(Level(key, unquoted(token.value), label.value.strip(" :"), span))
 
     def _raise_leaf(self) -> None:
         """Make the last leaf the level that its label may mean too, now that a level follows: “p. 112, t. 26”."""
@@ -266,7 +265,7 @@ class _Builder:
         value, side, label = match.groups()
         start = token.start_pos
         if kind.locator:
-            self.locators.append(read_folios(value + side, _locator_label(kind), start, label))
+            self.locators.append(read_folios(value + side, locator_label(kind), start, label))
             return
         end = start + len(token.value)
         above, stroke, own = value.partition("/")
@@ -302,7 +301,7 @@ class _Builder:
         for part, kind in zip(parts, kinds, strict=False):
             at += token.value[at - token.start_pos :].index(part)
             if kind.locator:
-                self.locators.append(read_folios(part, _locator_label(kind), at))
+                self.locators.append(read_folios(part, locator_label(kind), at))
             else:
                 self.printed.append(Level(kind.key, part, "", (at, at + len(part))))
             at += len(part)
@@ -323,7 +322,7 @@ class _Builder:
             else:
                 self.printed.append(Level(key, value, "", (at, at + len(value))))
         odd = token.type == "ODD_SIGNATURE" and len(parts) == 1
-        self._count(1 if odd else _distinct(token.value))
+        self._count(1 if odd else distinct_figures(token.value))
 
     def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
         """Return the levels that a signature joins: key, value and offset."""
@@ -343,7 +342,7 @@ class _Builder:
         if self.locators:
             self.stopped = True
             return
-        value = _unquoted(token.value.lstrip(", "))
+        value = unquoted(token.value.lstrip(", "))
         start = token.start_pos + token.value.find(value)
         end = start + len(value)
         before = self.printed[-1] if self.printed else None
@@ -383,7 +382,7 @@ class _Builder:
 
     def _add_locator(self, token: Token, label: str) -> None:
         kind = self.hierarchy.locator
-        name = _locator_label(kind) if kind is not None else "folio"
+        name = locator_label(kind) if kind is not None else "folio"
         verso = self.hierarchy.verso.values()
         self.locators.append(read_folios(token.value, name, token.start_pos, label, verso))
 
@@ -435,7 +434,7 @@ class _Builder:
         self._part_fond()
         if all(level.key for level in self.printed):
             return
-        keys = self._close_description(_assign(self.printed, self.hierarchy))
+        keys = self._close_description(assign_levels(self.printed, self.hierarchy))
         self.printed = [
             level if level.key else self._settled(level, self.hierarchy.by_key[key])
             for level, key in zip(self.printed, keys, strict=True)
@@ -488,9 +487,9 @@ class _Builder:
         elif part.value.isdigit():
             pass
         elif fits_closely(kind, part.value):
-            self._count(_distinct(part.value))
+            self._count(distinct_figures(part.value))
         else:
-            self.evidence += min(_distinct(part.value), 1)
+            self.evidence += min(distinct_figures(part.value), 1)
         return attrs.evolve(part, key=kind.key, label="")
 
     def _close_description(self, keys: list[str | None]) -> list[str | None]:
@@ -530,7 +529,7 @@ class _Builder:
                 value = token.value.strip()
                 kind = next((kind for kind in kinds if kind.fits(value)), None)
                 if kind is not None and value[:1].isalpha():
-                    self._count(_distinct(value))
+                    self._count(distinct_figures(value))
                 elif kind is None and kinds and not _RANGE.fullmatch(value):
                     kind = kinds[0]
                 if kind is None:
@@ -594,119 +593,3 @@ def _is_slip(written: str, word: str) -> bool:
     longer, shorter = (written, word) if len(written) > len(word) else (word, written)
     added = (longer[:place] + longer[place + 1 :] for place in range(len(longer)))
     return len(longer) == len(shorter) + 1 and shorter in added
-
-
-def _assign(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
-    """Return a key for each printed level: its own, or the one that suits a part without a label best.
-
-    A part should stand between the levels above and below its own. It may remain without a level (None):
-    the first may be a place or an office, a later one a description; any other one costs the reading.
-    """
-    own: list[str | None] = [level.key or None for level in printed]
-    if own.count(None) > _MOST_PARTS:
-        return own
-    rank = hierarchy.rank
-    known = frozenset(level.key for level in printed if level.key)
-    # What is out of order before a date is the document's description: “Kt. 279, Odessa, 4. August 1891”.
-    dated = next((place for place in reversed(range(len(printed))) if printed[place].label == _DATE), -1)
-
-    @cache
-    def best(
-        place: int, last: int, used: frozenset[str], dropped: bool = False
-    ) -> tuple[float, tuple[str | None, ...]]:
-        """Return the best keys from a place on, with their score; ``last`` ranks the level before.
-
-        A bare number right behind a part that was dropped is dropped with it: “Protokół z 19, 20, 21 X 1956”.
-        """
-        if place == len(printed):
-            return 0.0, ()
-        level = printed[place]
-        if level.key:
-            score, keys = best(place + 1, rank.get(level.key, last), used)
-            return score, (level.key, *keys)
-        choices: list[tuple[float, tuple[str | None, ...]]] = []
-        following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
-        for here, kind in enumerate(hierarchy.levels):
-            no_level = kind.locator or kind.labelled or kind.key in used or level.label == _DATE or dropped
-            fit = 0.0 if no_level else _fitness(level, kind)
-            if fit:
-                in_place = last < here < following
-                if not in_place and place < dated and known:
-                    continue
-                score, keys = best(place + 1, here if in_place else last, used | {kind.key})
-                choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
-        described = place > 0 and place + 1 < len(printed) and printed[place + 1].value.isdigit()
-        score, keys = best(place + 1, last, used, described)
-        choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
-        return max(choices, key=lambda choice: choice[0])
-
-    return list(best(0, -1, known)[1])
-
-
-# More names than this are no reference.
-_MOST_PARTS = 8
-_OUT_OF_ORDER = 2.5
-
-
-def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:
-    """Say how unlikely it is that a part without a label is no level at all."""
-    if place == 0 and len(printed) > 1 and not printed[0].value[-1:].isdigit():
-        return 0
-    return 1 if behind or any(level.key for level in printed[:place]) else 2.5
-
-
-def _fitness(level: Level, kind: LevelKind) -> float:
-    """Say how well a part without a label suits a level: 0 for not at all."""
-    if not kind.fits(level.value):
-        return 0
-    fit = 1.0
-    if any(letter.isdigit() for letter in level.value) and fits_closely(kind, level.value):
-        # M1244 suits a level best that has no bare numbers.
-        fit = 2.5 if not level.value.isdigit() and kind.fits("12") else 3.0
-    # A level that never has a label is the likelier one, and so is one that must not be missing.
-    return fit + (not kind.labels) + kind.required
-
-
-def _distinct(value: str) -> int:
-    """Say how unlike prose a code is: 0 without a figure, 2 where figures stand with letters or strokes."""
-    if not any(letter.isdigit() for letter in value):
-        return 0
-    joined = re.search(r"[/.()#-]|[^\W\d_]\s?\d{2}|\d\s?[^\W\d_]", value)
-    return 2 if joined or len(value) >= 6 else 1
-
-
-def _unquoted(value: str) -> str:
-    inside = value.strip().strip('“”"„«»').strip()
-    # Americans put the stop of the sentence inside: Folder “Korea 1950.”
-    return inside.removesuffix(".").removesuffix(",") if inside != value.strip() else inside
-
-
-def _locator_label(kind: LevelKind) -> str:
-    """Return the CSL label of a leaf level: ``page`` where its name says page, else ``folio``."""
-    return "page" if re.search(r"pag|strona|str\b|oldal|Seite|sayfa", kind.key + kind.name) else "folio"
-
-
-def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...]:
-    """Return the levels in the archive's own order, each once.
-
-    A level that is named twice is, as a rule, another one mislabelled: in “Delo 5, Opis 28, Delo 412”
-    the first stands where fond is missing. The same value twice is just repeated.
-    """
-    rank = hierarchy.rank
-    kept: list[Level] = []
-    for index, level in enumerate(printed):
-        again = next((other for other in printed[index + 1 :] if other.key == level.key), None)
-        if again is not None and again.value == level.value:
-            continue
-        if again is not None:
-            missing = _missing(printed, hierarchy)
-            if not missing:
-                continue
-            level = attrs.evolve(level, key=missing[0])
-        kept.append(level)
-    return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
-
-
-def _missing(printed: Iterable[Level], hierarchy: Hierarchy) -> list[str]:
-    present = {level.key for level in printed}
-    return [kind.key for kind in hierarchy.levels if kind.required and kind.key not in present]

@@ -8,7 +8,8 @@ import attrs
 from citecheck.archives import Archive, Hierarchy, LevelKind
 from citecheck.citations import Level, Locator
 from citecheck.reading.archive_names import Candidate, is_unknown_unit
-from citecheck.reading.levels import Reading, in_order
+from citecheck.reading.assignment import in_order
+from citecheck.reading.levels import Reading
 from citecheck.reading.terminals import fits_closely
 
 

@@ -7,7 +7,7 @@ from citecheck.archives import fold_name
 from citecheck.citations import Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
-from citecheck.reading.extraction import HEREAFTER
+from citecheck.reading.declarations import HEREAFTER
 from citecheck.rules import Bad, Good, rule
 
 

@@ -1,0 +1,133 @@
+"""Gives each part of a reference its level: by its label, its place among the others, and the form of its value."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import attrs
+
+from citecheck.archives import Hierarchy, LevelKind
+from citecheck.citations import Level
+from citecheck.reading.terminals import (
+    fits_closely,
+)
+
+DATE = "DATE"
+"""The label of what stands among the levels and is the date of the document."""
+
+
+def assign_levels(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
+    """Return a key for each printed level: its own, or the one that suits a part without a label best.
+
+    A part should stand between the levels above and below its own. It may remain without a level (None):
+    the first may be a place or an office, a later one a description; any other one costs the reading.
+    """
+    own: list[str | None] = [level.key or None for level in printed]
+    if own.count(None) > _MOST_PARTS:
+        return own
+    rank = hierarchy.rank
+    known = frozenset(level.key for level in printed if level.key)
+    # What is out of order before a date is the document's description: “Kt. 279, Odessa, 4. August 1891”.
+    dated = next((place for place in reversed(range(len(printed))) if printed[place].label == DATE), -1)
+
+    @cache
+    def best(
+        place: int, last: int, used: frozenset[str], dropped: bool = False
+    ) -> tuple[float, tuple[str | None, ...]]:
+        """Return the best keys from a place on, with their score; ``last`` ranks the level before.
+
+        A bare number right behind a part that was dropped is dropped with it: “Protokół z 19, 20, 21 X 1956”.
+        """
+        if place == len(printed):
+            return 0.0, ()
+        level = printed[place]
+        if level.key:
+            score, keys = best(place + 1, rank.get(level.key, last), used)
+            return score, (level.key, *keys)
+        choices: list[tuple[float, tuple[str | None, ...]]] = []
+        following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
+        for here, kind in enumerate(hierarchy.levels):
+            no_level = kind.locator or kind.labelled or kind.key in used or level.label == DATE or dropped
+            fit = 0.0 if no_level else _fitness(level, kind)
+            if fit:
+                in_place = last < here < following
+                if not in_place and place < dated and known:
+                    continue
+                score, keys = best(place + 1, here if in_place else last, used | {kind.key})
+                choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
+        described = place > 0 and place + 1 < len(printed) and printed[place + 1].value.isdigit()
+        score, keys = best(place + 1, last, used, described)
+        choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
+        return max(choices, key=lambda choice: choice[0])
+
+    return list(best(0, -1, known)[1])
+
+
+# More names than this are no reference.
+_MOST_PARTS = 8
+_OUT_OF_ORDER = 2.5
+
+
+def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:
+    """Say how unlikely it is that a part without a label is no level at all."""
+    if place == 0 and len(printed) > 1 and not printed[0].value[-1:].isdigit():
+        return 0
+    return 1 if behind or any(level.key for level in printed[:place]) else 2.5
+
+
+def _fitness(level: Level, kind: LevelKind) -> float:
+    """Say how well a part without a label suits a level: 0 for not at all."""
+    if not kind.fits(level.value):
+        return 0
+    fit = 1.0
+    if any(letter.isdigit() for letter in level.value) and fits_closely(kind, level.value):
+        # M1244 suits a level best that has no bare numbers.
+        fit = 2.5 if not level.value.isdigit() and kind.fits("12") else 3.0
+    # A level that never has a label is the likelier one, and so is one that must not be missing.
+    return fit + (not kind.labels) + kind.required
+
+
+def distinct_figures(value: str) -> int:
+    """Say how unlike prose a code is: 0 without a figure, 2 where figures stand with letters or strokes."""
+    if not any(letter.isdigit() for letter in value):
+        return 0
+    joined = re.search(r"[/.()#-]|[^\W\d_]\s?\d{2}|\d\s?[^\W\d_]", value)
+    return 2 if joined or len(value) >= 6 else 1
+
+
+def unquoted(value: str) -> str:
+    """Return a value without the quotation marks round it."""
+    inside = value.strip().strip('“”"„«»').strip()
+    # Americans put the stop of the sentence inside: Folder “Korea 1950.”
+    return inside.removesuffix(".").removesuffix(",") if inside != value.strip() else inside
+
+
+def locator_label(kind: LevelKind) -> str:
+    """Return the CSL label of a leaf level: ``page`` where its name says page, else ``folio``."""
+    return "page" if re.search(r"pag|strona|str\b|oldal|Seite|sayfa", kind.key + kind.name) else "folio"
+
+
+def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...]:
+    """Return the levels in the archive's own order, each once.
+
+    A level that is named twice is, as a rule, another one mislabelled: in “Delo 5, Opis 28, Delo 412”
+    the first stands where fond is missing. The same value twice is just repeated.
+    """
+    rank = hierarchy.rank
+    kept: list[Level] = []
+    for index, level in enumerate(printed):
+        again = next((other for other in printed[index + 1 :] if other.key == level.key), None)
+        if again is not None and again.value == level.value:
+            continue
+        if again is not None:
+            missing = _missing(printed, hierarchy)
+            if not missing:
+                continue
+            level = attrs.evolve(level, key=missing[0])
+        kept.append(level)
+    return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
+
+
+def _missing(printed: Iterable[Level], hierarchy: Hierarchy) -> list[str]:
+    present = {level.key for level in printed}
+    return [kind.key for kind in hierarchy.levels if kind.required and kind.key not in present]
