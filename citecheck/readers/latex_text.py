@@ -3,13 +3,33 @@ r"""Reads tokens of LaTeX as the text they print: paragraphs, notes and what cit
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
 from citecheck.manuscript import BibliographyItem, Marker, Note, Passage, Span
 from citecheck.readers.assembly import Found, one_passage
+from citecheck.readers.latex_commands import (
+    AUTO_CITES,
+    BLOCK_QUOTING,
+    CITED_QUOTES,
+    CITES,
+    DISPLAYED_CITED_QUOTES,
+    DISPLAYED_QUOTES,
+    EMPHASISED,
+    MARKS,
+    NO_CITES,
+    NOTE_CITES,
+    NOTES,
+    QUOTE_ENVIRONMENTS,
+    QUOTING,
+    SLANTED,
+    SWITCHES,
+    TEXTS,
+    UPRIGHT,
+)
 from citecheck.readers.latex_macros import DEFINING, Macro, is_safe_to_expand, read_definition
+from citecheck.readers.latex_preamble import NoteKind, Numeral, Preamble, is_german
 from citecheck.readers.latex_symbols import (
     ACCENTS,
     BARE_ACCENTS,
@@ -24,86 +44,7 @@ from citecheck.readers.latex_symbols import (
     SYMBOLS,
 )
 from citecheck.readers.latex_tokens import Arguments, LatexToken, tokenize
-from citecheck.readers.numerals import counted_letters, roman, symbols
 from citecheck.readers.passages import BREAKING_SPACE, Weaver
-
-NoteKind = Literal["footnote", "endnote"]
-
-_NOTES: dict[str, NoteKind] = {
-    "footnote": "footnote", "tablefootnote": "footnote", "sidenote": "footnote", "endnote": "endnote",
-    "pagenote": "endnote", "footnoteA": "footnote", "footnoteB": "footnote", "Afootnote": "footnote",
-    "Bfootnote": "footnote", "Aendnote": "endnote", "Bendnote": "endnote",
-}  # fmt: skip
-_MARKS: dict[str, NoteKind] = {"footnotemark": "footnote", "endnotemark": "endnote"}
-_TEXTS: dict[str, NoteKind] = {"footnotetext": "footnote", "endnotetext": "endnote"}
-
-# Commands of natbib, biblatex and their kin; \footcite and the like make a note of their own.
-_CITES = re.compile(r"[A-Za-z]*[Cc]ite[A-Za-z]*\*?")
-_NO_CITES = frozenset(
-    ("nocite", "citereset", "citestyle", "citetrackerfalse", "citetrackertrue", "citesetup")
-)
-_NOTE_CITES = re.compile(r"[Ff]oot(?:full)?cite(?:s|text|texts)?|[Ss]martcites?|footfullcite")
-_AUTO_CITES = re.compile(r"[Aa]utocites?\*?")
-_AUTO_IN_NOTES = re.compile(
-    r"autocite\s*=\s*(?:foot|footnote)\b|style\s*=\s*\{?(?:verbose|authortitle|chicago-notes|footnote-dw|authortitle-dw"
-    r"|historian|sbl|oscola|mhra|windycity)"
-)
-_CHICAGO = re.compile(r"\\usepackage\s*(?:\[([^\]]*)\])?\s*\{[^}]*\bbiblatex-chicago\b[^}]*\}")
-
-_SLANTED = frozenset(("textit", "textsl", "mkbibemph", "bibemph"))
-_EMPHASISED = frozenset(("emph", "mkbibitalic"))
-_UPRIGHT = frozenset(("textup", "textnormal", "textrm"))
-_SWITCHES = {
-    "it": True,
-    "itshape": True,
-    "sl": True,
-    "slshape": True,
-    "upshape": False,
-    "rm": False,
-    "normalfont": False,
-}
-# csquotes: commands that quote, with how many arguments, such as a language, stand before the words …
-_QUOTING = {
-    "enquote": 0, "enquote*": 0, "mkbibquote": 0, "textquote": 0, "textquote*": 0, "foreignquote": 1,
-    "foreignquote*": 1, "hyphenquote": 1, "hyphenquote*": 1, "foreigntextquote": 1, "hyphentextquote": 1,
-}  # fmt: skip
-# … those that set long quotations apart, whose option cites too …
-_BLOCK_QUOTING = {"blockquote": 0, "foreignblockquote": 1, "hyphenblockquote": 1, "hybridblockquote": 1}
-_DISPLAYED_QUOTES = {"displayquote": 0, "foreigndisplayquote": 1, "hyphendisplayquote": 1}
-# … and those that cite by key: \\textcquote[12]{key}{words}, \\begin{displaycquote}[12]{key}.
-_CITED_QUOTES = {
-    "textcquote": 0, "textcquote*": 0, "foreigntextcquote": 1, "hyphentextcquote": 1, "blockcquote": 0,
-    "foreignblockcquote": 1, "hyphenblockcquote": 1, "hybridblockcquote": 1,
-}  # fmt: skip
-_DISPLAYED_CITED_QUOTES = {"displaycquote": 0, "foreigndisplaycquote": 1, "hyphendisplaycquote": 1}
-_NEW_SERIES = re.compile(r"\\DeclareNewFootnote(?:\[[^\]]*\])?\{([A-Za-z]+)\}")
-# Environments of long quotations.
-_QUOTES = frozenset(("quote", "quotation", *_DISPLAYED_QUOTES, *_DISPLAYED_CITED_QUOTES))
-
-_GERMAN = re.compile(
-    r"\\usepackage\s*\[[^\]]*(?:n?german|austrian|swissgerman)[^\]]*\]\s*\{babel\}|\{n?german\}"
-)
-_CLASS = re.compile(r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{([^}]{1,40})\}")
-# Classes that number the notes of each chapter anew.
-_BY_CHAPTER = re.compile(r"book|report|memoir|scrreprt|thesis|diss", re.IGNORECASE)
-_PER_PAGE = re.compile(
-    r"\\usepackage\s*\[[^\]]*perpage[^\]]*\]\s*\{footmisc\}|\\MakePerPage\s*(?:\[[^\]]*\])?\s*\{footnote\}"
-)
-_WITHIN = re.compile(
-    r"\\counterwithin\*?\s*\{footnote\}\s*\{(\w{1,20})\}|\\@addtoreset\s*\{footnote\}\s*\{(\w{1,20})\}"
-)
-_WITHOUT = re.compile(r"\\counterwithout\*?\s*\{footnote\}\s*\{(\w{1,20})\}")
-_NUMERALS: dict[str, Callable[[int], str]] = {
-    "arabic": str,
-    "roman": roman,
-    "Roman": lambda number: roman(number).upper(),
-    "alph": counted_letters,
-    "Alph": lambda number: counted_letters(number).upper(),
-    "fnsymbol": symbols,
-}
-_THE_NOTE = re.compile(
-    r"\\renewcommand\*?\s*\{?\s*\\the(footnote|endnote)\s*\}?\s*\{\s*\\(arabic|[rR]oman|[aA]lph|fnsymbol)\b"
-)
 
 _TABLES = frozenset(("tabular", "tabularx", "tabulary", "longtable", "supertabular", "array"))
 
@@ -141,7 +82,7 @@ class _Environment:
 class _Numbering:
     """How notes of one kind are numbered, and where that stands."""
 
-    numeral: Callable[[int], str] | None = str
+    numeral: Numeral | None = str
     count: int = 0
     section: int = 1
     any_in_section: bool = False
@@ -186,16 +127,15 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.remarks: list[str] = []
         self._text = text
-        self._tokens = tokenize(text, german=_GERMAN.search(text) is not None)
+        self._tokens = tokenize(text, german=is_german(text))
         self._arguments = Arguments(self._tokens)
         self._begin = self._begin_document()
-        preamble = (
+        self._preamble = Preamble.read(
             text[: self._tokens[self._begin].start] if 0 < self._begin < len(self._tokens) else text[:20_000]
         )
-        self._cites_in_notes = _cites_in_notes(preamble)
-        self._resets = _resets(preamble)
-        self._numbering: dict[NoteKind, _Numbering] = {"footnote": _Numbering(), "endnote": _Numbering()}
-        self._read_numbering(preamble)
+        self._numbering = {kind: _Numbering(numeral) for kind, numeral in self._preamble.numerals.items()}
+        if self._preamble.numerals["footnote"] is None:
+            self.remarks.append("the numbers of footnotes start again on each page, so they are not known")
 
         self._flow = _Flow()
         self._flows: list[_Flow] = []
@@ -213,9 +153,8 @@ class _Reading:
         self._depth = 0
         self._ended = False
         self._commands = self._command_table()
-        # \DeclareNewFootnote{Source} of manyfoot and bigfoot makes \footnoteSource.
-        for series in _NEW_SERIES.finditer(preamble):
-            self._commands[f"footnote{series[1]}"] = self._begin_note
+        for series in self._preamble.series:
+            self._commands[f"footnote{series}"] = self._begin_note
 
     def read(self) -> Found:
         """Return the paragraphs, notes and bibliography."""
@@ -253,14 +192,6 @@ class _Reading:
                 if self._arguments.string(group) == "document" and group is not None:
                     return group[1] + 1
         return 0
-
-    def _read_numbering(self, preamble: str) -> None:
-        for match in _THE_NOTE.finditer(preamble):
-            kind: NoteKind = "footnote" if match[1] == "footnote" else "endnote"
-            self._numbering[kind].numeral = _NUMERALS[match[2]]
-        if _PER_PAGE.search(preamble):
-            self._numbering["footnote"].numeral = None
-            self.remarks.append("the numbers of footnotes start again on each page, so they are not known")
 
     # The walk through the tokens.
 
@@ -354,7 +285,7 @@ class _Reading:
             self._bibliography.append(BibliographyItem(passage))
         elif passage.text:
             flow.passages.append(passage)
-            if not flow.in_note and any(each.name in _QUOTES for each in self._environments):
+            if not flow.in_note and any(each.name in QUOTE_ENVIRONMENTS for each in self._environments):
                 self._set_off.add(passage.span(0, 1).start)
 
     def _slant(self, slanted: bool, token: LatexToken, end: int | None = None) -> None:
@@ -379,15 +310,15 @@ class _Reading:
             "\\": self._new_line,
             "tabularnewline": self._new_line,
         }
-        table |= dict.fromkeys(_CITED_QUOTES, self._quote_with_citation)
-        table |= dict.fromkeys(_NOTES, self._begin_note)
-        table |= dict.fromkeys(_TEXTS, self._begin_note_text)
-        table |= dict.fromkeys(_MARKS, self._note_mark)
-        table |= dict.fromkeys((*_SLANTED, *_EMPHASISED, *_UPRIGHT), self._emphasise)
-        table |= dict.fromkeys(_SWITCHES, self._switch)
+        table |= dict.fromkeys(CITED_QUOTES, self._quote_with_citation)
+        table |= dict.fromkeys(NOTES, self._begin_note)
+        table |= dict.fromkeys(TEXTS, self._begin_note_text)
+        table |= dict.fromkeys(MARKS, self._note_mark)
+        table |= dict.fromkeys((*SLANTED, *EMPHASISED, *UPRIGHT), self._emphasise)
+        table |= dict.fromkeys(SWITCHES, self._switch)
         table |= dict.fromkeys(("em",), self._switch)
-        table |= dict.fromkeys(_QUOTING, self._quote)
-        table |= dict.fromkeys(_BLOCK_QUOTING, self._block_quote)
+        table |= dict.fromkeys(QUOTING, self._quote)
+        table |= dict.fromkeys(BLOCK_QUOTING, self._block_quote)
         table |= dict.fromkeys(HEADINGS | {f"{name}*" for name in HEADINGS}, self._heading)
         table |= dict.fromkeys(REFERENCES, self._reference)
         table |= dict.fromkeys(DEFINING, lambda place, _: self._define(place))
@@ -406,7 +337,7 @@ class _Reading:
         if name in SYMBOLS:
             self._say(SYMBOLS[name], token)
             return self._after_word(place, token)
-        if _CITES.fullmatch(name) and name not in _NO_CITES:
+        if CITES.fullmatch(name) and name not in NO_CITES:
             return self._cite(place, token)
         if name in SILENT:
             end = self._arguments.after_groups(place + 1, SILENT[name]) if SILENT[name] else place + 1
@@ -460,16 +391,16 @@ class _Reading:
             return place + 1
         following = self._enter(group)
         # Emphasis inside emphasis is upright: a title inside a title.
-        slanted = token.name in _SLANTED or (token.name in _EMPHASISED and not self._slanted)
+        slanted = token.name in SLANTED or (token.name in EMPHASISED and not self._slanted)
         self._slant(slanted, token, self._arguments.tokens[group[0]].end if token.literal else None)
         return following
 
     def _switch(self, place: int, token: LatexToken) -> int:
-        self._slant(_SWITCHES.get(token.name, not self._slanted), token)
+        self._slant(SWITCHES.get(token.name, not self._slanted), token)
         return self._after_word(place, token)
 
     def _quote(self, place: int, token: LatexToken) -> int:
-        first = self._arguments.after_groups(place + 1, _QUOTING[token.name])
+        first = self._arguments.after_groups(place + 1, QUOTING[token.name])
         group = self._arguments.group(self._cited_in_option(first))
         if group is None:
             return place + 1
@@ -493,12 +424,12 @@ class _Reading:
         return self._arguments.after_options(place)
 
     def _block_quote(self, place: int, token: LatexToken) -> int:
-        first = self._arguments.after_groups(place + 1, _BLOCK_QUOTING[token.name])
+        first = self._arguments.after_groups(place + 1, BLOCK_QUOTING[token.name])
         return self._cited_in_option(first)
 
     def _quote_with_citation(self, place: int, token: LatexToken) -> int:
         r"""Read ``\textcquote[12]{key}{text}``: the citation as it is written, then the text."""
-        return self._cited_before(place + 1, _CITED_QUOTES[token.name], lambda: self._words(token))
+        return self._cited_before(place + 1, CITED_QUOTES[token.name], lambda: self._words(token))
 
     def _cited_before(self, place: int, languages: int, name: Callable[[], None]) -> int:
         """Add a quotation's citation by its key, the name of the command first, and return the place after it."""
@@ -517,7 +448,7 @@ class _Reading:
             first = self._arguments.after_groups(first, 1)
         group = self._arguments.group(self._arguments.after_options(first))
         self._end_paragraph()
-        if token.name in self._resets:
+        if token.name in self._preamble.resets:
             self._numbering["footnote"].restart()
         if group is None:
             return place + 1
@@ -601,12 +532,12 @@ class _Reading:
         self._environments.append(_Environment(name))
         self._in_bibliography = self._in_bibliography or name == "thebibliography"
         begin = self._arguments.tokens[place]._replace(end=self._arguments.tokens[group[1]].end)
-        if name in _DISPLAYED_QUOTES:
-            first = self._arguments.after_groups(group[1] + 1, _DISPLAYED_QUOTES[name])
+        if name in DISPLAYED_QUOTES:
+            first = self._arguments.after_groups(group[1] + 1, DISPLAYED_QUOTES[name])
             return self._cited_in_option(first)
-        if name in _DISPLAYED_CITED_QUOTES:
+        if name in DISPLAYED_CITED_QUOTES:
             return self._cited_before(
-                group[1] + 1, _DISPLAYED_CITED_QUOTES[name], lambda: self._say(f"\\{name}", begin)
+                group[1] + 1, DISPLAYED_CITED_QUOTES[name], lambda: self._say(f"\\{name}", begin)
             )
         return self._arguments.after_options(
             self._arguments.after_groups(group[1] + 1, ENVIRONMENT_ARGUMENTS.get(name, 0))
@@ -645,7 +576,7 @@ class _Reading:
     # Notes.
 
     def _begin_note(self, place: int, token: LatexToken) -> int:
-        kind = _NOTES.get(token.name, "footnote")
+        kind = NOTES.get(token.name, "footnote")
         option = self._arguments.option(place + 1)
         group = self._arguments.group(option[1] + 1 if option is not None else place + 1)
         if group is None:
@@ -695,7 +626,7 @@ class _Reading:
         self._flow = self._flows.pop()
 
     def _begin_note_text(self, place: int, token: LatexToken) -> int:
-        kind = _TEXTS[token.name]
+        kind = TEXTS[token.name]
         option = self._arguments.option(place + 1)
         group = self._arguments.group(option[1] + 1 if option is not None else place + 1)
         if group is None:
@@ -705,7 +636,7 @@ class _Reading:
         return following
 
     def _note_mark(self, place: int, token: LatexToken) -> int:
-        kind = _MARKS[token.name]
+        kind = MARKS[token.name]
         numbering = self._numbering[kind]
         option = self._arguments.option(place + 1)
         if option is not None:
@@ -720,7 +651,9 @@ class _Reading:
     def _cite(self, place: int, token: LatexToken) -> int:
         last = self._last_of_citation(place, token)
         name = token.name
-        makes_note = _NOTE_CITES.fullmatch(name) or (self._cites_in_notes and _AUTO_CITES.fullmatch(name))
+        makes_note = NOTE_CITES.fullmatch(name) or (
+            self._preamble.cites_in_notes and AUTO_CITES.fullmatch(name)
+        )
         if not makes_note or self._flow.in_note:
             return self._as_written(place, last)
         slanted = self._slanted
@@ -783,7 +716,7 @@ class _Reading:
             "textsuperscript",
         )
         cited = {
-            token.name for token in macro.body if token.kind == "command" and _CITES.fullmatch(token.name)
+            token.name for token in macro.body if token.kind == "command" and CITES.fullmatch(token.name)
         }
         return is_safe_to_expand(macro, {*known, *cited})
 
@@ -834,20 +767,3 @@ def _note(called: _Called, kind: NoteKind, ordinal: int, sections: int) -> Note:
         kind=kind,
         label_source="explicit" if called.explicit else "computed",
     )
-
-
-def _cites_in_notes(preamble: str) -> bool:
-    r"""Tell whether ``\autocite`` makes footnotes in this document."""
-    chicago = _CHICAGO.search(preamble)
-    if chicago is not None:
-        return "authordate" not in (chicago[1] or "")
-    return _AUTO_IN_NOTES.search(preamble) is not None
-
-
-def _resets(preamble: str) -> frozenset[str]:
-    """Return the headings that footnotes are numbered anew after."""
-    found = {name for match in _WITHIN.finditer(preamble) for name in match.groups() if name}
-    document_class = _CLASS.search(preamble)
-    if document_class is not None and _BY_CHAPTER.search(document_class[1]):
-        found.update(("chapter", "addchap"))
-    return frozenset(found - {match[1] for match in _WITHOUT.finditer(preamble)})
