@@ -58,6 +58,20 @@ def entry_of(read: Document, id: str) -> str | None:
 
 
 @pytest.mark.parametrize(
+    ("line", "resolved"),
+    [
+        ("Zapis. Arch. X, sygn. 12, poz. 9, k. 4; tamże, k. 5.", False),
+        ("Historical Archives of Manchuria, Mukden, 1039-2-147. Ibid., 12.", False),
+        ("Lankov says the same. Ibid., 64.", True),
+        ("Words of 24 in a protocol vol. b, p. 44, quoted in ibid., 64.", True),
+    ],
+)
+def test_ibid_behind_what_could_not_be_read_resolves_to_nothing(line: str, resolved: bool) -> None:
+    read = notes("Lankov, *Crisis in North Korea*, 63.", line)
+    assert (read.resolution(read.citations[-1]).antecedent is not None) is resolved
+
+
+@pytest.mark.parametrize(
     ("note", "entry"),
     [
         ("Cumings, *The Origins of the Korean War II*, 5.", "cumings-1990"),

@@ -1,7 +1,7 @@
 """Finds what each citation stands for: an entry, an earlier citation, a place in an archive, or nothing sure.
 
 Nothing is guessed. Where several sources would fit, the resolution names them as candidates; where the
-note before an *ibid.* is missing, or cites nothing, it has no antecedent. Everything that is looked up
+note before an *ibid.* is missing, or cites nothing, it has no antecedent, nor has one behind what could not be read. Everything that is looked up
 is indexed once, and a form that was resolved before is not resolved again.
 """
 
@@ -26,6 +26,7 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Resolution
+from citecheck.reading.unread import find_unread
 from citecheck.resolving.keys import archival_key, volume_number, work_key
 from citecheck.resolving.names import (
     Likeness,
@@ -42,6 +43,8 @@ _IDEM = re.compile(
     r"(?:[Ii]d(?:em|\.)|[Ee]adem|[Dd](?:ers|ies)\.|[Dd](?:er|ie)selbe|[Оо]на?\sже|[Uu]ő|[Tt]enże|[Tt]ýž)(?=[\s,.])"
 )
 _LOCO_CITATO = re.compile(r"\b[Ll]oc\.?\s?[Cc]it")
+# No citation is shorter.
+_LEAST_CITED = 8
 # How many citations back an ibid. in running text may reach for an author whom it names.
 _NEAR = 12
 
@@ -350,6 +353,8 @@ class _Resolver:
             )
             last = self._named_before(citation, same) or last
             return (last,) if last is not None and not self._list_between(last[1], citation) else ()
+        if self._stands_behind_unread(citation, same):
+            return ()
         if same:
             return same[-1:]
         note, others = (
@@ -364,6 +369,18 @@ class _Resolver:
         if before.number is not None and note.number is not None and note.number != before.number + 1:
             return ()
         return others
+
+    def _stands_behind_unread(self, citation: Citation, same: Sequence[tuple[str, Citation]]) -> bool:
+        """Tell whether what a note cites last before an ibid. could not be read: then that is meant."""
+        cited = [
+            (other.start, other.start + len(other.text)) for _, other in same if other.start < citation.start
+        ]
+        last = cited[-1][1] if cited else 0
+        if citation.start - last < _LEAST_CITED:
+            return False
+        cited.append((citation.start, citation.start + len(citation.text)))
+        clauses = find_unread(citation.passage.text, cited, self.registry)
+        return any(last <= clause.start < citation.start for clause in clauses)
 
     def _named_before(
         self, citation: Citation, earlier: Sequence[tuple[str, Citation]]

@@ -1,17 +1,19 @@
 """CON210."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.identity import main_title
 from citecheck.resolving.names import (
     Difference,
     Likeness,
     compare_titles,
     family_key,
+    notable_words,
     title_difference,
     title_words,
 )
@@ -41,6 +43,17 @@ from citecheck.rules import Bad, Good, rule
             "“Communism in Korea: The Movement” in note 1",
         ),
         Good(
+            "Thomas Huonker, *Zur Wissenschaftsgeschichte der deutschsprachigen Fahrendenforschung* (Zürich: "
+            "Chronos, 1987), 12.\n"
+            "Huonker, *Wissenschaftsgeschichte Fahrendenforschung*, 22.\n"
+            "Huonker, *Wissenschaftsgeschichte Fahrendenforschung*, 31."
+        ),
+        Good(
+            "Vojtech Mastny, *The Cold War and Soviet Insecurity: The Stalin Years* (New York: Oxford University "
+            "Press, 1996), 12.\n"
+            "Mastny, *Soviet Stalin Years*, 22."
+        ),
+        Good(
             "Koon Woo Nam, *The North Korean Communist Leadership, 1945–65* (Tuscaloosa: University of "
             "Alabama Press, 1974), 12.\n"
             "Nam, *The North Korean Communist Leadership*, 103."
@@ -50,10 +63,15 @@ from citecheck.rules import Bad, Good, rule
 def conflicting_title(document: Document) -> Iterator[Problem]:
     """One work under two titles, in a text that has no bibliography to settle it.
 
-    A short title is the beginning or a piece of the full one, word for word. Volumes of one work need the
-    same title and each its number.
+    A short title is the beginning or a piece of the full one, word for word. One that leaves words out of the
+    middle is the author's own short form where it recurs, or where it keeps but a few words; only once, and with
+    nearly all words of the title, it is a slip. Volumes of one work need the same title and each its number.
     """
     full: dict[str, tuple[Citation, WorkReference]] = {}
+    times = Counter(
+        (document.resolution(citation).key, title_words(reference.title or ""))
+        for citation, reference in document.works
+    )
     for citation, reference in document.works:
         resolution = document.resolution(citation)
         if (
@@ -68,9 +86,20 @@ def conflicting_title(document: Document) -> Iterator[Problem]:
         if first[0] is citation or first[1].title is None or borrowed:
             continue
         longer, shorter = sorted((first[1].title, reference.title), key=len, reverse=True)
-        if title_difference(shorter, longer) not in (None, Difference.ARTICLE, Difference.CASE):
+        difference = title_difference(shorter, longer)
+        if difference == Difference.OMISSION and (
+            times[resolution.key, title_words(shorter)] > 1 or not _keeps_most(shorter, longer)
+        ):
+            continue
+        if difference not in (None, Difference.ARTICLE, Difference.CASE):
             yield _problem(document, citation, reference, first[0], first[1].title)
     yield from _parts(document, list(full.values()))
+
+
+def _keeps_most(short: str, full: str) -> bool:
+    """Tell whether a title that leaves words out has nearly all notable words of the main title."""
+    kept, main = notable_words(short), notable_words(main_title(full))
+    return len(kept) * 3 >= len(main) * 2 and all(word in main for word in kept)
 
 
 def _has_own_entry(key: str, has_entry: bool) -> bool:

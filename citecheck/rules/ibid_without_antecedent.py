@@ -36,6 +36,7 @@ from citecheck.rules import Bad, Good, rule
             "Tamże, s. 301."
         ),
         Good("Stadtarchiv Kleinstadt, Rep. 7, Akte X.\nIbid., Bl. 3."),
+        Good("Lankov, *Crisis in North Korea*, 63.\nZapis. Arch. X, sygn. 12, poz. 9, k. 4; tamże, k. 5."),
         Good("Obscure Library, MssCol 75, box 408, folder 331, A. to B., 6 August 1847.\nIbid., 252."),
     ),
 )
@@ -74,16 +75,21 @@ _CITES = re.compile(
 
 
 def _follows_unread(citation: Citation, document: Document) -> bool:
-    """Tell whether the note before seems to cite something that cannot be read: no fault of the ibid."""
+    """Tell whether the note, or the one before, seems to cite what cannot be read: no fault of the ibid."""
     note = citation.in_note
-    if note is None or note.ordinal < 2 or document.by_note.get(note.ordinal - 1):
+    if note is None:
+        return False
+    unread = unread_in_notes(document)
+    if any(words.ordinal == note.ordinal and words.start < citation.start for words in unread):
+        return True
+    if note.ordinal < 2 or document.by_note.get(note.ordinal - 1):
         return False
     before = document.manuscript.notes[note.ordinal - 2]
     is_next = before.number is None or note.number is None or note.number == before.number + 1
     text = before.passage.text
     if before.section != note.section or not is_next:
         return False
-    if any(ordinal == before.ordinal for ordinal, _ in unread_in_notes(document)):
+    if any(words.ordinal == before.ordinal for words in unread):
         return True
     return len(text) < 400 and (_CITES.search(text) is not None or seems_archival(text, document.registry))
 

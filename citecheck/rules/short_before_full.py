@@ -66,7 +66,7 @@ def short_before_full(document: Document) -> Iterator[Problem]:
     for key, places in shorts.items():
         order, citation = places[0]
         words = shorten(citation.text)
-        if any(_names_author(citation, text) for _, text in unread):
+        if any(_names_author(citation, each.words) for each in unread):
             # What could not be read may be the full citation.
             continue
         if key in first_full and first_full[key][0] > order:
