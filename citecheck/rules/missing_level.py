@@ -32,6 +32,7 @@ _Archival = tuple[Citation, ArchivalReference]
         ),
         # Print left it out for decades: a note, and no warning.
         Bad("PA AA, R 105941, Bl. 45–47.", says="the archive asks for the Bestand since its new signatures"),
+        Good("Museum of the Town of Uglich, f. 3, d. 12, l. 4.\nСПбНМ. Ф. 5. Д. 12. Л. 4."),
         Good("NARA, M1946, Roll 12, Frames 345–350."),
         Good("RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."),
         Good("GARF, f. 102, DP III, 1891 g., d. 778, l. 3."),
@@ -55,6 +56,8 @@ def missing_level(document: Document) -> Iterator[Problem]:
             and reference.hierarchy in document.registry.hierarchies
         ):
             by_archive[reference.archive or reference.archive_written].append((citation, reference))
+    # Without any name they may lie in different archives.
+    by_archive.pop("", None)
     for references in by_archive.values():
         absent = {id(reference): set(_absent(reference, document)) for _, reference in references}
         always = _always_absent(references, absent)
@@ -71,6 +74,9 @@ def missing_level(document: Document) -> Iterator[Problem]:
 
 def _absent(reference: ArchivalReference, document: Document) -> Iterator[LevelKind]:
     """Yield the levels that the archive requires and the reference lacks; a series of one's own stands for several."""
+    if reference.archive is None:
+        # What an archive that nobody knows requires is not known: not all have an opis.
+        return
     present = {level.key for level in reference.levels}
     if "series" in present and reference.level("series") == reference.archive_written:
         return

@@ -1,13 +1,17 @@
 """SHT303."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
+from citecheck.evidence.texts import Text, texts
 from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
+from citecheck.reading.dates import find_date
+from citecheck.resolving.names import notable_words
 from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
 
@@ -36,6 +40,41 @@ from citecheck.rules import Bad, Good, rule
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
             "Lankov, *Crisis in North Korea*, 63."
         ),
+        # The ancients are cited by book and chapter, whatever the edition.
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "Xen. *An.* 1.5.4–6."
+        ),
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "Aristotle, *Politics*, 1253a."
+        ),
+        # All that there is to say of an article in a newspaper, but for its author.
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "The Economist, 12 May 1956, 'After Stalin', pp. 600-601."
+        ),
+        Good(
+            "John Raithby, *The Statutes at Large, of England and of Great-Britain* (London: Eyre and Strahan, "
+            "1811), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "Raithby, *Statutes at large Vol. III*, 89."
+        ),
+        # What could not be read may be the full citation.
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "Ders./Malcolm Byrne (Hg.), A Cardboard Castle? An Inside History, Budapest 2005, Dok. 4.\n"
+            "Mastny/Byrne, Cardboard Castle, S. 83."
+        ),
         Good(
             "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n\nBibliography\n\n"
             "Lankov, Andrei. *Crisis in North Korea*. Honolulu: University of Hawaii Press, 2005."
@@ -62,12 +101,12 @@ def short_before_full(document: Document) -> Iterator[Problem]:
             shorts[key].append((order, citation))
     without = [key for key in shorts if key not in first_full]
     told = sum(_is_told(citation) for _, citation in first_full.values())
-    unread = unread_in_notes(document)
+    named = _names_left_over(document)
     for key, places in shorts.items():
         order, citation = places[0]
         words = shorten(citation.text)
-        if any(_names_author(citation, each.words) for each in unread):
-            # What could not be read may be the full citation.
+        # What could not be read may be the full citation.
+        if _needs_no_more(citation) or not named.isdisjoint(_families(citation)):
             continue
         if key in first_full and first_full[key][0] > order:
             full = first_full[key][1]
@@ -78,7 +117,7 @@ def short_before_full(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=(document.related(full, "cited in full"),),
             )
-        elif key not in first_full and len(without) < told:
+        elif key not in first_full and len(without) < told and not _shares_word(citation, first_full.values()):
             yield Problem(
                 citation.span,
                 f"“{words}” is nowhere cited in full",
@@ -96,10 +135,75 @@ def _is_told(citation: Citation) -> bool:
     )
 
 
-def _names_author(citation: Citation, text: str) -> bool:
-    """Tell whether words name the first author of a work."""
+# Book, chapter and section (1.5.4), or the numbers that all editions of an author share (1253a, 514a–520a).
+_CLASSICAL = re.compile(r"[\s,](?:\d{1,3}\.\d{1,3}\b|\d{2,4}[a-e]\d{0,2}\b)[\d.–-]*[^.,;]{0,12}$")
+# “Xen. *An.* 12”: names and titles in the fixed abbreviations of the classics, with no comma between them.
+_ABBREVIATED = re.compile(r"[^\W\d_][^\W\d_A-Z]{1,5}\.\s[*_]?[^\W\d_a-z][^\W\d_]{0,8}\.[*_]?\s[\dIVX]")
+
+
+def _is_classical(citation: Citation) -> bool:
+    """Tell whether an ancient author is cited, by places that are the same in all editions: Thuc. 1.22."""
+    return _CLASSICAL.search(citation.text) is not None or _ABBREVIATED.match(citation.text) is not None
+
+
+# “…, Durham/London 1992, S. 149”: all the words of a full citation, though not all were read.
+_IMPRINT = re.compile(r",\s[^\W\d_a-z][^\d,;()]{1,60}\s(?:1[5-9]|20)\d\d(?=[,.;:]|$)")
+# A year, a month and a day.
+_DAY = 10
+
+
+def _needs_no_more(citation: Citation) -> bool:
+    """Tell whether a citation gives all there is to give: the place in a classic, an imprint, a newspaper's day."""
+    date = find_date(citation.text)
+    is_of_day = date is not None and len(date.value) == _DAY
+    return is_of_day or _is_classical(citation) or _IMPRINT.search(citation.text) is not None
+
+
+def _shares_word(citation: Citation, full: Iterable[tuple[int, Citation]]) -> bool:
+    """Tell whether a work of the same author that is cited in full has a word of the short title: it may be meant."""
+    families, words = _families(citation), _title_words(citation)
+    return any(
+        families & _families(other) and words & _title_words(other) for _, other in full
+    )
+
+
+def _title_words(citation: Citation) -> set[str]:
     reference = citation.reference
-    return isinstance(reference, WorkReference) and reference.creators[0].family in text
+    title = reference.title if isinstance(reference, WorkReference) else None
+    return {word for word in notable_words(title or "") if len(word) > 3}
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+def _families(citation: Citation) -> set[str]:
+    """Return the last word of each author's family name."""
+    reference = citation.reference
+    people = reference.creators if isinstance(reference, WorkReference) else ()
+    return {name.family.split()[-1] for name in people if name.family.split()}
+
+
+def _names_left_over(document: Document) -> frozenset[str]:
+    """Return the words of notes that belong to no citation and stand with a year, or seem to cite something."""
+    found = {word for each in unread_in_notes(document) for word in _WORD.findall(each.words)}
+    for text in texts(document, "note"):
+        for start, end in _left_over(text):
+            words = text.words[start:end]
+            if _YEAR.search(words):
+                found.update(_WORD.findall(words))
+    return frozenset(found)
+
+
+_WORD = re.compile(r"[^\W\d_a-z][\w’'-]*")
+
+
+def _left_over(text: Text) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a text between its citations."""
+    at = 0
+    for citation in text.citations:
+        yield at, citation.start
+        at = citation.start + len(citation.text)
+    yield at, len(text.words)
 
 
 def _has_gaps(document: Document) -> bool:
