@@ -322,3 +322,16 @@ def test_pages_that_look_like_years_are_pages() -> None:
     assert (container.title, container.volume, container.issue) == ("Modern Asian Studies", "47", "6")
     assert entry.reference.locators == (Locator("page", "2007", "2045"),)
     assert entry.reference.date == "2013"
+
+
+def test_two_years_in_one_bracket_are_those_of_two_printings() -> None:
+    entry = read_entry("Ramella, F. (1984 and 2022). *Terra e telai*. Turin: Einaudi.")
+    assert entry is not None
+    assert (entry.reference.date, entry.reference.original_date) == ("2022", "1984")
+    assert [name.family for name in entry.reference.creators] == ["Ramella"]
+
+
+def test_another_form_of_the_family_name_may_stand_in_brackets() -> None:
+    entry = read_entry("Losa (Losaeus), N. (1601). *De iure universitatum tractatus*. Torino: Tarino.")
+    assert entry is not None
+    assert (entry.reference.date, [name.family for name in entry.reference.creators]) == ("1601", ["Losa"])

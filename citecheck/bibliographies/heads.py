@@ -19,8 +19,10 @@ _ROLE = re.compile(
 )
 _ROLE_WORDS = tuple(_ROLES)
 _REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
+# “Ramella, F. (1984 and 2022)”: two printings in one entry.
+_SECOND_YEAR = rf",?\s(?:and|&|und|et|e|y|i|és|и)\s{YEAR}"
 _HARVARD_YEAR = re.compile(
-    rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?)?|{_UNDATED})\s?(?P<suffix>[a-z])?"
+    rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?|{_SECOND_YEAR})?|{_UNDATED})\s?(?P<suffix>[a-z])?"
     r"\s*\)[.,:]?"
     rf"|[.,]?\s+(?P<bare>{YEAR})(?P<bare_suffix>[a-z])?[.,]\s",
 )
@@ -28,8 +30,8 @@ _HARVARD_YEAR = re.compile(
 _REPRINT_YEAR = re.compile(
     rf"[\s,.]*\(\s*(?P<year>{TWO_YEARS})\s*\)[.,:]?|[.,]?\s+(?P<bare>{TWO_YEARS})[.,:]?\s"
 )
-# “Kim Hakjoon [Kim Hak-chun]”, “Gorev, B. I. [pseud.]”: how the name is written otherwise.
-_ALIAS = re.compile(r"\s\[[^\[\]\d]{2,60}\]")
+# “Kim Hakjoon [Kim Hak-chun]”, “Gorev, B. I. [pseud.]”, “Losa (Losaeus), N.”: how the name is written otherwise.
+_ALIAS = re.compile(r"\s(?:\[[^\[\]\d]{2,60}\]|\((?!(?:Eds?|Hgg?|Hrsg|Comps?)\))[A-ZÀ-Þ][\w’' -]{2,40}\)(?=,))")
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 # A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.
@@ -102,8 +104,10 @@ def _take_year(draft: EntryReading, year: re.Match[str]) -> bool:
     else:
         draft.suffix = year.group("suffix") or year.group("bare_suffix")
     draft.year_written = written
-    digits = re.search(YEAR, own)
-    draft.date = digits.group() if digits is not None else None
+    years = re.findall(YEAR, own)
+    if len(years) == 2 and draft.original_date is None and re.search(_SECOND_YEAR, own):
+        draft.original_date = years.pop(0)
+    draft.date = years[0] if years else None
     return True
 
 

@@ -143,10 +143,10 @@ def _is_of_series(reading: Reading, candidate: Candidate) -> bool:
 
 # A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”; between the name and the
 # bracket its towns may stand: “The National Archives, Kew, London (hereafter TNA)”.
-_HOUSE = (
-    r"[^,.;:()\d]{0,80}(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]ibliot|[Ll]evéltár|Record\sOffice|Museum)"
-    r"[^,.;:()\d]{0,80}"
+_HOUSE_WORD = (
+    r"(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]ibliot|[Ll]evéltár|Record\sOffice|[Mm]us[eé]|[Mm]uze|[Мм]узе)"
 )
+_HOUSE = rf"[^,.;:()\d]{{0,80}}{_HOUSE_WORD}[^,.;:()\d]{{0,80}}"
 _INTRODUCED = re.compile(
     rf"(?:^|[.,;:]\s+)((?:{_HOUSE}(?:,\s[^\W\d_a-zа-яё][^,.;:()\d]{{1,30}}){{1,2}}|[^,.;:()]{{3,160}}?)\s?)"
     r"\((?:\w{4,14},?(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
@@ -307,3 +307,14 @@ def component_starts(text: str, start: int, end: int, *, figures: bool = True) -
     if closed:
         begins = [begin for begin in begins if begin >= closed[-1]]
     yield from begins[-9:]
+
+
+# “Museum of the Town of Uglich”, or initials alone, perhaps with a town: “ACSR, București”.
+_MAY_NAME_HOUSE = re.compile(
+    rf"[^,.;:\d]{{0,80}}\b{_HOUSE_WORD}|[^\W\d_a-z][\w-]{{0,8}}[A-ZÀ-ÞА-ЯІЇЄ]{{2}}(?=,|\s[^\W\d_a-z][\w-]+(?:,|$)|$)"
+)
+
+
+def may_name_house(words: str) -> bool:
+    """Tell whether words before the levels of a reference may name an archive that is not known."""
+    return _MAY_NAME_HOUSE.match(words) is not None

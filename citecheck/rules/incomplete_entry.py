@@ -51,6 +51,12 @@ _BOOKS = (
         Good(
             "The text.\n\nBibliography\n\n"
             + _BOOKS
+            + "Losa (Losaeus), N. (1601). *De iure universitatum tractatus*. Torino: Tarino.\n\n"
+            "Ramella, F. (1984 and 2022). *Terra e telai*. Turin: Einaudi."
+        ),
+        Good(
+            "The text.\n\nBibliography\n\n"
+            + _BOOKS
             + "\n\nRenmin Ribao. “On the Historical Experience.” 5 April 1956, p. 1."
         ),
         Good(

@@ -6,6 +6,7 @@ from citecheck.archives import fold_name
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.reading.named_places import may_name_house
 from citecheck.rules import Bad, Good, rule
 
 
@@ -28,6 +29,9 @@ from citecheck.rules import Bad, Good, rule
             "Museum of My Town (hereafter GASPIKO), f. 221, op. 13, d. 9, l. 31.\nGASPIKO, f. 221, op. 13, d. 9, l. 33."
         ),
         Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
+        # A name that could not be read as one is a name yet.
+        Good("Museum of the Town of Uglich, f. 3, d. 12, l. 4."),
+        Good("ACSR, București, fond 12, dosar 12/1944, f. 3."),
     ),
 )
 def unknown_archive(document: Document) -> Iterator[Problem]:
@@ -42,7 +46,8 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
         if reference.carried or (reference.archive is not None and not (written and reference.levels)):
             continue
         if not written:
-            if reference.levels and not _continues(citation, document):
+            named = may_name_house(reference.description or "")
+            if reference.levels and not named and not _continues(citation, document):
                 yield _problem(citation, reference, "no archive is named", "name the archive")
         elif reference.archive is None and fold_name(written) not in declared:
             yield _problem(
