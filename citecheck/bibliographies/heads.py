@@ -31,7 +31,9 @@ _REPRINT_YEAR = re.compile(
     rf"[\s,.]*\(\s*(?P<year>{TWO_YEARS})\s*\)[.,:]?|[.,]?\s+(?P<bare>{TWO_YEARS})[.,:]?\s"
 )
 # “Kim Hakjoon [Kim Hak-chun]”, “Gorev, B. I. [pseud.]”, “Losa (Losaeus), N.”: how the name is written otherwise.
-_ALIAS = re.compile(r"\s(?:\[[^\[\]\d]{2,60}\]|\((?!(?:Eds?|Hgg?|Hrsg|Comps?)\))[A-ZÀ-Þ][\w’' -]{2,40}\)(?=,))")
+_ALIAS = re.compile(
+    r"\s(?:\[[^\[\]\d]{2,60}\]|\((?!(?:Eds?|Hgg?|Hrsg|Comps?)\))[A-ZÀ-Þ][\w’' -]{2,40}\)(?=,))"
+)
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 # A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.

@@ -143,9 +143,7 @@ def _is_of_series(reading: Reading, candidate: Candidate) -> bool:
 
 # A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”; between the name and the
 # bracket its towns may stand: “The National Archives, Kew, London (hereafter TNA)”.
-_HOUSE_WORD = (
-    r"(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]ibliot|[Ll]evéltár|Record\sOffice|[Mm]us[eé]|[Mm]uze|[Мм]узе)"
-)
+_HOUSE_WORD = r"(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]ibliot|[Ll]evéltár|Record\sOffice|[Mm]us[eé]|[Mm]uze|[Мм]узе)"
 _HOUSE = rf"[^,.;:()\d]{{0,80}}{_HOUSE_WORD}[^,.;:()\d]{{0,80}}"
 _INTRODUCED = re.compile(
     rf"(?:^|[.,;:]\s+)((?:{_HOUSE}(?:,\s[^\W\d_a-zа-яё][^,.;:()\d]{{1,30}}){{1,2}}|[^,.;:()]{{3,160}}?)\s?)"

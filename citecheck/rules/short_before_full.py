@@ -117,7 +117,9 @@ def short_before_full(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=(document.related(full, "cited in full"),),
             )
-        elif key not in first_full and len(without) < told and not _shares_word(citation, first_full.values()):
+        elif (
+            key not in first_full and len(without) < told and not _shares_word(citation, first_full.values())
+        ):
             yield Problem(
                 citation.span,
                 f"“{words}” is nowhere cited in full",
@@ -162,9 +164,7 @@ def _needs_no_more(citation: Citation) -> bool:
 def _shares_word(citation: Citation, full: Iterable[tuple[int, Citation]]) -> bool:
     """Tell whether a work of the same author that is cited in full has a word of the short title: it may be meant."""
     families, words = _families(citation), _title_words(citation)
-    return any(
-        families & _families(other) and words & _title_words(other) for _, other in full
-    )
+    return any(families & _families(other) and words & _title_words(other) for _, other in full)
 
 
 def _title_words(citation: Citation) -> set[str]:
