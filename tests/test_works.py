@@ -12,6 +12,7 @@ from citecheck.citations import IbidReference, Kind, OtherReference, WorkReferen
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.reading.brackets import inline_grammar
 from citecheck.reading.creators import read_creators, read_name
+from citecheck.reading.debates import debates_grammar
 from citecheck.reading.editions import editions_grammar
 from citecheck.reading.gost import gost_grammar
 from citecheck.reading.locators import read_locators
@@ -46,6 +47,7 @@ def examples(name: str) -> list[tuple[str, bool]]:
 GRAMMARS: dict[str, Callable[[], Grammar]] = {
     "notes": notes_grammar,
     "gost": gost_grammar,
+    "debates": debates_grammar,
     "editions": editions_grammar,
     "inline": inline_grammar,
     "locators": lambda: load_grammar("locators"),

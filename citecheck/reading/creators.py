@@ -180,9 +180,21 @@ _NEWSPAPERS = frozenset(
 )
 
 
+# Newspapers whose names hold none of these words.
+_NEWSPAPERS_BY_NAME = frozenset(
+    (
+        "neues deutschland|rudé právo|rude pravo|szabad nép|magyar nemzet|trybuna ludu|życie warszawy|scînteia|scânteia"
+        "|rabotnichesko delo|borba|politika|l'humanité|le monde|le figaro|l'unità|corriere della sera|la stampa"
+        "|el país|die welt|die zeit|der spiegel|frankfurter rundschau|nhan dan|people's daily|rodong sinmun|unen"
+        "|известия|правда|труд|красная звезда|krasnaia zvezda|krasnaya zvezda"
+    ).split("|")
+)
+
+
 def is_newspaper(title: str) -> bool:
-    """Tell whether a title is that of a newspaper by the words that only these have."""
-    return not _NEWSPAPERS.isdisjoint(title.lower().split())
+    """Tell whether a title is that of a newspaper: by the words that only these have, or by name."""
+    lowered = title.lower().replace("’", "'")
+    return lowered in _NEWSPAPERS_BY_NAME or not _NEWSPAPERS.isdisjoint(lowered.split())
 
 
 def is_body(written: str) -> bool:

@@ -7,7 +7,7 @@ import attrs
 
 from citecheck.citations import Container, Kind, Name
 from citecheck.parsing import Token, Tree
-from citecheck.reading.creators import read_creators
+from citecheck.reading.creators import is_newspaper, read_creators
 from citecheck.reading.dates import FoundDate, find_dates
 from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
@@ -272,6 +272,10 @@ class Details:
                 # “Cold War International History Project Working Paper No. 39” is a series with its number.
                 title = _NUMBER_WORD.sub("", clean_title(first))
                 self.containers.append(Container(title, kind="report"))
+        elif not self.containers and is_newspaper(first):
+            # “Gorky, To All Honest People, Pravda, 23 July 1921”
+            self.containers.append(Container(clean_title(first)))
+            loose = loose[1:]
         if not loose:
             return
         start, end = span_of(loose[0])[0], span_of(loose[-1])[1]

@@ -99,6 +99,8 @@ _KEEPS_PAPERS = re.compile(
     r"\b(?:Archiv(?:es?|io|os?|um|ele)?|Arquivo|Arxiu|Archiwum|Archief|[A-Z][a-zäöü]{2,20}archiv|[Ll]evéltár|Архив|Архів|Arkivi?)\b"
 )
 
+_OF_DAY = re.compile(r"\s(?:vom|du|от|z(?:\sdnia)?)\s\d")
+
 
 def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     """Put together the record of a work from the parts that the grammar tells apart."""
@@ -124,6 +126,9 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
         # “The *majles* had been opened on 7 October”: words in italics open a sentence.
         return None
     start, end = title_span_of(text, title_part)
+    if title_part.data == "anonymous" and _OF_DAY.match(text, end) and not is_newspaper(text[start:end]):
+        # “Schreiben vom 26. September 1956” has a day as well.
+        return None
     translated = _TRANSLATION.search(text, start, end) if title_part.data == "bare" else None
     if translated is not None:
         end = translated.start()
@@ -168,5 +173,10 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
         marked=marked,
         # Words without marks and a date may be anything: “Choe Chang-ik, Minister of Finance, 1952”.
         published=kind is not Kind.SHORT
-        and (marked or details.housed or details.url is not None or (not named and is_newspaper(title))),
+        and (
+            marked
+            or details.housed
+            or details.url is not None
+            or is_newspaper(title if not named or container is None else container.title)
+        ),
     )

@@ -37,6 +37,7 @@ from citecheck.reading.closings import (
 )
 from citecheck.reading.creators import UPPER
 from citecheck.reading.dates import find_date
+from citecheck.reading.debates import find_debates, read_debate
 from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition
 from citecheck.reading.found import Found as Found
 from citecheck.reading.inline import find_inline as find_inline
@@ -275,7 +276,7 @@ class _Part:
         words = self.words
         while end > start and words[end - 1] in " .;,":
             end -= 1
-        edition = read_edition(words[start:end])
+        edition = read_edition(words[start:end]) or read_debate(words[start:end])
         if edition is not None:
             return _Cited(start, end, edition)
         where = _WHERE_BEHIND.search(words, start, end)
@@ -400,7 +401,8 @@ class _Part:
             yield from (_Cited(left, right, reference) for left, right, reference in keys)
             if keys:
                 return
-        for left, right, edition in find_editions(self.words, start, end):
+        known = [*find_editions(self.words, start, end), *find_debates(self.words, start, end)]
+        for left, right, edition in sorted(known, key=lambda each: each[0]):
             yield from self._read_pieces_between(start, left, self._marked_between(start, left))
             yield _Cited(left, right, edition)
             start = right
