@@ -245,3 +245,29 @@ def test_entries_as_apa_has_them() -> None:
 
 def test_an_archive_that_is_not_known_is_no_author() -> None:
     assert not parse_citation("Archivio di Stato di Torino, Corte, Paesi, Ossola, mazzo 3, p. 12.")
+
+
+def test_german_joins_and_short_titles() -> None:
+    first, second = parse_citation("Schäfer, chinesische Lösung, S. 12 sowie Wilke, Weg, S. 13")
+    assert (first.text, second.text) == ("Schäfer, chinesische Lösung, S. 12", "Wilke, Weg, S. 13")
+    assert parse_citation("Kim, former Minister, p. 12") == ()
+
+
+def test_the_same_author_may_edit_with_another() -> None:
+    reference = work("Ders./Malcolm Byrne (Hg.), Das Ende der Sowjetunion, Berlin 1995, S. 12")
+    assert (people(reference), reference.title, reference.place) == ("Byrne, Malcolm", "Das Ende der Sowjetunion", "Berlin")  # fmt: skip
+
+
+def test_an_ordinal_within_a_title_ends_no_sentence() -> None:
+    note = "Protokoll der Verhandlungen des VI. Parteitages der SED, Berlin 1963, S. 12"
+    assert read(note).text == note
+
+
+def test_newspapers_by_their_day() -> None:
+    for note in ("Neues Deutschland vom 26. September 1956", "Rudé právo, 7 October 1954"):
+        container = work(note).container
+        assert container is not None
+        assert container.kind == "article-newspaper"
+    assert parse_citation("Schreiben vom 26. September 1956") == ()
+    reference = work("Gorky, To All Honest People, Pravda, 23 July 1921")
+    assert (people(reference), reference.title, reference.date) == ("Gorky", "To All Honest People", "1921-07-23")  # fmt: skip

@@ -37,6 +37,8 @@ def test_debates_stand_beside_other_citations() -> None:
     assert work.text == "Smith, *Suez* (London: Cape, 1990), 12"
 
 
-@pytest.mark.parametrize("prose", ["Hansard has nothing of this.", "Parliamentary Debates in England were long."])
+@pytest.mark.parametrize(
+    "prose", ["Hansard has nothing of this.", "Parliamentary Debates in England were long."]
+)
 def test_naming_debates_cites_none(prose: str) -> None:
     assert parse_citation(prose) == ()

@@ -91,7 +91,7 @@ def _is_parted(words: str, match: re.Match[str]) -> bool:
 # Pages are followed by punctuation or by “and”; “23–29 April” are none.
 # A colon and a title make them the number of a volume: “*History*, i: *The Developing Years*”.
 _AFTER_PAGES = re.compile(
-    rf"(?!\s?:\s?{HIDDEN})\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és|with|mit|avec)\s)"
+    rf"(?!\s?:\s?{HIDDEN})\s*(?:[,.;:)\]—–]|$|\(|(?:and|und|et|и|та|és|sowie|with|mit|avec)\s)"
 )
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
 _POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:,?\s(?:above|below))(?!\w)")
@@ -126,7 +126,7 @@ _TRIES = 30
 _PLAIN_REACH = 400
 
 
-_AND = re.compile(r"(?:and|und|et|и|та|és|with|mit|avec)\s")
+_AND = re.compile(r"(?:and|und|et|и|та|és|sowie|with|mit|avec)\s")
 # Between names and title: a comma, “, ed.”, or a genitive.
 _LEADS_TO_TITLE = re.compile(rf"(?:{ROLE_PATTERN}|[’']s?)?[\s,.:]*")
 

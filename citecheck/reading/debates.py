@@ -77,7 +77,9 @@ def _record(text: str, tree: Tree) -> WorkReference | None:
                 reference = attrs.evolve(reference, volume=str(list(tokens_of(part))[-1]))
             case "part":
                 label, number = tokens_of(part)
-                place = Locator("part", str(number), None, str(number), label.strip(), (number.start_pos, end))
+                place = Locator(
+                    "part", str(number), None, str(number), label.strip(), (number.start_pos, end)
+                )
                 reference = attrs.evolve(reference, locators=(*reference.locators, place))
             case "date" | "year":
                 found = find_date(text, start, end)

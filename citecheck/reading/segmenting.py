@@ -346,6 +346,11 @@ def _is_written_initial(text: str, begin: int, stop: re.Match[str], end: int) ->
     )
 
 
+# German ordinals: “des VI. Parteitages”.
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+_COUNTS = re.compile(r"(?<!\w)(?:[Dd](?:es|em|er|en|ie|as)|[Zz]u[mr]|[Vv]om|[Bb]eim|[IiAa]m|[Aa]uf)\s$")
+
+
 def _is_stop_after_word(text: str, start: int, stop: int) -> bool:
     """Tell whether the full stop at ``stop`` follows a word that is no initial and no abbreviation."""
     begin = stop
@@ -357,5 +362,7 @@ def _is_stop_after_word(text: str, start: int, stop: int) -> bool:
     if len(word) == 1 and word.isupper():
         return False
     if re.fullmatch(r"(?:[^\W\d_]\.-?)+[^\W\d_]", word):
+        return False
+    if _ROMAN.fullmatch(word) and _COUNTS.search(text, max(start, begin - 12), begin):
         return False
     return word.lower().strip(".") not in _ABBREVIATED

@@ -188,7 +188,7 @@ _JOINED = re.compile(
 # “Chapter 3, pp. 88–91 below”
 _WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")
 _LEFT_OVER = re.compile(r"(?:and|und|et|sowie|и|és)\s(?=\S)")
-_AND = re.compile(r",?\s(?:and|und|et|и|та|és)\s")
+_AND = re.compile(r",?\s(?:and|und|et|и|та|és|sowie)\s")
 _IMPRINT_FOLLOWS = re.compile(r"(?<=\d{4})\s\([^()]{2,60}:\s[^()]{2,80}\d{4}\)")
 # MHRA gives all pages of an article, then the ones that are meant: “115–35 (pp. 118–19)”.
 _PAGES_MEANT = re.compile(r"\s?\((?P<list>(?:pp?\.|S\.|с\.)\s?[^()]{1,40})\)$")
