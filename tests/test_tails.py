@@ -77,7 +77,7 @@ def test_nothing_is_missing_where_words_were_not_read() -> None:
             True,
         ),
         ("Historical Archives of Manchuria, Mukden, 1039-2-147.", True),
-        ("House of Commons Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234.", True),
+        ("House of Assembly Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234.", True),
         ("Historical Archives of Manchuria, Mukden, 12-5-1921.", False),
         ("The archives of China were opened in 1980, 1039-2-147 among them.", False),
         ("The files that the Archives of Nanjing have, 1039-2-147, are closed.", False),

@@ -22,6 +22,7 @@ from citecheck.citations import (
     Citation,
     CrossReference,
     IbidReference,
+    Kind,
     Offsets,
     OtherReference,
     WorkReference,
@@ -177,6 +178,9 @@ def _change(citation: Citation, form: Form, registry: Registry) -> _Change | str
         case IbidReference():
             return "repeats another citation"
         case OtherReference() | WorkReference(title=None):
+            return "has no form of its own"
+        case WorkReference(kind=Kind.OTHER, container=None) if reference.volume or reference.date:
+            # Debates of parliaments keep the form that their house has.
             return "has no form of its own"
         case WorkReference():
             words = format_work(reference, quoted=_is_quoted(citation, reference))

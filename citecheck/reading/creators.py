@@ -182,12 +182,41 @@ _NEWSPAPERS = frozenset(
 
 # Newspapers whose names hold none of these words.
 _NEWSPAPERS_BY_NAME = frozenset(
-    (
-        "neues deutschland|rudé právo|rude pravo|szabad nép|magyar nemzet|trybuna ludu|życie warszawy|scînteia|scânteia"
-        "|rabotnichesko delo|borba|politika|l'humanité|le monde|le figaro|l'unità|corriere della sera|la stampa"
-        "|el país|die welt|die zeit|der spiegel|frankfurter rundschau|nhan dan|people's daily|rodong sinmun|unen"
-        "|известия|правда|труд|красная звезда|krasnaia zvezda|krasnaya zvezda"
-    ).split("|")
+    [
+        "neues deutschland",
+        "rudé právo",
+        "rude pravo",
+        "szabad nép",
+        "magyar nemzet",
+        "trybuna ludu",
+        "życie warszawy",
+        "scînteia",
+        "scânteia",
+        "rabotnichesko delo",
+        "borba",
+        "politika",
+        "l'humanité",
+        "le monde",
+        "le figaro",
+        "l'unità",
+        "corriere della sera",
+        "la stampa",
+        "el país",
+        "die welt",
+        "die zeit",
+        "der spiegel",
+        "frankfurter rundschau",
+        "nhan dan",
+        "people's daily",
+        "rodong sinmun",
+        "unen",
+        "известия",
+        "правда",
+        "труд",
+        "красная звезда",
+        "krasnaia zvezda",
+        "krasnaya zvezda",
+    ]
 )
 
 

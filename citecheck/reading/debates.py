@@ -63,16 +63,15 @@ def find_debates(words: str, start: int, end: int) -> Iterator[tuple[int, int, W
 def _record(text: str, tree: Tree) -> WorkReference | None:
     """Return the record that the tree of a text makes; None without a column, a page or a volume."""
     name = next(token for token in tokens_of(tree) if token.type == "NAME")
-    title, title_end = [str(name)], name.end_pos
-    reference = WorkReference(Kind.OTHER, title_span=(name.start_pos, name.end_pos))
+    title = [str(name)]
+    # The title is not in one place, so that none is said to hold it.
+    reference = WorkReference(Kind.OTHER)
     for part in (child for child in tree.children if isinstance(child, Tree)):
         words = words_of(part)
         start, end = span_of(part)
         match part.data:
             case "house" | "series" | "congress" | "session":
                 title.append(words)
-                if not (reference.volume or reference.date or reference.locators):
-                    title_end = end
             case "volume" | "volume_before":
                 reference = attrs.evolve(reference, volume=str(list(tokens_of(part))[-1]))
             case "part":
@@ -91,7 +90,7 @@ def _record(text: str, tree: Tree) -> WorkReference | None:
                 )
     if not (reference.locators or reference.volume):
         return None
-    return attrs.evolve(reference, title=", ".join(title), title_span=(name.start_pos, title_end))
+    return attrs.evolve(reference, title=", ".join(title))
 
 
 def _places(written: str, start: int) -> tuple[Locator, ...]:

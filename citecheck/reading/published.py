@@ -149,6 +149,8 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
     if kind is Kind.SHORT and loose and named and _KEEPS_PAPERS.search(named[0].written):
         # “Archivio di Stato di Torino, Corte, Paesi, Ossola, mazzo 3”: a place in an archive that is not known.
         return None
+    # “Teilnehmer der Konferenz, Berlin 1955” is a title only where pages follow.
+    placed = title_part.data == "anonymous" and details.publisher is None and "imprint" not in found
     reference = WorkReference(
         kind=kind,
         creators=named,
@@ -175,7 +177,7 @@ def _work(text: str, parts: Sequence[Tree]) -> Head | None:
         published=kind is not Kind.SHORT
         and (
             marked
-            or details.housed
+            or (details.housed and not placed)
             or details.url is not None
             or is_newspaper(title if not named or container is None else container.title)
         ),

@@ -33,7 +33,7 @@ from citecheck.rules import Bad, Good, rule
             says="this seems to cite something and could not be read, so it was not checked",
         ),
         Bad(
-            "House of Commons Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234.",
+            "House of Assembly Debates, 5th ser., vol. 146, 31 June 1921, cols. 1240-1234.",
             says="this seems to cite something and could not be read, so it was not checked",
         ),
         Good("The Second Historical Archives of China were closed, he said, on 12-5-1921."),
