@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from citecheck.documents import Document
 from citecheck.evidence.filing import Filed, filed, fold_description, odd_ones
 from citecheck.findings import Problem, Severity
+from citecheck.reading.numbers import runs_backwards
 from citecheck.rules import Bad, Good, rule
 
 
@@ -30,6 +31,11 @@ from citecheck.rules import Bad, Good, rule
             "Memorandum of Conversation with Premier Kim Il Sung, 1 September 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 317-319.\n"
             "Memorandum of Conversation with Premier Kim Il Sung, 1 September 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 317-318.",
             says="the document of 1 September 1956 fills 317–318 here and 317–319 in another place",
+        ),
+        # The range cannot be right, which another rule says.
+        Good(
+            "Memorandum of Conversation with Premier Kim Il Sung, 1 September 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 17-19.\n"
+            "Memorandum of Conversation with Premier Kim Il Sung, 1 September 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 27-19."
         ),
         Good(
             "Hungarian Embassy to the DPRK, Report, 1 September 1954, KA, 11. doboz, 24/b, 5192/1/1954; "
@@ -88,7 +94,11 @@ def _numbers(document: Document, group: list[Filed]) -> Iterator[Problem]:
 
 
 def _leaves(document: Document, group: list[Filed]) -> Iterator[Problem]:
-    said = {place: _range(member) for place, member in enumerate(group) if member.leaves}
+    said = {
+        place: _range(member)
+        for place, member in enumerate(group)
+        if member.leaves and not any(runs_backwards(locator) for locator in member.reference.locators)
+    }
     if len(set(said.values())) < 2:
         return
     for member, usual, others in odd_ones(group, said):

@@ -37,6 +37,13 @@ from citecheck.rules import Bad, Good, rule
         ),
         Good("Stadtarchiv Kleinstadt, Rep. 7, Akte X.\nIbid., Bl. 3."),
         Good("Lankov, *Crisis in North Korea*, 63.\nZapis. Arch. X, sygn. 12, poz. 9, k. 4; tamże, k. 5."),
+        Good(
+            "Akten zur Auswärtigen Politik der Bundesrepublik Deutschland 1963, bearb. von Mechthild Lindemann, "
+            "München 1994, Dok. 214.\nEbd., S. 700."
+        ),
+        Good(
+            "SINGER, Peter. Animal liberation. 2. ed. [S.l.: s.n.], 1990; Londres: Pimlico Books,\nIbid., p. 6."
+        ),
         Good("Obscure Library, MssCol 75, box 408, folder 331, A. to B., 6 August 1847.\nIbid., 252."),
     ),
 )
@@ -67,9 +74,11 @@ def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[
         )
 
 
-# What a note that cites has, and prose has not: places inside a source, addresses, titles that are set apart.
+# What a note that cites has, and prose has not: an author in capitals, places inside a source, addresses, titles that are set apart.
 _CITES = re.compile(
-    r"\b(?:pp?|ff?|fols?|vols?|[Bb]ox|[Ff]older|MSS?|[Ff]ile|[Rr]eel|[Ii]tem|[Nn]os?|[Dd]oc)\.?\s?\d|\d[–-]\d|https?:"
+    r"\A[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,})*,\s[A-ZÀ-Þ][^.]+\.\s"
+    r"|\b(?:pp?|ff?|fols?|vols?|[Bb]ox|[Ff]older|MSS?|[Ff]ile|[Rr]eel|[Ii]tem|[Nn]os?|[Dd]o[ck]|[Bb]d|[Nn]r|S|[Сс]|[Дд]ок"
+    r"|str|sygn)\.?\s?\d|\d[–-]\d|https?:"
     r"|\((?:[^()]*[\s,])?(?:1[5-9]|20)\d\d\)|[“\"«„*][^”\"»*]{8,}[”\"»*][^.]*\d"
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation, Locator
 from citecheck.findings import Problem, Severity
-from citecheck.reading.numbers import page_value
+from citecheck.reading.numbers import runs_backwards
 from citecheck.rules import Bad, Good, rule
 
 
@@ -31,15 +31,7 @@ def inverted_range(locator: Locator, citation: Citation) -> Iterator[Problem]:
     An abbreviated end borrows its leading figures from the start, so 164–5 ends at 165 and is right.
     There is no fix: only the source tells which of the two numbers is wrong.
     """
-    if locator.end is None:
-        return
-    start, end = page_value(locator.start), page_value(locator.end)
-    if (
-        start is not None
-        and end is not None
-        and end < start
-        and locator.start.isdecimal() == locator.end.isdecimal()
-    ):
+    if runs_backwards(locator):
         written = locator.written or f"{locator.start}–{locator.end}"
         yield Problem(
             citation.locate(locator.span),

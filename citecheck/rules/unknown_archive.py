@@ -31,6 +31,7 @@ from citecheck.rules import Bad, Good, rule
         Good("ГАОО. Ф. 235. Оп. 7. Д. 42; Оп. 8. Д. 4794."),
         # A name that could not be read as one is a name yet.
         Good("Museum of the Town of Uglich, f. 3, d. 12, l. 4."),
+        Good("Национальный центральный архив Монголии. Ф. 4. Х. 1. Д. 233. Л. 8."),
         Good("ACSR, București, fond 12, dosar 12/1944, f. 3."),
     ),
 )
@@ -46,8 +47,7 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
         if reference.carried or (reference.archive is not None and not (written and reference.levels)):
             continue
         if not written:
-            named = may_name_house(reference.description or "")
-            if reference.levels and not named and not _continues(citation, document):
+            if reference.levels and not _is_named(citation, reference) and not _continues(citation, document):
                 yield _problem(citation, reference, "no archive is named", "name the archive")
         elif reference.archive is None and fold_name(written) not in declared:
             yield _problem(
@@ -72,6 +72,15 @@ def _continues(citation: Citation, document: Document) -> bool:
         return False
     before = document.by_note[citation.in_note.ordinal][citation.index - 2]
     return isinstance(before.reference, ArchivalReference)
+
+
+def _is_named(citation: Citation, reference: ArchivalReference) -> bool:
+    """Tell whether the words before the levels may be the name of an archive that could not be read as one."""
+    text = citation.passage.text
+    start = max(text.rfind(stop, 0, citation.start) for stop in ";\n") + 1
+    return any(
+        may_name_house(words.strip()) for words in (reference.description or "", text[start : citation.start])
+    )
 
 
 def _is_name(written: str, archive_id: str, document: Document) -> bool:
