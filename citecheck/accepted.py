@@ -9,6 +9,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import attrs
@@ -53,6 +54,7 @@ class AcceptedFinding:
 _FIELDS = tuple(field.name for field in attrs.fields(AcceptedFinding))
 
 
+@lru_cache(maxsize=256)
 def _from_folder(path: str, folder: Path) -> str:
     if path == "-":
         return path
@@ -75,30 +77,35 @@ class AcceptedList:
     findings: tuple[AcceptedFinding, ...] = ()
 
     @classmethod
-    def read(cls, file: Path) -> "AcceptedList":
-        """Read a list; a file that is not there yet is an empty one.
+    def read(cls, file: Path, *, begun: bool = True) -> "AcceptedList":
+        """Read a list.
+
+        Args:
+            file: where it is kept.
+            begun: whether the file must be there; else one that is not is an empty list.
 
         Raises:
-            AcceptedListError: the file cannot be read, or is no such list.
+            AcceptedListError: the file is not there, cannot be read, or is no such list.
         """
+        if not begun and not file.exists():
+            return cls(file)
         try:
             table = Table.of(
                 json.loads(file.read_text(encoding="utf-8")), "the list", fields=("schema", "accepted")
             )
             if table.text("schema") != SCHEMA:
                 raise TableError(f"its schema is not {SCHEMA}")
-            return cls(
-                file,
-                tuple(
-                    AcceptedFinding(*(row.text(name) for name in _FIELDS))
-                    for row in table.tables("accepted", _FIELDS)
-                ),
-            )
-        except FileNotFoundError:
-            return cls(file)
-        except (OSError, ValueError) as error:
+            rows = table.tables("accepted", _FIELDS)
+            return cls(file, tuple(AcceptedFinding(*(row.text(name) for name in _FIELDS)) for row in rows))
+        except FileNotFoundError as error:
+            raise AcceptedListError(f"{file}: does not exist; --accept begins such a list") from error
+        except json.JSONDecodeError as error:
+            raise _no_list(file, f"it is no JSON from line {error.lineno} on") from error
+        except (TableError, UnicodeDecodeError) as error:
+            raise _no_list(file, str(error) if isinstance(error, TableError) else "it is no text") from error
+        except OSError as error:
             raise AcceptedListError(
-                f"{file}: is no list of accepted findings: {error}; name the file that --accept wrote"
+                f"{file}: cannot be read: {'it is a folder' if file.is_dir() else error.strerror}"
             ) from error
 
     def known_among(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -135,22 +142,25 @@ class AcceptedList:
         return f'{{"schema": "{SCHEMA}", "accepted": [\n{rows}\n]}}\n'
 
 
-def leave_out_accepted(findings: Sequence[Finding], list_of: Callable[[str], Path | None]) -> list[Finding]:
+def _no_list(file: Path, trouble: str) -> AcceptedListError:
+    return AcceptedListError(
+        f"{file}: is no list of accepted findings: {trouble}; name a file that --accept has written"
+    )
+
+
+def leave_out_accepted(
+    findings: Sequence[Finding], list_of: Callable[[str], AcceptedList | None]
+) -> list[Finding]:
     """Return the findings that no list accepts.
 
     Args:
         findings: what was found, in any order; it is kept.
-        list_of: gives the file of the list that holds for a path, or None.
-
-    Raises:
-        AcceptedListError: a list cannot be read.
+        list_of: gives the list that holds for a path, or None.
     """
-    by_list: dict[Path, list[Finding]] = {}
+    by_list: dict[Path, tuple[AcceptedList, list[Finding]]] = {}
     for finding in findings:
-        file = list_of(finding.manuscript.path)
-        if file is not None:
-            by_list.setdefault(file, []).append(finding)
-    known = {
-        id(finding) for file, own in by_list.items() for finding in AcceptedList.read(file).known_among(own)
-    }
+        accepted = list_of(finding.manuscript.path)
+        if accepted is not None:
+            by_list.setdefault(accepted.file, (accepted, []))[1].append(finding)
+    known = {id(finding) for accepted, own in by_list.values() for finding in accepted.known_among(own)}
     return [finding for finding in findings if id(finding) not in known]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from citecheck.accepted import leave_out_accepted
+from citecheck.accepted import AcceptedList, leave_out_accepted
 from citecheck.analysis import analyse, analyse_under
 from citecheck.citations import Citation
 from citecheck.configuration import common_configuration, find_configuration
@@ -40,7 +40,15 @@ def lint(*paths: str | Path, select: Sequence[str] = (), ignore: Sequence[str] =
         rules_under(common_configuration(files), select, ignore),
         by_itself=lambda document: rules_under(settings[document.manuscript.path], select, ignore),
     )
-    return leave_out_accepted(findings, lambda path: settings[path].accepted)
+    lists = {
+        file: AcceptedList.read(file, begun=False)
+        for file in {each.accepted for each in settings.values()}
+        if file is not None
+    }
+    return leave_out_accepted(
+        findings,
+        lambda path: lists[file] if (file := settings[path].accepted) is not None else None,
+    )
 
 
 def parse_citation(text: str) -> tuple[Citation, ...]:

@@ -109,7 +109,6 @@ class ArchivalReference:
     hierarchy: str | None = attrs.field(default=None, eq=False)
     archive_written: str = attrs.field(default="", eq=False, repr=False)
     archive_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)
-    date_written: str = attrs.field(default="", eq=False, repr=False)
     date_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)
     printed: tuple[Level, ...] = attrs.field(default=(), eq=False, repr=False)
     reference_span: Offsets = attrs.field(default=(0, 0), eq=False, repr=False)

@@ -47,6 +47,20 @@ def test_a_line_of_one_thing(piece: str) -> None:
     check([read])
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"Meyer, Die Stadt. {'A. ' * 80}Berlin",
+        "Aa A.-B. " * 100,
+        f"{'A. ' * 100}, *Title*, 5",
+        f"{'A. ' * 300}1956, 12",
+        f"f{'a' * 800} 5",
+    ],
+)
+def test_initials_and_words_without_end(note: str) -> None:
+    check([document(f"Text.\n\nNotes\n\n1. {note}\n")])
+
+
 WORDS = st.sampled_from(
     ["RGANI", "Fond", "5", "Opis", "28", ",", ".", ";", "Listy", "74-85", "ibid.", "see", "Lankov", "*Crisis*", "(", ")", "“", "”",
      "КТС", "Ф.", "Оп.", "4. doboz", "5/a", "002749/1957", "28 May 1957", "p. 5", "et al.", "and", "[", "Source:", "\n", "1."]

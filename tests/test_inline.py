@@ -222,6 +222,10 @@ def test_what_only_looks_like_a_reference(text: str) -> None:
     assert find_inline(text) == []
 
 
+def test_a_pointer_behind_words_has_no_author() -> None:
+    assert not find_inline("It was said (the figure quoted in Chapter 1956, p. 12).", ListedWorks())
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(

@@ -202,6 +202,15 @@ def test_another_file_is_not_taken_for_a_list(notes: Path, text: str) -> None:
         AcceptedList.read(file)
 
 
+def test_a_list_that_is_not_there_is_named(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "lint", str(notes), "--accepted", str(notes.parent / "acepted.json"))
+    assert (status, out) == (2, "")
+    assert "acepted.json: does not exist; --accept begins such a list" in err
+    status, _, err = run(capsys, "lint", str(notes), "--accepted", str(notes.parent))
+    assert status == 2
+    assert "cannot be read: it is a folder" in err
+
+
 def test_accepting_needs_a_file(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "lint", str(notes), "--accept")
     assert status == 2

@@ -260,10 +260,6 @@ def _read_web(tree: Tree, draft: EntryReading, offset: int) -> None:
         draft.closed = True
 
 
-def _read_extent(tree: Tree, draft: EntryReading, offset: int) -> None:
-    """How many pages a book has is no part of its record."""
-
-
 _READERS: dict[str, Callable[[Tree, EntryReading, int], None]] = {
     "imprint": _read_imprint,
     "periodical": read_periodical,
@@ -273,7 +269,8 @@ _READERS: dict[str, Callable[[Tree, EntryReading, int], None]] = {
     "part_of": _read_part_of,
     "thesis": _read_thesis,
     "genre": _read_genre,
-    "extent": _read_extent,
+    # How many pages a book has is no part of its record.
+    "extent": lambda *_: None,
     "web": _read_web,
 }
 

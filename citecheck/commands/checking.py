@@ -54,7 +54,12 @@ class Checker:
             for file, settings in self._settings.items()
         }
         self._libraries = [read_library(path) for path in options.library]
-        self._accepted = Path(options.accepted) if options.accepted else None
+        # So is a list that cannot be read.
+        named = Path(options.accepted) if options.accepted else None
+        self._named = AcceptedList.read(named, begun=not options.accept) if named is not None else None
+        self._lists: dict[Path, AcceptedList] = {}
+        for file in files:
+            self._list_of(file)
 
     def read(self, files: Iterable[str], failures: Failures) -> Iterator[Document]:
         """Yield the manuscripts that can be read; the others go to the failures."""
@@ -91,19 +96,21 @@ class Checker:
         paths: dict[Path, set[str]] = {}
         manuscripts = [document.manuscript.path for document in documents]
         for path in (*manuscripts, *(library.manuscript.path for library in self._libraries)):
-            file = self._list_of(path)
-            if file is None:
+            accepted = self._list_of(path)
+            if accepted is None:
                 raise CitecheckError(
                     f"{path}: --accept needs a file to keep the findings in: name it with --accepted FILE, or in "
                     'citecheck.toml (accepted = "accepted.json")'
                 )
-            paths.setdefault(file, set()).add(path)
-        findings = self.find(documents)
+            paths.setdefault(accepted.file, set()).add(path)
+        found: dict[Path, list[Finding]] = {file: [] for file in paths}
+        for finding in self.find(documents):
+            accepted = self._list_of(finding.manuscript.path)
+            if accepted is not None:
+                found[accepted.file].append(finding)
         return [
-            AcceptedList.read(file).with_findings(
-                [finding for finding in findings if self._list_of(finding.manuscript.path) == file],
-                checked,
-                lambda code: any(self.is_wanted(path, code) for path in manuscripts),
+            (self._named or self._lists[file]).with_findings(
+                found[file], checked, lambda code: any(self.is_wanted(path, code) for path in manuscripts)
             )
             for file, checked in paths.items()
         ]
@@ -113,11 +120,14 @@ class Checker:
         """Tell whether the settings of a manuscript name a list of accepted findings."""
         return any(settings.accepted is not None for settings in self._settings.values())
 
-    def _list_of(self, path: str) -> Path | None:
-        """Return the file of the list that holds for a manuscript or a library."""
-        if self._accepted is not None:
-            return self._accepted
-        return (self._settings.get(path) or find_configuration(path)).accepted
+    def _list_of(self, path: str) -> AcceptedList | None:
+        """Return the list that holds for a manuscript or a library."""
+        if self._named is not None:
+            return self._named
+        file = (self._settings.get(path) or find_configuration(path)).accepted
+        if file is not None and file not in self._lists:
+            self._lists[file] = AcceptedList.read(file, begun=False)
+        return self._lists[file] if file is not None else None
 
     def find(self, documents: Sequence[Document]) -> list[Finding]:
         """Return the findings in manuscripts, each by itself and all together, and in the libraries.

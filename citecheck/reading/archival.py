@@ -47,7 +47,22 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
 
 
 _IBID_WORDS = (
-    *("ibid", "ibidem", "там", "тамсама", "пак", "ebd", "ebenda", "tamże", "tamtéž", "uo", "ugyanott"),
+    *(
+        "ibid",
+        "ibidem",
+        "ibíd",
+        "ibídem",
+        "ivi",
+        "там",
+        "тамсама",
+        "пак",
+        "ebd",
+        "ebenda",
+        "tamże",
+        "tamtéž",
+        "uo",
+        "ugyanott",
+    ),
     *("ten", "turpat", "isto"),
 )
 
@@ -97,7 +112,7 @@ _NUMBER_FOLLOWS = re.compile(
     r"['.]?\s?(?:№\s?|\[)?(?:(?:[^\W\d_]{1,4}[-. ]?)?\d|[lI]{1,2}\b|[IVXLC]+\b|[^\W_]{1,3}\.\s)"
 )
 _IBID = re.compile(
-    r"(?:ibid(?:em)?|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat"
+    r"(?:ib[ií]d(?:em)?|ivi|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat"
     r"|isto)\b\.?[,.:;]?\s*",
     re.IGNORECASE,
 )

@@ -113,11 +113,14 @@ _ONE_NAME = (
     rf"{NAME_PATTERN}(?=\s?[,:](?!\s{_DAY}|\s(?:[Nn][ro]\.?|n°|№)\s?\d)|(?<=[^\W\d_][^\W\d_])\.\s|{ROLE_PATTERN}|{_BEFORE_TITLE}"
     r"|\s\((?:1[5-9]|20)\d\d[a-z]?\))"
 )
+# Nobody has so many initials, and to try all ways in which they may be names of people would never end.
+NO_INITIALS_ALONE = rf"(?!(?:[{UPPER}]\.\s?){{6}})"
+"""A look ahead: what follows is no run of initials."""
 # A list with “and” comes first, so that “Wells, New God, New Nation” is one name and a title; names
 # without “and” stand only before a title that is marked as one. The looks ahead only spare the engine
 # vain attempts.
 CREATORS_PATTERN = (
-    rf"{_NO_NAME}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
+    rf"{_NO_NAME}{NO_INITIALS_ALONE}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
     rf"|(?=[^\s,]+(?:\s[^\s,]+)?,\s[^,:(]{{1,40}}[,/;(:\s]){_LISTED}"
     rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|(?=[^,;:]{{2,80}}/){_STROKES}|{_ONE_NAME}|{_BODY})"
 )

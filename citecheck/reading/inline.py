@@ -62,7 +62,7 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
 
 # Round brackets with a figure or “ibid.” in them, square ones that point to a document or hold a key.
 _BRACKETS = re.compile(
-    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]bid|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
+    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]b[ií]d|[Ii]vi\b|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
     r"|[Tt]amż|n\.d\.|[Ll]oc\.|[Oo]p\.\s?cit|[ivxl]{2,7}[)–-]))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
     r"|(?<=\[)(?:(?:[Ss]ee\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
 )
@@ -120,7 +120,7 @@ def _read_behind_words(text: str, start: int, end: int, listed: ListedWorks) -> 
         begin = start + match.start()
         for each in build_inline(tree, begin - 1, end, listed):
             reference = each.reference
-            if not isinstance(reference, WorkReference):
+            if not isinstance(reference, WorkReference) or not reference.creators:
                 continue
             if not listed.holds(reference) and not (
                 _QUOTED_IN.search(aside, 0, match.start()) and not is_month(reference.creators[0].family)

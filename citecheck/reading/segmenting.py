@@ -142,7 +142,8 @@ _PAGES_OR_END = r"(?:,\s(?:[Ss]{1,2}|pp?|[Сс]|Bde?|Sp|Kap)\.\s?[\dIVX]|\s*\.?\
 _TITLE_GOES_ON = re.compile(
     rf"(?:(?:1[0-9]|20)\d\d\s?[–-]\s?\d{{2,4}}\.\s)?{_PLACE_AND_YEAR}{_PAGES_OR_END}"
     r"|(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
-    r"(?:[^.;()]|\((?:[^()]|\([^()]*\)){0,200}\)|(?<=\b[A-ZÀ-Þ])\.|\.(?=[/,)]|\s[a-z\d(]|\s[A-ZÀ-Þ](?!\w*,))){3,400}?[,.:]\s?"
+    # Atomic: two of these match the same stop, and a list of initials would be tried in all ways.
+    r"(?>[^.;()]|\((?:[^()]|\([^()]*\)){0,200}\)|(?<=\b[A-ZÀ-Þ])\.|\.(?=[/,)]|\s[a-z\d(]|\s[A-ZÀ-Þ](?!\w*,))){3,400}?[,.:]\s?"
     rf"(?:{_PLACE_AND_YEAR}{_PAGES_OR_END}|[^.,;()]{{2,80}}\s{_IN_PERIODICAL}|[^.,;]{{2,60}}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?\d)"
 )
 _SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)

@@ -148,7 +148,7 @@ def _tells_archive(reading: Reading, known: KnownUnit) -> bool:
 
 # A label and its number, and the next word: it must be another label, or there is nothing to read.
 _NEXT_LABEL = re.compile(
-    r"([^\W\d_]+)['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w+(?:\s?\([^()]{1,40}\))?"
+    r"([^\W\d_]++)['.]{0,2}(?:\s[^\W\d_]{2,3}\.)?\s?(?:№\s?)?(?:[^\W_]{1,4}[-.])?\w++(?:\s?\([^()]{1,40}\))?"
     r"[\s,.:;–—]{1,4}(?!\1(?!\w))([^\W\d_]+)"
 )
 

@@ -51,18 +51,12 @@ def write_html(
         f"<h1>{_text(title)}</h1>\n<p>{_text(closing)}</p>\n"
     )
     out.writelines(_summary(findings))
-    for document in documents:
-        own = [finding for finding in findings if finding.manuscript is document.manuscript]
-        out.writelines(_section(document.manuscript, own))
-    others = [
-        finding
-        for finding in findings
-        if all(finding.manuscript is not document.manuscript for document in documents)
-    ]
-    for manuscript in dict.fromkeys(finding.manuscript for finding in others):
-        out.writelines(
-            _section(manuscript, [finding for finding in others if finding.manuscript is manuscript])
-        )
+    # Those of the documents first, with or without findings; then those of reference libraries.
+    sections: dict[Manuscript, list[Finding]] = {document.manuscript: [] for document in documents}
+    for finding in findings:
+        sections.setdefault(finding.manuscript, []).append(finding)
+    for manuscript, own in sections.items():
+        out.writelines(_section(manuscript, own))
     out.writelines(_reasons(findings))
     out.write("</body>\n</html>\n")
 
