@@ -294,7 +294,10 @@ _LEAST_WORD = 5
 def is_word_of(short: str, full: str) -> bool:
     """Tell whether a short title is one word of the full one, long enough to be known by: “Alliances”."""
     words = notable_words(short)
-    return len(words) == 1 and len(words[0]) >= _LEAST_WORD and words[0] in notable_words(full)
+    if len(words) != 1 or len(words[0]) < _LEAST_WORD or words[0] not in notable_words(full):
+        return False
+    # “After Capitalism” is another work than “Against Capitalism”.
+    return set(title_words(short)) <= set(title_words(full))
 
 
 def _is_near(squeezed: str, whole: str, words: Sequence[str]) -> bool:

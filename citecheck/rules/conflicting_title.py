@@ -54,6 +54,10 @@ from citecheck.rules import Bad, Good, rule
             "Mastny, *Soviet Stalin Years*, 22."
         ),
         Good(
+            "David Schweickart, *Against Capitalism* (Cambridge: Cambridge University Press, 1993), 12.\n"
+            "Schweickart, *After Capitalism*, 31."
+        ),
+        Good(
             "Koon Woo Nam, *The North Korean Communist Leadership, 1945–65* (Tuscaloosa: University of "
             "Alabama Press, 1974), 12.\n"
             "Nam, *The North Korean Communist Leadership*, 103."
