@@ -244,7 +244,7 @@ def test_entries_as_apa_has_them() -> None:
 
 
 def test_an_archive_that_is_not_known_is_no_author() -> None:
-    assert not parse_citation("Archivio di Stato di Torino, Corte, Paesi, Ossola, mazzo 3, p. 12.")
+    assert not parse_citation("Archivio Comunale di Domodossola, Corte, Paesi, Ossola, mazzo 3, p. 12.")
 
 
 def test_german_joins_and_short_titles() -> None:
@@ -271,3 +271,24 @@ def test_newspapers_by_their_day() -> None:
     assert parse_citation("Schreiben vom 26. September 1956") == ()
     reference = work("Gorky, To All Honest People, Pravda, 23 July 1921")
     assert (people(reference), reference.title, reference.date) == ("Gorky", "To All Honest People", "1921-07-23")  # fmt: skip
+
+
+def test_brazilian_notes_name_authors_in_capitals() -> None:
+    note = "SACHS, Jeffrey. O fim da pobreza. São Paulo: Companhia das Letras, 2005. p. 204."
+    reference = work(note)
+    assert (people(reference), reference.title, reference.place) == ("SACHS, Jeffrey", "O fim da pobreza", "São Paulo")  # fmt: skip
+    assert (reference.publisher, reference.date, pages(reference)) == ("Companhia das Letras", "2005", "204")
+    short = work("SACHS, 2005, p. 12")
+    assert (short.kind.value, people(short), short.date) == ("author-date", "SACHS", "2005")
+
+
+def test_nobody_is_the_author_of_anonymous_works() -> None:
+    article = work("[Anon.], ‘Title’, *Journal* 3 (1900), 12")
+    assert (article.creators, article.title, pages(article)) == ((), "Title", "12")
+    book = work("[Anonyme], *Titre*, s. l. n. d., p. 3")
+    assert (book.creators, book.title, pages(book)) == ((), "Titre", "3")
+
+
+def test_a_russian_title_goes_on_to_who_is_responsible() -> None:
+    reference = work("История Монголии. XX век / отв. ред. Г. С. Яскина. М.: ИВ РАН, 2007. С. 12")
+    assert (reference.title, reference.date, pages(reference)) == ("История Монголии. XX век", "2007", "12")

@@ -124,7 +124,8 @@ def find_dated(text: str, clause: Clause, listed: ListedWorks) -> list[Found]:
 
 # “Gould 1966, S. 6”; without the label “Budapest 1990, 12” might be anything.
 _LABELLED = re.compile(
-    rf"[{UPPER}][^,;()\d]{{1,60}}\s(?:1[5-9]|20)\d\d[a-z]?[,:]\s?(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?[\divx]"
+    # Brazilian notes (ABNT) write “SACHS, 2005, p. 12”.
+    rf"(?:[{UPPER}][^,;()\d]{{1,60}}|[A-ZÀ-ÖØ-Þ]{{5,20}},)\s(?:1[5-9]|20)\d\d[a-z]?[,:]\s?(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?[\divx]"
 )
 
 

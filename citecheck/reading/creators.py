@@ -67,6 +67,11 @@ _INVERTED = (
     r"(?=:\s[^()]{3,200}[,.]\s[^\W\d_a-z][^,:()]{2,40}(?::\s[^,:()]{2,80})?,?\s(?:1[5-9]|20)\d\d\s*$"
     r"|\s\((?:1[5-9]|20)\d\d)"
 )
+# Brazilian notes (ABNT) end capital names with a full stop: “SACHS, Jeffrey. O fim da pobreza”.
+_CAPITALS = (
+    rf"(?:[A-ZÀ-ÖØ-Þ]{{2,}}(?:[\s-][A-ZÀ-ÖØ-Þ]{{2,}}){{0,2}},\s{_GIVEN}(?:\s(?:d[aeo]s?\s)?{_WORD}){{0,2}})"
+)
+_ABNT = rf"{_CAPITALS}(?:;\s{_CAPITALS}){{0,3}}(?=(?:\.|(?<=\.))\s[{UPPER}][^.]{{2,200}}\.\s)"
 # German lists of literature and notes: “Müller, Jan Dirk, Pfisterer, Ulrich, Vorrede, in: …, Berlin 2011”. After the
 # names a title, a place and a year must follow, or the word for editors: “Frank, Nordkorea, Aachen 1996” has one.
 _ARTICLE = r"(?:Der|Die|Das|Ein|Eine|The|An?|La|Le|Les|L['’]|Il|Lo|Gli|Los|Las|El|Zur?|Zum|Vom|Von|Über|Aus|Im|In|Am)"
@@ -120,7 +125,7 @@ NO_INITIALS_ALONE = rf"(?!(?:[{UPPER}]\.\s?){{6}})"
 # without “and” stand only before a title that is marked as one. The looks ahead only spare the engine
 # vain attempts.
 CREATORS_PATTERN = (
-    rf"{_NO_NAME}{NO_INITIALS_ALONE}(?:(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
+    rf"{_NO_NAME}{NO_INITIALS_ALONE}(?:(?=[A-ZÀ-ÖØ-Þ]{{2}})(?=[^,]{{2,40}},\s){_ABNT}|(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
     rf"|(?=[^\s,]+(?:\s[^\s,]+)?,\s[^,:(]{{1,40}}[,/;(:\s]){_LISTED}"
     rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|(?=[^,;:]{{2,80}}/){_STROKES}|{_ONE_NAME}|{_BODY})"
 )

@@ -147,6 +147,13 @@ _TITLE_GOES_ON = re.compile(
     rf"(?:{_PLACE_AND_YEAR}{_PAGES_OR_END}|[^.,;()]{{2,80}}\s{_IN_PERIODICAL}|[^.,;]{{2,60}}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?\d)"
 )
 _SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)
+# Brazilian notes (ABNT): “SACHS, Jeffrey. O fim da pobreza”.
+_ABNT_AUTHORS = re.compile(
+    r"[A-ZÀ-Þ]{2,}(?:[\s-][A-ZÀ-Þ]{2,}){0,2},\s[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|d[aeo]s?|e)){0,4}"
+    r"(?:;\s[A-ZÀ-Þ]{2,}(?:[\s-][A-ZÀ-Þ]{2,}){0,2},\s[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|d[aeo]s?|e)){0,4}){0,3}"
+)
+# “История Монголии. XX век / отв. ред. Г. С. Яскина”: who is responsible follows a title.
+_RESPONSIBLE_FOLLOWS = re.compile(r"[^.;/]{1,120}\s/\s(?:отв|под|ред|гл|сост|пер|авт|відп|упоряд)[.\s]")
 _REPETITION = re.compile(
     r"\W*(?:ib[ií]d(?:em)?|ivi|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$",
     re.IGNORECASE,
@@ -281,7 +288,9 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return True
     if _CONTINUES.match(text, following, end):
         return False
-    if _SAME_AUTHOR.fullmatch(words):
+    if _SAME_AUTHOR.fullmatch(words) or _ABNT_AUTHORS.fullmatch(words):
+        return False
+    if _RESPONSIBLE_FOLLOWS.match(text, following, end) and _PAGE_GIVEN.search(words) is None:
         return False
     if (words.endswith("*") or "*" in stop.group()) and _SERIES_AND_IMPRINT.match(text, following, end):
         return False
