@@ -88,3 +88,22 @@ def test_each_volume_is_exported() -> None:
         1,
     ]
     assert '"container-title": "FRUS, 1950"' in out.getvalue()
+
+
+def test_a_letter_is_part_of_the_book_that_prints_it() -> None:
+    note = "Grey to Nicolson, 8 April 1908, in Gooch and Temperley (eds), *British Documents*, vol. V, p. 194"
+    (citation,) = parse_citation(note)
+    reference = citation.reference
+    assert isinstance(reference, WorkReference)
+    container = reference.container
+    assert container is not None
+    assert (reference.kind.value, reference.title, reference.date) == (
+        "chapter",
+        "Grey to Nicolson",
+        "1908-04-08",
+    )
+    assert (container.title, [name.family for name in container.creators]) == (
+        "British Documents",
+        ["Gooch", "Temperley"],
+    )
+    assert citation.text == note

@@ -203,6 +203,9 @@ _ASIDE = re.compile(
 _IN_COLLECTION = re.compile(
     r",?\s(?:in:?\s)?(?=\*?(?:[A-Z]{3,6}|Foreign\sRelations\sof\sthe\sUnited\sStates)\*?,?\s(?:1[6-9]|20)\d\d)"
 )
+# A letter and the book that prints it: “Grey to Nicolson, 8 April 1908, in Gooch and Temperley (eds), *British Documents*”.
+_IN_BOOK = re.compile(rf",?\s(?:(?:printed|published)\s)?in:?\s(?=[{UPPER}*])")
+_CORRESPONDENTS = re.compile(rf"[{UPPER}][^,;()*“”\"\d]{{1,60}}\sto\s[{UPPER}][^,;()*“”\"\d]{{1,60}}")
 # Between a document and the edition that prints it.
 _BEFORE_EDITION = re.compile(r"\)?,?\s(?:(?:printed\s|published\s)?in:?\s)?$")
 
@@ -353,6 +356,9 @@ class _Part:
         printed = self._read_printed_document(start, end)
         if printed is not None:
             return printed
+        letter = self._read_printed_letter(start, end)
+        if letter is not None:
+            return letter
         joint = _IN_COLLECTION.search(self.words, start, end)
         if joint is None or not self.words[start : start + 2].lstrip('“"')[:1].isupper():
             return None
@@ -374,6 +380,35 @@ class _Part:
             title_span=(0, len(described)),
         )
         return _Cited(start, collection.end, reference)
+
+    def _read_printed_letter(self, start: int, end: int) -> _Cited | None:
+        """Read a letter with its day in a book that somebody edits; None where there is none."""
+        joint = _IN_BOOK.search(self.words, start, end)
+        date = find_date(self.words, start, joint.start()) if joint is not None else None
+        if joint is None or date is None or len(date.value) < 10 or date.end != joint.start():
+            return None
+        described = self.words[start : date.start].rstrip(" ,")
+        if _CORRESPONDENTS.fullmatch(described) is None:
+            return None
+        book = self._read_whole(joint.end(), end, self._marked_between(joint.end(), end))
+        work = book.reference if book is not None else None
+        if book is None or not isinstance(work, WorkReference) or work.title is None or not work.creators:
+            return None
+        if work.container is not None:
+            return None
+        reference = attrs.evolve(
+            work,
+            kind=Kind.CHAPTER,
+            creators=(),
+            title=described,
+            container=Container(work.title, work.creators, volume=work.volume, kind="book"),
+            volume=None,
+            date=date.interval,
+            locators=shift(work.locators, joint.end() - start),
+            creators_span=None,
+            title_span=(0, len(described)),
+        )
+        return _Cited(start, book.end, reference)
 
     def _read_printed_document(self, start: int, end: int) -> _Cited | None:
         """Read a document in an edition that is known: “Bevin to Franks, 11 July 1950, DBPO, Series II, vol. IV, no. 15”."""
