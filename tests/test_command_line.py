@@ -390,3 +390,28 @@ def test_every_name_that_is_read_is_known(capsys: pytest.CaptureFixture[str]) ->
         names = (*archive.current_names, *archive.former_names, *units)
         for name in (*names, *(series.code for series in archive.series)):
             assert archive in find_archives(registry, name)
+
+
+@pytest.mark.parametrize("command", [("lint", "--fix"), ("parse",), ("export", "--to", "ris"), ("sources",)])
+def test_an_empty_path_is_not_this_folder(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(
+        "T.[^1]\n\n[^1]: RGANI, Fond 5, Opus 28, Delo 410, List 5.\n", encoding="utf-8"
+    )
+    before = (tmp_path / "a.md").read_bytes()
+    status, out, err = run(capsys, command[0], "", *command[1:])
+    assert status == 2
+    assert "“”: is no path" in err
+    assert "RGANI" not in out
+    assert (tmp_path / "a.md").read_bytes() == before
+
+
+def test_one_reference_of_a_sentence_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "parse", "(Lankov 2002, 45)")
+    assert status == 0
+    assert "author-date" in out

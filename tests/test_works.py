@@ -498,6 +498,8 @@ def test_what_is_no_list_of_places(text: str) -> None:
     ("text", "marked"),
     [
         ('A, "B," 12, *C*', ['"B,"', "*C*"]),
+        ('A, “The Idea of B", *C*', ['“The Idea of B"', "*C*"]),
+        ('A, "The Idea of B”, *C*', ['"The Idea of B”', "*C*"]),
         ('"Should We Fear This?"," 19; "Bar," 12', ['"Should We Fear This?"', '"Bar,"']),
         ("‘The Workers’ Party’, in *X*", ["‘The Workers’ Party’", "*X*"]),
         ("„Der Tod“, in: «Foo»", ["„Der Tod“", "«Foo»"]),

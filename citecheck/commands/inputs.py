@@ -52,6 +52,10 @@ def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
     """
     files: dict[str, None] = {}
     for path in paths:
+        if not path.strip():
+            # An empty variable of a shell would else stand for the folder that one is in.
+            failures.add(ManuscriptError("“”", "is no path", "name a file or a folder, or . for this folder"))
+            continue
         try:
             files |= dict.fromkeys([path] if path == "-" else _files_of(Path(path)))
         except ManuscriptError as error:

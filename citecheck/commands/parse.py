@@ -6,6 +6,8 @@ import re
 import sys
 from collections.abc import Sequence
 
+import attrs
+
 from citecheck.analysis import analyse_under
 from citecheck.cli import EXIT_CLEAN, EXIT_FINDINGS
 from citecheck.commands.declaring import add_format, add_input_format, describe
@@ -110,5 +112,12 @@ def _listed(expected: Sequence[str]) -> str:
 
 
 def _read_text(text: str) -> Document:
+    """Read a text as a note, and where it gives no citation as a sentence of a text: “(Lankov 2002, 45)”."""
     settings = find_configuration("-")
-    return analyse_under(read_note(text, "citation"), settings)
+    note = read_note(text, "citation")
+    as_note = analyse_under(note, settings)
+    if as_note.citations:
+        return as_note
+    in_text = attrs.evolve(note, notes=(), body=tuple(each.passage for each in note.notes))
+    as_text = analyse_under(in_text, settings)
+    return as_text if as_text.citations else as_note

@@ -20,7 +20,9 @@ _SINGLE = rf"(?<!\w)‘(?=\S)(?:[^‘’]|’(?=\w)|’(?=\s\w)(?!\s(?:in|In)\s)
 _PLAIN_SINGLE = (
     rf"(?<![^\s(\[])'(?=[^\W_a-z])(?:[^'\"*]|'(?=\w)|'(?=\s\w)(?!\s(?:in|In)\s)){{3,300}}+'{_CLOSES}"
 )
-QUOTED_PATTERN = rf"(?:{_STRAIGHT}|{_CURLY}|{_GERMAN}|{_ANGLE}|{_SINGLE}|{_PLAIN_SINGLE})"
+# A slip of the hand: “The Idea of Galicia", "The Idea of Galicia”.
+_MIXED = r"“[^“”\"]{3,300}\"(?!\w)|(?<![^\s(\[])\"(?=[^\s,;:.\"])[^\"“”]{3,300}”"
+QUOTED_PATTERN = rf"(?:{_STRAIGHT}|{_CURLY}|{_MIXED}|{_GERMAN}|{_ANGLE}|{_SINGLE}|{_PLAIN_SINGLE})"
 """A regular expression for words in quotation marks, with other quotations inside."""
 ITALIC_PATTERN = r"(?<!\*)\*{1,3}(?=[^\s*])[^*]{0,400}\*{1,3}"
 """A regular expression for words in italics, as the readers mark them."""
