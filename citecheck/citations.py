@@ -148,6 +148,11 @@ class WorkReference:
     creators_span: Offsets | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
+    def people(self) -> tuple[Name, ...]:
+        """Whom it is known by and filed under: its authors, or else its editors, or else its translators."""
+        return self.creators or self.editors or self.translators
+
+    @property
     def years(self) -> frozenset[str]:
         """The years that it may be cited by: its own, or both ends of them, and that of the first printing."""
         return frozenset(_YEAR.findall(f"{self.date or ''} {self.original_date or ''}"))

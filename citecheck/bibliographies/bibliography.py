@@ -48,7 +48,7 @@ def listed_works(entries: Sequence[Entry]) -> ListedWorks:
     found: defaultdict[tuple[str, str], list[Locator]] = defaultdict(list)
     for entry in entries:
         reference = entry.reference
-        people = reference.creators or reference.editors or reference.translators
+        people = reference.people
         for year in reference.years if people else ():
             found[people[0].family.lower(), year] += [entry.pages] if entry.pages is not None else []
     return ListedWorks({work: tuple(pages) for work, pages in found.items()})

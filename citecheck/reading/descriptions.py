@@ -31,14 +31,16 @@ _FROM_AND_TO = re.compile(
 )
 
 _FIGURE = re.compile(r"\d")
+_BEFORE_DATE = r"(?:dated|of|from|от|vom|du|z|ze\sdne)"
 # In small letters a comment may stand behind the comma as well.
 _BEHIND_COMMA = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
 _BEHIND_STOP = re.compile(
-    r"\.\s+((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)(?:,|\s(?:of|from|от|vom|z|du|ze\sdne))?\s+$"
+    r"\.\s+((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)"
+    rf"(?:,|\s{_BEFORE_DATE})?\s+$"
 )
-_LEADS_TO_DATE = re.compile(r"\s(?:dated|of|from|от|vom|du|z|ze\sdne)\s*$")
+_LEADS_TO_DATE = re.compile(rf"\s{_BEFORE_DATE}\s*$")
 _BEFORE_BRACKET = re.compile(r"\.?\s*\(")
-_IN_BRACKET = re.compile(r"(?:([^;()]{4,120}?)(?:,\s*|\s+))?(?:(?:dated|of|from|от|vom|z|du|ze\sdne)\s+)?$")
+_IN_BRACKET = re.compile(r"(?:([^;()]{4,120}?)(?:,\s*|\s+))?" rf"(?:{_BEFORE_DATE}\s+)?$")
 _END = re.compile(r"[.,;)\]\s]*")
 
 

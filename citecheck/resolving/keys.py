@@ -85,7 +85,7 @@ def work_key(reference: WorkReference | Entry) -> str:
         return f"work:{reference.id}"
     if reference.date is not None:
         return f"work:{entry_id(reference)}"
-    people = reference.creators or reference.editors or reference.translators
+    people = reference.people
     name = slug(people[0].family) if people else ""
     title = slug(reference.title or "", 6) if not name else first_notable_word(reference.title or "")
     # Of an edition in many volumes, which nobody dates, each is a book of its own.
@@ -101,7 +101,7 @@ def volume_number(volume: str | None) -> str | None:
 
 def entry_id(reference: WorkReference) -> str:
     """Return a readable identifier of a work: ``lankov-2002``, ``stalin-s-conversations-1996``."""
-    people = reference.creators or reference.editors or reference.translators
+    people = reference.people
     name = slug(people[0].family) if people else slug(reference.title or "", 3)
     years = re.findall(r"\d{4}", reference.date or "")
     year = (years[-1] if years else "") + (reference.suffix or "")

@@ -35,7 +35,7 @@ from citecheck.resolving.names import (
     notable_words,
     slug,
 )
-from citecheck.resolving.work_index import ListedWork, WorkIndex, best_works, people_of
+from citecheck.resolving.work_index import ListedWork, WorkIndex, best_works
 from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
@@ -88,7 +88,7 @@ class _Resolver:
             self.index.add(
                 ListedWork(
                     key=work_key(entry),
-                    people=people_of(reference) + (reference.editors if reference.creators else ()),
+                    people=reference.people + (reference.editors if reference.creators else ()),
                     title=reference.title or "",
                     years=reference.years,
                     suffix=reference.suffix,
@@ -204,7 +204,7 @@ class _Resolver:
         return f"{key}-{'-'.join(own[:2]) or slug(reference.title or '')}"
 
     def _learn(self, citation: Citation, reference: WorkReference, key: str, entry: Entry | None) -> None:
-        people = people_of(reference)
+        people = reference.people
         years = reference.years
         self.notes_index.add(
             ListedWork(
@@ -481,6 +481,6 @@ def _form(index: WorkIndex, reference: WorkReference) -> Hashable:
 def _of_volume(works: tuple[ListedWork, ...], reference: WorkReference) -> tuple[ListedWork, ...]:
     """Leave out the other volumes of an edition that nobody is named for: FRUS XV is not FRUS XIII."""
     volume = volume_number(reference.volume)
-    if volume is None or people_of(reference):
+    if volume is None or reference.people:
         return works
     return tuple(work for work in works if work.volume in (None, volume))

@@ -27,11 +27,6 @@ from citecheck.resolving.names import (
 )
 
 
-def people_of(reference: WorkReference) -> tuple[Name, ...]:
-    """Return whom a work is known by: its authors, or else its editors, or else its translators."""
-    return reference.creators or reference.editors or reference.translators
-
-
 @attrs.frozen(eq=False)
 class ListedWork:
     """A work that citations may stand for: an entry, or a citation in full."""
@@ -155,7 +150,7 @@ def _agreement(cited: tuple[Name, ...], people: tuple[Name, ...]) -> tuple[int, 
 
 def best_works(index: WorkIndex, reference: WorkReference) -> tuple[ListedWork, ...]:
     """Return the works of an index that fit a reference best: none, one, or several that fit alike."""
-    people, title, years = people_of(reference), reference.title, reference.years
+    people, title, years = reference.people, reference.title, reference.years
     if people:
         pool = index.by_person(people[0])
         # Given names may be misread or misprinted: then the family name must do, with title or year.

@@ -137,12 +137,6 @@ def lists_archive(entry: Entry) -> bool:
     return entry.reference.genre == "collection" and not entry.reference.creators
 
 
-def people(entry: Entry) -> tuple[Name, ...]:
-    """Return the persons that an entry is filed under."""
-    reference = entry.reference
-    return reference.creators or reference.editors or reference.translators
-
-
 def differing_name(cited: Sequence[Name], listed: Sequence[Name]) -> tuple[Name, Name] | None:
     """Return the first cited name that is not listed letter for letter, and the one that it stands for."""
     if not listed:

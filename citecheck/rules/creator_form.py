@@ -10,7 +10,6 @@ from citecheck.documents import Document
 from citecheck.evidence.majority import Usage, usage
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.names import family_key, fold, is_same_person
-from citecheck.resolving.works_cited import people
 from citecheck.rules import Bad, Good, rule
 
 _SHORTS = "Lankov, *Crisis in North Korea*, 63.\nNam, *Leadership*, 3.\nSuh, *Kim Il Sung*, 7.\n"
@@ -130,7 +129,7 @@ def _named(document: Document, places: Sequence[tuple[Citation, WorkReference]])
 def _family(document: Document, citation: Citation, name: Name) -> str:
     """Return the family name as the bibliography has it, which knows it better: Wada Haruki is a Wada."""
     entry = document.resolution(citation).entry
-    listed = people(entry)[:1] if entry is not None else ()
+    listed = entry.reference.people[:1] if entry is not None else ()
     return next((other.family for other in listed if is_same_person(name, other)), name.family)
 
 

@@ -10,7 +10,6 @@ from citecheck.resolving.works_cited import (
     Cited,
     by_entry,
     differing_name,
-    people,
     place_of,
     related_entry,
 )
@@ -55,7 +54,7 @@ def creator_spelled_differently(document: Document) -> Iterator[Problem]:
     """
     for group in by_entry(document).values():
         entry = group[0].entry
-        listed = people(entry)
+        listed = entry.reference.people
         odd = [(cited, *pair) for cited in group if (pair := differing_name(cited.names, listed)) is not None]
         forms = Counter(name.family for _, name, _ in odd)
         if entry.library is not None:

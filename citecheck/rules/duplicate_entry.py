@@ -7,7 +7,7 @@ from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.names import family_key, title_words
-from citecheck.resolving.works_cited import lists, people, related_entry, shorten
+from citecheck.resolving.works_cited import lists, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
 
 
@@ -61,7 +61,7 @@ def _identity(entry: Entry) -> tuple[object, ...] | None:
     reference = entry.reference
     if not reference.title or reference.genre == "collection":
         return None
-    names = people(entry)
+    names = entry.reference.people
     years = tuple(sorted(set(re.findall(r"\d{4}", reference.date or ""))))
     pages = (entry.pages.start, entry.pages.end) if entry.pages is not None else None
     return (

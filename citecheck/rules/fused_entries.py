@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.manuscript import Span
-from citecheck.resolving.works_cited import people, related_entry, shorten
+from citecheck.resolving.works_cited import related_entry, shorten
 from citecheck.rules import Bad, Good, rule
 
 
@@ -42,7 +42,8 @@ def fused_entries(document: Document) -> Iterator[Problem]:
         if start < end or "\n" in gap or "\r" in gap or gap.strip():
             continue
         before, after = (
-            people(entry)[0].family if people(entry) else shorten(entry.text, 30) for entry in (one, other)
+            entry.reference.people[0].family if entry.reference.people else shorten(entry.text, 30)
+            for entry in (one, other)
         )
         literal = bool(gap) and document.manuscript.format in ("plain", "markdown")
         yield Problem(

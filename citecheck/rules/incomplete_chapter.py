@@ -133,16 +133,17 @@ def _form(citation: Citation, reference: WorkReference) -> _Form | None:
         return None
     if reference.publisher is None and reference.place is None:
         return None
+    if _REFERENCE_WORK.search(container.title):
+        # Articles of a dictionary stand in it without a word, and who edits it is seldom said: no evidence.
+        return None
     start = reference.title_span[1]
     imprint = _IMPRINT.search(citation.text, start)
     end = imprint.start() if imprint is not None else len(citation.text)
     book = citation.text.find(container.title[:20], start, end) if container.title else -1
-    # Articles of a dictionary stand in it without a word, and who edits it is seldom said.
-    is_reference_work = _REFERENCE_WORK.search(container.title) is not None
     return _Form(
         citation=citation,
-        has_in=_IN.search(citation.text[start : book if book > 0 else end]) is not None or is_reference_work,
-        has_editor=bool(container.creators or reference.editors) or is_reference_work,
-        has_role=_EDITED.search(citation.text, start, end) is not None or is_reference_work,
+        has_in=_IN.search(citation.text[start : book if book > 0 else end]) is not None,
+        has_editor=bool(container.creators or reference.editors),
+        has_role=_EDITED.search(citation.text, start, end) is not None,
         span=(start, start + len(citation.text[start:end].rstrip())),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from citecheck.citations import Entry, Kind
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.works_cited import lists, people, related_entry
+from citecheck.resolving.works_cited import lists, related_entry
 from citecheck.rules import Bad, Good, rule
 
 _BOOKS = (
@@ -158,7 +158,7 @@ def _check(
             message += f", which {others} {'have' if len(have) > 1 else 'has'}"
         span = entry.span if lost is None else entry.passage.span(*lost.span())
         first = have[0]
-        named = people(first)[0].family if people(first) else "another entry"
+        named = first.reference.people[0].family if first.reference.people else "another entry"
         yield Problem(
             span,
             message,

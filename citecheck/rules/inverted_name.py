@@ -8,7 +8,7 @@ from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.reading.creators import read_name
-from citecheck.resolving.works_cited import by_entry, people
+from citecheck.resolving.works_cited import by_entry
 from citecheck.rules import Bad, Good, rule
 
 _PAIR = re.compile(r"\b([A-Z][^\W\d_]{1,8})\s(?=([A-Z][^\W\d_]+))")
@@ -43,7 +43,7 @@ def inverted_name(document: Document) -> Iterator[Problem]:
     """
     suspects: dict[str, list[Entry]] = {}
     for entry in document.entries:
-        for name in people(entry)[:1]:
+        for name in entry.reference.people[:1]:
             if name.given and re.fullmatch(r"(?:[A-Z]\.?\s?-?){1,2}", name.given) and " " not in name.family:
                 suspects.setdefault(name.family, []).append(entry)
     if not suspects:
@@ -58,7 +58,7 @@ def inverted_name(document: Document) -> Iterator[Problem]:
         if count < 1 or read_name(f"{first} {family}").family != first:
             continue
         for entry in suspects[family]:
-            if not (people(entry)[0].given or "").startswith(first[0]):
+            if not (entry.reference.people[0].given or "").startswith(first[0]):
                 continue
             span = entry.reference.creators_span
             yield Problem(

@@ -99,15 +99,8 @@ def _check_entry(citation: Citation, entry: Entry, document: Document) -> Iterat
         if outside is None or locator.label != "page":
             continue
         pages = ", ".join(page.written for page in entry.reference.locators)
-        yield Problem(
-            citation.locate(locator.span),
-            f"page {outside} lies outside the work, which fills pages {pages}",
-            label=f"pages {pages} {place_of(entry)}",
-            help="check the pages against the source",
-            citation=citation,
-            manuscript=document.manuscript,
-            related=(related_entry(document, entry, f"pages {pages}"),),
-        )
+        shown = related_entry(document, entry, f"pages {pages}")
+        yield _outside_problem(citation, locator, outside, pages, place_of(entry), shown, document)
 
 
 def _check_extents(document: Document) -> Iterator[Problem]:
@@ -131,15 +124,29 @@ def _check_extents(document: Document) -> Iterator[Problem]:
             )
             if outside is None or locator.label != "page":
                 continue
-            yield Problem(
-                citation.locate(locator.span),
-                f"page {outside} lies outside the work, which fills pages {pages.written}",
-                label=f"pages {pages.written} in {document.place_name(full)}",
-                help="check the pages against the source",
-                citation=citation,
-                manuscript=document.manuscript,
-                related=(document.related(full, f"pages {pages.written}"),),
-            )
+            shown, where = document.related(full, f"pages {pages.written}"), document.place_name(full)
+            yield _outside_problem(citation, locator, outside, pages.written, f"in {where}", shown, document)
+
+
+def _outside_problem(
+    citation: Citation,
+    locator: Locator,
+    outside: str,
+    pages: str,
+    where: str,
+    shown: Related,
+    document: Document,
+) -> Problem:
+    """Say that a page lies outside the pages that the work fills, and where these are given."""
+    return Problem(
+        citation.locate(locator.span),
+        f"page {outside} lies outside the work, which fills pages {pages}",
+        label=f"pages {pages} {where}",
+        help="check the pages against the source",
+        citation=citation,
+        manuscript=document.manuscript,
+        related=(shown,),
+    )
 
 
 def _values(locator: Locator) -> tuple[int, int] | None:

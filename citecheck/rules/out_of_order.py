@@ -8,7 +8,7 @@ from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.names import family_key, fold, title_words
-from citecheck.resolving.works_cited import lists, people, related_entry
+from citecheck.resolving.works_cited import lists, related_entry
 from citecheck.rules import Bad, Good, rule
 
 _LEAST = 5
@@ -97,7 +97,7 @@ def _in_order(one: Entry, other: Entry) -> bool:
 
 
 def _name(entry: Entry) -> str:
-    names = people(entry)
+    names = entry.reference.people
     return names[0].family if names else f"“{' '.join((entry.reference.title or '').split()[:4])}”"
 
 
@@ -108,7 +108,7 @@ def _script(entry: Entry) -> bool:
 
 def _keys(entry: Entry) -> set[str]:
     """Return what an entry may be filed under."""
-    names = people(entry)
+    names = entry.reference.people
     if not names:
         title = entry.reference.title or ""
         return {key for key in (" ".join(title_words(title)), fold(title)) if key}

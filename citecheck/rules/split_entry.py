@@ -7,7 +7,7 @@ from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.manuscript import Span
-from citecheck.resolving.works_cited import people, shorten
+from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
 
 
@@ -46,7 +46,7 @@ def split_entry(entry: Entry, document: Document) -> Iterator[Problem]:
         between = document.manuscript.text[one.end : other.start]
         if gap.literal or not (re.search(r"\n[ \t]*\r?\n", between) or re.search(r"\n\s*[-•*–]\s", between)):
             continue
-        names = people(entry)
+        names = entry.reference.people
         rest = shorten(entry.text[other.offset :], 45)
         yield Problem(
             Span(other.start, other.end),

@@ -8,7 +8,7 @@ from citecheck.citations import Citation, Entry, Kind
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.names import family_key
-from citecheck.resolving.works_cited import lists, people, related_entry
+from citecheck.resolving.works_cited import lists, related_entry
 from citecheck.rules import Bad, Good, rule
 
 
@@ -43,7 +43,7 @@ def year_suffix(document: Document) -> Iterator[Problem]:
     for group in lists(document.entries):
         by_year: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in group:
-            names = people(entry)
+            names = entry.reference.people
             year = _year(entry)
             if names and year:
                 by_year[family_key(names[0].family), year].append(entry)
@@ -76,7 +76,7 @@ def _check_entries(year: str, entries: list[Entry], letters: dict[str, Entry]) -
         return
     entry = letters[max(letters)]
     written = f"{year}{max(letters)}"
-    name = people(entry)[0].family
+    name = entry.reference.people[0].family
     if len(letters) == 1 and len(entries) == 1:
         other = "b" if max(letters) == "a" else "a"
         message = f"{written} without {year}{other}: {name} has no other work of {year} in the list"
