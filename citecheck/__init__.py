@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from citecheck.analysis import analyse
-    from citecheck.api import lint, parse_citation
+    from citecheck.api import lint, parse_citation, parse_entry
     from citecheck.archives import load_registry
     from citecheck.citations import ArchivalReference, Citation, Entry, Locator, WorkReference
     from citecheck.documents import Corpus, Document
@@ -45,6 +45,7 @@ _HOMES = {
     "lint": "api",
     "load_registry": "archives",
     "parse_citation": "api",
+    "parse_entry": "api",
     "read_bytes": "readers",
     "read_library": "libraries",
     "read_manuscript": "readers",
@@ -71,6 +72,7 @@ __all__ = [
     "lint",
     "load_registry",
     "parse_citation",
+    "parse_entry",
     "read_bytes",
     "read_library",
     "read_manuscript",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from citecheck.accepted import AcceptedList, leave_out_accepted
 from citecheck.analysis import analyse, analyse_under
-from citecheck.citations import Citation
+from citecheck.bibliographies.bibliography import read_entry
+from citecheck.citations import Citation, Entry
 from citecheck.configuration import common_configuration, find_configuration
 from citecheck.findings import Finding
 from citecheck.linting import check, rules_under
@@ -54,3 +55,8 @@ def lint(*paths: str | Path, select: Sequence[str] = (), ignore: Sequence[str] =
 def parse_citation(text: str) -> tuple[Citation, ...]:
     """Read the citations in a text as they would be read in a note; prose gives none."""
     return analyse(read_note(text, "citation")).citations
+
+
+def parse_entry(text: str) -> Entry | None:
+    """Read one entry of a bibliography; None where the text is none."""
+    return read_entry(text)

@@ -335,3 +335,9 @@ def test_another_form_of_the_family_name_may_stand_in_brackets() -> None:
     entry = read_entry("Losa (Losaeus), N. (1601). *De iure universitatum tractatus*. Torino: Tarino.")
     assert entry is not None
     assert (entry.reference.date, [name.family for name in entry.reference.creators]) == ("1601", ["Losa"])
+
+
+@pytest.mark.parametrize("text", ["", ",", ", A, B (London: Cape, 1990).", " , , x (London: Cape, 1990)"])
+def test_an_entry_that_begins_with_a_comma(text: str) -> None:
+    entry = read_entry(text)
+    assert entry is None or not entry.reference.creators

@@ -171,7 +171,7 @@ def _before_plain_title(text: str, start: int) -> re.Match[str] | None:
             [start, *(comma.end() for comma in commas)], [comma.start() for comma in commas], strict=False
         )
     ]
-    if not parts:
+    if not parts or not parts[0].strip():
         return None
     taken = 1
     if len(parts[0].split()) == 1 or parts[0].split()[0].islower():

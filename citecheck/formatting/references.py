@@ -53,12 +53,6 @@ _NEAREST = {
 }
 
 
-def forms_of(hierarchy: Hierarchy) -> tuple[Form, ...]:
-    """Return the forms that a hierarchy has labels for; one without any is written in its only form."""
-    found = tuple(form for form in Form if any(_label_of(level, form) for level in hierarchy.levels))
-    return found or (Form.ABBREVIATED,)
-
-
 def format_reference(reference: Reference, form: Form, registry: Registry) -> str | None:
     """Write any reference; None for what is no citation of a source, such as “see note 12”."""
     match reference:
