@@ -11,7 +11,7 @@ from functools import cache
 import attrs
 
 from citecheck.citations import Kind, Reference, WorkReference
-from citecheck.reading.brackets import build_inline, parse_inline
+from citecheck.reading.brackets import build_inline, parse_inline, without_bracket
 from citecheck.reading.creators import AND_PATTERN, OTHERS_PATTERN, UPPER, is_newspaper, short_name_pattern
 from citecheck.reading.found import Found
 from citecheck.reading.inline import find_inline
@@ -88,9 +88,15 @@ def _gives_pages(reference: Reference) -> bool:
     """Tell whether a reference by author and date names somebody who may be an author, and pages."""
     if not isinstance(reference, WorkReference) or reference.kind is not Kind.AUTHOR_DATE:
         return False
+    return bool(reference.locators) and _has_author(reference)
+
+
+def _has_author(reference: WorkReference) -> bool:
+    """Tell whether a reference names somebody who may be an author: no month, no body, no newspaper."""
     author = reference.creators[0].written if reference.creators else ""
-    is_name = bool(author) and author.split()[0].strip(".,").lower() not in NO_AUTHORS
-    return is_name and bool(reference.locators) and not is_newspaper(author)
+    return (
+        bool(author) and author.split()[0].strip(".,").lower() not in NO_AUTHORS and not is_newspaper(author)
+    )
 
 
 def find_dated(text: str, clause: Clause, listed: ListedWorks) -> list[Found]:
@@ -139,18 +145,11 @@ def read_labelled(words: str) -> WorkReference | None:
     tree = parse_inline(f"({words})")
     found = list(build_inline(tree, -1, len(words))) if tree is not None else []
     reference = found[0].reference if len(found) == 1 else None
-    if (
-        not isinstance(reference, WorkReference)
-        or reference.kind is not Kind.AUTHOR_DATE
-        or not reference.creators
-    ):
+    if not isinstance(reference, WorkReference) or reference.kind is not Kind.AUTHOR_DATE:
         return None
-    author = reference.creators[0].written
-    labelled = all(locator.written_label for locator in reference.locators)
-    if author.split()[0].strip(".,").lower() in NO_AUTHORS or is_newspaper(author) or not labelled:
+    if not _has_author(reference) or not all(locator.written_label for locator in reference.locators):
         return None
-    read = _without_bracket(reference)
-    return read if isinstance(read, WorkReference) else None
+    return without_bracket(reference)
 
 
 def _with_places_behind(words: str, found: Found) -> Found:
@@ -181,7 +180,10 @@ def _parse(text: str, start: int, end: int, listed: ListedWorks) -> Iterator[Fou
     tree = parse_inline(f"({text[start:end]})")
     for each in build_inline(tree, start - 1, end + 1, listed) if tree is not None else ():
         if each.start < start:
-            yield attrs.evolve(each, start=start, end=end, reference=_without_bracket(each.reference))
+            reference = each.reference
+            if isinstance(reference, WorkReference):
+                reference = without_bracket(reference)
+            yield attrs.evolve(each, start=start, end=end, reference=reference)
         else:
             yield each
 
@@ -192,15 +194,3 @@ def _is_confirmed(found: Found, listed: ListedWorks) -> bool:
     if not isinstance(reference, WorkReference) or reference.kind is not Kind.AUTHOR_DATE:
         return False
     return listed.holds(reference) or (bool(reference.locators) and listed.knows(reference))
-
-
-def _without_bracket(reference: Reference) -> Reference:
-    """Return a reference whose spans count from behind the bracket that it was read with."""
-    if not isinstance(reference, WorkReference):
-        return reference
-    span = reference.creators_span
-    return attrs.evolve(
-        reference,
-        locators=shift(reference.locators, -1),
-        creators_span=(span[0] - 1, span[1] - 1) if span is not None else None,
-    )

@@ -72,6 +72,16 @@ def build_inline(tree: Tree, start: int, end: int, listed: ListedWorks = NOTHING
         signal = None
 
 
+def without_bracket(reference: WorkReference) -> WorkReference:
+    """Return a reference whose spans count from behind a bracket that was put before it for the grammar."""
+    span = reference.creators_span
+    return attrs.evolve(
+        reference,
+        locators=shift(reference.locators, -1),
+        creators_span=(span[0] - 1, span[1] - 1) if span is not None else None,
+    )
+
+
 def _references(kind: str, tokens: list[Token], by: int, listed: ListedWorks) -> Iterator[Reference]:
     """Yield the references of one item; spans in it are moved by ``by``."""
     locators: tuple[Locator, ...] = ()

@@ -24,6 +24,7 @@ from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import find_date, read_date
 from citecheck.reading.declarations import declared_names, passages
 from citecheck.reading.descriptions import end_of_description
+from citecheck.reading.found import apart_from
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
 from citecheck.reading.tails import unread_tail
@@ -326,14 +327,8 @@ def _read_body(
     if source is not None and places:
         return [_source_line(body, position, source, places[0])]
     found = [_inline_place(text, place) for place in places if _is_told(place)]
-    taken = [(each.start, each.end) for each in found]
-    for each in find_inline(text, listed):
-        if all(each.end <= start or each.start >= end for start, end in taken):
-            found.append(each)
-    taken = [(each.start, each.end) for each in found]
-    for each in find_works_in_brackets(text):
-        if all(each.end <= start or each.start >= end for start, end in taken):
-            found.append(each)
+    found += apart_from(found, find_inline(text, listed))
+    found += apart_from(found, find_works_in_brackets(text))
     return sorted(found, key=lambda each: each.start)
 
 

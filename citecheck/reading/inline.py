@@ -8,14 +8,11 @@ around it say so; a bracket that gives author, year and page needs no such witne
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from citecheck.citations import Kind, Reference, WorkReference
-from citecheck.reading.brackets import build_inline, parse_inline
-from citecheck.reading.found import Found
+from citecheck.reading.brackets import build_inline, parse_inline, without_bracket
+from citecheck.reading.found import Found, apart_from
 from citecheck.reading.keys import read_keys
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
-from citecheck.reading.locators import shift
 from citecheck.reading.mentions import find_mentions
 from citecheck.reading.months import is_month
 from citecheck.reading.narratives import NO_AUTHORS, read_narrative
@@ -44,19 +41,10 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
         if not any(each.start <= match.start() < each.end for each in found):
             found += _read_pointer(text, match.start(), match.end())
     # Several keys of one command share its range.
-    keys = [
-        each
-        for each in _find_keys(text)
-        if not any(other.start < each.end and each.start < other.end for other in found)
-    ]
-    found += keys
+    found += apart_from(found, _find_keys(text))
     for each in find_op_cit(text):
-        if not any(other.start < each.end and each.start < other.end for other in found):
-            found.append(each)
-    taken = [(each.start, each.end) for each in found]
-    for each in find_mentions(text):
-        if all(each.end <= start or each.start >= end for start, end in taken):
-            found.append(each)
+        found += apart_from(found, [each])
+    found += apart_from(found, find_mentions(text))
     return sorted(found, key=lambda each: each.start)
 
 
@@ -126,12 +114,7 @@ def _read_behind_words(text: str, start: int, end: int, listed: ListedWorks) -> 
                 _QUOTED_IN.search(aside, 0, match.start()) and not is_month(reference.creators[0].family)
             ):
                 continue
-            # The bracket that was put before the name is none of the citation's.
-            reference = attrs.evolve(reference, locators=shift(reference.locators, -1))
-            if reference.creators_span is not None:
-                left, right = reference.creators_span
-                reference = attrs.evolve(reference, creators_span=(left - 1, right - 1))
-            yield Found(begin, end - 1, reference, each.signal)
+            yield Found(begin, end - 1, without_bracket(reference), each.signal)
         return
 
 
