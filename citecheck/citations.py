@@ -205,7 +205,7 @@ class Citation:
     section: int
     note: str | None
     index: int
-    """From 1, in reading order: within the note, or within the body."""
+    """From 1, in reading order: within the note, or within all notes of a section that bear its label, or the body."""
     reference: Reference
     text: str
     passage: Passage = attrs.field(eq=False, repr=False)

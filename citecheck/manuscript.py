@@ -127,6 +127,14 @@ class Note:
         """The label as a number, or None for ``*``, ``iv`` and lost labels."""
         return int(self.label) if self.label is not None and self.label.isdecimal() else None
 
+    def follows(self, before: "Note") -> bool:
+        """Tell whether this is the next note of one numbering; one number for both of them is a slip."""
+        if self.section != before.section or self.ordinal != before.ordinal + 1:
+            return False
+        return (
+            self.number is None or before.number is None or self.number in (before.number, before.number + 1)
+        )
+
 
 @attrs.frozen
 class Marker:

@@ -1,8 +1,13 @@
+from pathlib import Path
+
 import pytest
 
+from citecheck import lint
+from citecheck.analysis import analyse
 from citecheck.evidence.numbering import numberings, spell_numbers
 from citecheck.manuscript import Manuscript
 from citecheck.readers import read_bytes
+from citecheck.readers.numerals import numbering_runs
 
 
 def read(text: str) -> Manuscript:
@@ -58,3 +63,61 @@ def test_markers_that_fit_no_notes_are_left_alone() -> None:
 )
 def test_spelling_numbers(numbers: list[int], most: int, spelt: str) -> None:
     assert spell_numbers(numbers, most) == spelt
+
+
+@pytest.mark.parametrize(
+    ("numbers", "runs"),
+    [
+        ((1, 2, 3, 1, 2), (1, 1, 1, 2, 2)),
+        # The foreword has one note.
+        ((1, 1, 2, 3), (1, 2, 2, 2)),
+        # A number that comes twice, one that is a slip of the finger, and one that is far too high.
+        ((12, 13, 14, 14, 15), (1, 1, 1, 1, 1)),
+        ((12, 13, 14, 3, 16), (1, 1, 1, 1, 1)),
+        ((12, 13, 14, 99, 16), (1, 1, 1, 1, 1)),
+        # A block that was pasted in.
+        ((1, 2, 3, 4, 5, 6, 5, 6, 7, 8), (1, 1, 1, 1, 1, 1, 1, 1, 1, 1)),
+        # The first note of the second chapter is lost.
+        ((1, 2, 3, 4, 5, 6, 7, 8, 2, 3, 4), (1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2)),
+    ],
+)
+def test_only_numbers_that_begin_anew_open_a_section(numbers: tuple[int, ...], runs: tuple[int, ...]) -> None:
+    assert tuple(numbering_runs(list(map(str, numbers)))) == runs
+
+
+def test_symbols_open_no_section_and_letters_that_begin_anew_do() -> None:
+    assert tuple(numbering_runs(["*", "*", "†", "a", "b", "a", None])) == (1, 1, 1, 1, 1, 2, 2)
+
+
+_REPEATED = (
+    "Notes\n\n"
+    "1. Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 14.\n"
+    "2. Dae-Sook Suh, *Kim Il Sung: The North Korean Leader* (New York: Columbia University Press, 1988), 9.\n"
+    "2. Lankov, *Crisis in North Korea*, 19.\n"
+    "3. Ibid., 21.\n"
+    "4. Cumings, *Origins*, 55.\n"
+    "5. Bruce Cumings, *Origins of the Korean War* (Princeton: Princeton University Press, 1981), 7.\n"
+)
+
+
+def test_notes_behind_a_repeated_number_know_those_before() -> None:
+    document = analyse(read(_REPEATED))
+    assert [citation.id for citation in document.citations] == [
+        "1:1:1",
+        "1:2:1",
+        "1:2:2",
+        "1:3:1",
+        "1:4:1",
+        "1:5:1",
+    ]
+    first, _, short, ibid, *_ = (document.resolution(citation).key for citation in document.citations)
+    assert first == short == ibid
+
+
+def test_what_a_repeated_number_hid_is_reported(tmp_path: Path) -> None:
+    manuscript = tmp_path / "example.txt"
+    manuscript.write_text(_REPEATED, encoding="utf-8")
+    found = {(finding.code, finding.line) for finding in lint(manuscript)}
+    assert ("NUM402", 5) in found
+    assert ("SHT303", 7) in found
+    assert not any(code == "SHT301" for code, _ in found)

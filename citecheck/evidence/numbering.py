@@ -1,11 +1,11 @@
 """The numbering of notes as the author meant it, and the markers in the text that call them.
 
-A reader starts a new section wherever a number is not larger than the last. Here the sections that
-a repeated number tore apart are joined again, and the markers of a plain text, which belong to no
-section, are divided into runs in the same way and set beside the notes.
+A reader starts a new section wherever numbers begin anew. Here the markers of a plain text, which belong to no
+section, are divided into runs in the same way and set beside the notes of one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import attrs
 
@@ -60,7 +60,7 @@ def numberings(manuscript: Manuscript) -> tuple[Numbering, ...]:
     runs = list(_note_runs(manuscript.notes))
     if any(marker.section is not None for marker in manuscript.markers):
         return tuple(
-            Numbering(run, tuple(marker for marker in manuscript.markers if marker.section in _sections(run)))
+            Numbering(run, tuple(marker for marker in manuscript.markers if marker.section == run[0].section))
             for run in runs
         )
     highest = max((note.number or 0 for note in manuscript.notes), default=0)
@@ -82,32 +82,12 @@ def stray_markers(manuscript: Manuscript) -> tuple[Marker, ...]:
     return tuple(marker for run in runs for marker in run)
 
 
-def _sections(notes: Iterable[Note]) -> frozenset[int]:
-    return frozenset(note.section for note in notes)
-
-
 def _note_runs(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
-    """Yield the notes by runs of numbering: a small step back is a slip, a large one a new chapter."""
+    """Yield the notes of each kind by the sections that they stand in."""
     for kind in ("footnote", "endnote"):
-        run: list[Note] = []
-        last = 0
-        for note in notes:
-            if note.kind != kind:
-                continue
-            if run and note.section != run[-1].section and _starts_again(note.number, last):
-                yield tuple(run)
-                run, last = [], 0
-            run.append(note)
-            last = max(last, note.number or 0)
-        if run:
+        ours = (note for note in notes if note.kind == kind)
+        for _, run in groupby(ours, key=lambda note: note.section):
             yield tuple(run)
-
-
-def _starts_again(number: int | None, last: int) -> bool:
-    if number == last and last > 1:
-        # No chapter begins with 2: the number came twice.
-        return False
-    return number is None or number <= 3 or last - number > 5
 
 
 def _marker_runs(markers: Iterable[Marker], highest: int) -> Iterator[tuple[Marker, ...]]:

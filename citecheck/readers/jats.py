@@ -86,7 +86,7 @@ def _read_article(text: str, path: str) -> tuple[Found, int]:
     article.read()
     offsets = ByteOffsets(text)
     called, orphans = _called(article)
-    runs = list(numbering_runs(note.label for note in called))
+    runs = list(numbering_runs([note.label for note in called]))
     notes = [
         _note(note, ordinal, run, offsets)
         for ordinal, (note, run) in enumerate(zip(called, runs, strict=True), 1)

@@ -129,7 +129,7 @@ class _Reading:
     def _uncalled(self) -> list[Note]:
         """Return the notes of a file that has nothing but notes, under their own labels."""
         definitions = list(self._definitions.values())
-        runs = numbering_runs(definition.label for definition in definitions)
+        runs = numbering_runs([definition.label for definition in definitions])
         return [
             self._labelled(*one)
             for one in zip(range(1, len(definitions) + 1), definitions, runs, strict=True)

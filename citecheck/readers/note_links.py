@@ -347,7 +347,7 @@ def _number(notes: list[LinkedNote]) -> None:
     before = 0
     for kind in ("footnote", "endnote"):
         ours = [note for note in notes if note.kind == kind]
-        for note, run in zip(ours, numbering_runs(note.label for note in ours), strict=True):
+        for note, run in zip(ours, numbering_runs([note.label for note in ours]), strict=True):
             note.section = before + run
         before = max((note.section for note in ours), default=before)
 

@@ -1,6 +1,6 @@
 """The numerals that word processors and typesetters print: 14, xiv, n, †."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -81,18 +81,41 @@ def raised(number: str) -> str | None:
     return number.translate(_RAISED) if is_number else None
 
 
-def numbering_runs(labels: Iterable[str | None]) -> Iterator[int]:
+def numbering_runs(labels: Sequence[str | None]) -> Iterator[int]:
     """Yield for each printed label its run of numbering, from 1: numbers that start again open the next.
 
-    Symbols open no run: an author may mark each of his notes with ``*``.
+    A number that comes twice amid the others, or is out of place there, is a slip and opens none. Nor do
+    symbols: an author may mark each of his notes with ``*``.
     """
-    run, last = 1, 0
+    numbers = [int(label) if label is not None and label.isdecimal() else 0 for label in labels]
+    run, before_last, last = 1, 0, 0
     first: str | None = None
-    for label in labels:
-        if label is not None and label.isalnum():
-            number = int(label) if label.isdecimal() else 0
-            if (number and number <= last) or (first is not None and label == first):
-                run, first = run + 1, None
-            first = first or label
-            last = number
+    for place, (label, number) in enumerate(zip(labels, numbers, strict=True)):
+        if number:
+            following = numbers[place + 1] if place + 1 < len(numbers) else 0
+            if _starts_again(number, before_last, last, following):
+                run, before_last, last = run + 1, 0, 0
+            before_last, last, first = last, number, None
+        elif label is not None and label.isalnum():
+            run += label == first
+            before_last, last, first = 0, 0, first or label
         yield run
+
+
+# A chapter whose first notes are lost begins with one of these at the latest.
+_FIRST_NUMBERS = 3
+# A step back that is no longer is more likely a slip than the first number of a chapter.
+_SHORT_STEP = 5
+
+
+def _starts_again(number: int, before_last: int, last: int, following: int) -> bool:
+    """Tell whether a number opens a new numbering, by the two before it and the one behind it (0 for none)."""
+    if number > last or number == last > 1:
+        return False
+    if last > _SHORT_STEP and last < following <= last + 2:
+        # 14, 3, 15: the old numbering goes on.
+        return False
+    if 0 < before_last < number <= before_last + 2:
+        # 14, 99, 16: it was the number before that is out of place.
+        return False
+    return number <= _FIRST_NUMBERS or last - number > _SHORT_STEP

@@ -112,7 +112,7 @@ def _called(
     """Return the notes of one kind in order, numbered after those of the other kind."""
     ours = [note for note in notes if note.kind == kind]
     sections = max((note.section for note in after), default=0)
-    runs = numbering_runs(note.label for note in ours)
+    runs = numbering_runs([note.label for note in ours])
     return {
         note.key: CalledNote(
             sections + run,

@@ -157,7 +157,7 @@ def _divide(layout: _Text) -> tuple[list[Note], list[Passage]]:
             page = line.page
             body.append(Passage("", ()))
         body.append(Passage.join(text, [(line.start, line.end)]))
-    runs = numbering_runs(label for label, _, _ in found)
+    runs = numbering_runs([label for label, _, _ in found])
     notes = [
         Note(run, ordinal, label, _join(text, ranges), span, label_source="inferred")
         for ordinal, ((label, span, ranges), run) in enumerate(zip(found, runs, strict=True), 1)

@@ -15,6 +15,7 @@ from citecheck.manuscript import Abbreviation, BibliographyItem, Marker, Note, P
 from citecheck.readers.glued_calls import glued_markers
 from citecheck.readers.lines import Line, concat, cut
 from citecheck.readers.listed_entries import PAGE_FURNITURE, PAGE_WIDTH, is_subheading, read_listed_entries
+from citecheck.readers.numerals import numbering_runs
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OCR_DIGITS = str.maketrans("IlO|", "1101")
@@ -371,11 +372,7 @@ def _read_notes(
     """Gather the text of each note, over page breaks where the list of notes goes on after them."""
     notes: list[Note] = []
     taken: set[int] = set()
-    section, last_number = 0, 0
     for place, start in enumerate(starts):
-        if section == 0 or start.number <= last_number:
-            section += 1
-        last_number = start.number
         following = starts[place + 1].line if place + 1 < len(starts) else len(lines)
         in_list = regions[start.line][0] == "notes"
         label_span = lines[start.line].passage.span(start.label_start, start.label_end)
@@ -394,12 +391,10 @@ def _read_notes(
             bullet = re.match(r"[-•]\s+", line.text) if in_list else None
             parts.append(cut(line.passage, bullet.end() if bullet else 0))
         gathered += _split_fused(start, concat(parts), label_span, starts, place)
-        for number, (label, part, span) in enumerate(gathered):
-            # A number that does not rise opens a section, so that no two notes of one bear the same.
-            section += number > 0 and label == gathered[number - 1][0]
+        for label, part, span in gathered:
             notes.append(
                 Note(
-                    section=section,
+                    section=1,
                     ordinal=len(notes) + 1,
                     label=label,
                     passage=part,
@@ -407,7 +402,8 @@ def _read_notes(
                     kind="endnote" if in_list else "footnote",
                 )
             )
-    return tuple(notes), taken
+    runs = numbering_runs([note.label for note in notes])
+    return tuple(attrs.evolve(note, section=run) for note, run in zip(notes, runs, strict=True)), taken
 
 
 def _continuation(

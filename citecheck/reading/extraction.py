@@ -66,8 +66,12 @@ def find_citations(
         for text in [text for text, found in read.items() if all(map(_is_title_alone, found))]:
             dated = [each for clause in split_clauses(text) for each in read_unlisted(text, clause)]
             read[text] = dated or read[text]
+    # A number or a symbol that comes twice: what the second note cites counts on, so that no two citations share an id.
+    before: Counter[tuple[int, str | None]] = Counter()
     for note in manuscript.notes:
-        citations += _number(read[note.passage.text], note)
+        found = read[note.passage.text]
+        citations += _number(found, note, before[note.section, note.label] + 1)
+        before[note.section, note.label] += len(found)
     return tuple(citations)
 
 
@@ -112,8 +116,8 @@ def _in_body(found: Found, passage: Passage, index: int) -> Citation:
     )
 
 
-def _number(found: Iterable[Found], note: Note) -> Iterator[Citation]:
-    for index, each in enumerate(found, 1):
+def _number(found: Iterable[Found], note: Note, first: int) -> Iterator[Citation]:
+    for index, each in enumerate(found, first):
         yield Citation(
             section=note.section,
             note=note.label,

@@ -363,12 +363,7 @@ class _Resolver:
         )
         if not others or others[0][1].in_note is None:
             return ()
-        before = others[0][1].in_note
-        if before.section != note.section or before.ordinal != note.ordinal - 1:
-            return ()
-        if before.number is not None and note.number is not None and note.number != before.number + 1:
-            return ()
-        return others
+        return others if note.follows(others[0][1].in_note) else ()
 
     def _stands_behind_unread(self, citation: Citation, same: Sequence[tuple[str, Citation]]) -> bool:
         """Tell whether what a note cites last before an ibid. could not be read: then that is meant."""

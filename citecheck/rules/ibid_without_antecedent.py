@@ -94,9 +94,8 @@ def _follows_unread(citation: Citation, document: Document) -> bool:
     if note.ordinal < 2 or document.by_note.get(note.ordinal - 1):
         return False
     before = document.manuscript.notes[note.ordinal - 2]
-    is_next = before.number is None or note.number is None or note.number == before.number + 1
     text = before.passage.text
-    if before.section != note.section or not is_next:
+    if not note.follows(before):
         return False
     if any(words.ordinal == before.ordinal for words in unread):
         return True
@@ -112,6 +111,6 @@ def _reason(citation: Citation, document: Document) -> str:
         return (
             "no note stands before it" if note.number in (None, 1) else f"note {note.number - 1} is missing"
         )
-    if note.number is not None and before.number != note.number - 1:
+    if note.number is not None and not note.follows(before):
         return f"note {note.number - 1} is missing"
     return f"note {before.name} cites no source"

@@ -214,9 +214,5 @@ def _has_gaps(document: Document) -> bool:
     if notes[0].number not in (None, 1):
         return True
     return any(
-        after.section == before.section
-        and before.number is not None
-        and after.number is not None
-        and after.number != before.number + 1
-        for before, after in pairwise(notes)
+        after.section == before.section and not after.follows(before) for before, after in pairwise(notes)
     )

@@ -59,6 +59,4 @@ def short_for_ibid(document: Document) -> Iterator[Problem]:
 
 def _follows(before: Citation, here: Citation) -> bool:
     one, other = before.in_note, here.in_note
-    if one is None or other is None or one.section != other.section:
-        return False
-    return one.number is None or other.number is None or other.number == one.number + 1
+    return one is not None and other is not None and other.follows(one)
