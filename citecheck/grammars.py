@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import pickle
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -87,7 +88,7 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
     """
     folder = data_folder("grammars")
     source = (folder / f"{name}.lark").read_text(encoding="utf-8")
-    source += "".join(f"\n%override {terminal}: /{pattern}/" for terminal, pattern in terminals)
+    source += "".join(f"\n%override {terminal}: /{_delimited(pattern)}/" for terminal, pattern in terminals)
     # Any change to any grammar file makes it another grammar.
     path = kept_path(f"{name}.grammar", f"{_sources_digest(folder)} {start} {source}")
     if path is not None and path.exists():
@@ -98,6 +99,11 @@ def load_grammar(name: str, start: str = "start", terminals: tuple[tuple[str, st
     if path is not None:
         write_whole(path, lambda file: pickle.dump(tables, file))
     return Grammar(name, Parser(tables))
+
+
+def _delimited(pattern: str) -> str:
+    """Return a pattern as Lark has it between slashes."""
+    return re.sub(r"(?<!\\)/", r"\/", pattern)
 
 
 def compile_grammar(source: str, start: str = "start", path: Path | None = None) -> Tables:

@@ -15,6 +15,7 @@ from citecheck.reading.archive_names import WORD, Candidate, NameIndex, plain
 from citecheck.reading.levels import read_levels
 from citecheck.reading.named_places import OPENS_AGAIN, named_place, next_name
 from citecheck.reading.places import Place, inherit, make_places
+from citecheck.reading.repetitions import IBID_OPENING
 from citecheck.reading.unnamed_places import (
     counted_labels,
     first_labels,
@@ -25,6 +26,7 @@ from citecheck.reading.unnamed_places import (
     unnamed_counted,
     unnamed_place,
 )
+from citecheck.vocabulary import words
 
 __all__ = ["NameIndex", "Place", "find_places"]
 
@@ -46,27 +48,6 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
     return [_as_in(text, place) for place in places]
 
 
-_IBID_WORDS = (
-    *(
-        "ibid",
-        "ibidem",
-        "ibíd",
-        "ibídem",
-        "ivi",
-        "там",
-        "тамсама",
-        "пак",
-        "ebd",
-        "ebenda",
-        "tamże",
-        "tamtéž",
-        "uo",
-        "ugyanott",
-    ),
-    *("ten", "turpat", "isto"),
-)
-
-
 @lru_cache(maxsize=4)
 def _telling_words(names: NameIndex) -> frozenset[str]:
     """Return the words at which a place may begin; no other word of a text needs a second look."""
@@ -75,7 +56,10 @@ def _telling_words(names: NameIndex) -> frozenset[str]:
 
 @cache
 def _telling_labels(registry: Registry) -> frozenset[str]:
-    ibid = (form for word in _IBID_WORDS for form in (word, word.capitalize(), word.upper()))
+    openings = (
+        word for form in words("repetitions", "ibid", "ibid_or_else") for word in WORD.findall(form)[:1]
+    )
+    ibid = (form for word in openings for form in (word, word.capitalize(), word.upper()))
     labels = (*first_labels(registry), *counted_labels(registry), *telling_labels(registry))
     return frozenset((*labels, *ibid))
 
@@ -111,11 +95,7 @@ def _as_in(text: str, place: Place) -> Place:
 _NUMBER_FOLLOWS = re.compile(
     r"['.]?\s?(?:№\s?|\[)?(?:(?:[^\W\d_]{1,4}[-. ]?)?\d|[lI]{1,2}\b|[IVXLC]+\b|[^\W_]{1,3}\.\s)"
 )
-_IBID = re.compile(
-    r"(?:ib[ií]d(?:em)?|ivi|там же|там само|тамсама|пак там|ebd|ebenda|tamże|tamtéž|uo|ugyanott|ten pat|turpat"
-    r"|isto)\b\.?[,.:;]?\s*",
-    re.IGNORECASE,
-)
+_IBID = re.compile(rf"(?:{IBID_OPENING})(?!\w)\.?[,.:;]?\s*", re.IGNORECASE)
 # A semicolon; or the pages of a book that cites files: “(citing RGASPI, …, l. 10), 513 (d. 1124, l. 32–7)”.
 _GOES_ON = re.compile(
     r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?(?:(?:[Ss]ee(?:\s+also)?|[Cc]f\.|vgl\.|см\.(?:\s+также)?)\s+)?"

@@ -14,6 +14,7 @@ from citecheck.reading.found import Found
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
 from citecheck.reading.pointers import read_pointer
+from citecheck.reading.repetitions import IBID, LOC_CIT, OP_CIT_TERMINAL
 from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import tokens_of
 
@@ -26,9 +27,14 @@ _NAMES = (
 @cache
 def inline_grammar() -> Grammar:
     """Return the grammar of inline references, with the names and places that it does not spell out."""
-    patterns = {"NAMES.2": _NAMES, "PLACES.1": list_pattern()}
-    filled = tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns.items())
-    return load_grammar("inline", terminals=filled)
+    patterns = {
+        "NAMES.2": _NAMES,
+        "PLACES.1": list_pattern(),
+        # In a bracket id. repeats a work, as lawyers write; in notes it is its author.
+        "IBID.6": rf"\*?(?:{IBID}|[Ii]d\.|{LOC_CIT})\*?(?!\w)",
+        "OP_CIT.9": OP_CIT_TERMINAL,
+    }
+    return load_grammar("inline", terminals=tuple(patterns.items()))
 
 
 @lru_cache(maxsize=1 << 12)

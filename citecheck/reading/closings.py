@@ -11,6 +11,7 @@ from citecheck.citations import Offsets
 from citecheck.reading.creators import ROLE_PATTERN, UPPER
 from citecheck.reading.locators import label_pattern, places_pattern
 from citecheck.reading.published import creators_pattern
+from citecheck.reading.repetitions import IBID
 
 HIDDEN = "\x00"
 """Stands for every letter of what quotation marks or italics set apart, in texts that are scanned."""
@@ -95,9 +96,7 @@ _AFTER_PAGES = re.compile(
 )
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
 _POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:,?\s(?:above|below))(?!\w)")
-_IBID = re.compile(
-    r"\b(?:[Ii]b[ií]d(?:em)?\.?|[Ii]vi|[Тт]ам\sже|[Тт]ам\sсамо|[Ee]bd\.|[Ee]benda|[Tt]amże|[Uu]o\.)(?![\w.])"
-)
+_IBID = re.compile(rf"\b(?:{IBID})(?![\w.])")
 
 
 def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Iterator[Closing]:

@@ -10,6 +10,7 @@ from citecheck.grammars import Grammar, load_grammar
 from citecheck.parsing import Token, Tree
 from citecheck.reading.creators import read_creators
 from citecheck.reading.dates import find_date
+from citecheck.reading.repetitions import IDEM_TERMINAL, OP_CIT_TERMINAL
 from citecheck.reading.trees import tokens_of
 
 # What gives the system away: “//”, a name with initials behind it, a place and a year after a full stop.
@@ -43,7 +44,7 @@ class _Parts:
 
 def gost_grammar() -> Grammar:
     """Return the grammar of GOST footnotes."""
-    return load_grammar("gost")
+    return load_grammar("gost", terminals=(("IDEM.9", IDEM_TERMINAL), ("OP_CIT.9", OP_CIT_TERMINAL)))
 
 
 def read_gost(text: str) -> WorkReference | None:

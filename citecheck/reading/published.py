@@ -15,6 +15,7 @@ from citecheck.reading.creators import is_newspaper
 from citecheck.reading.details import Details, is_sentence
 from citecheck.reading.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.reading.pointers import read_pointer
+from citecheck.reading.repetitions import IBID_OPENING, IDEM_TERMINAL, LOC_CIT, OP_CIT_TERMINAL
 from citecheck.reading.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
 
 
@@ -43,9 +44,12 @@ def notes_grammar() -> Grammar:
         "ROLE.7": creators.ROLE_PATTERN,
         "QUOTED.8": marks.QUOTED_PATTERN,
         "ITALIC.8": marks.ITALIC_PATTERN,
+        "IBID.9": rf"\*{{0,2}}(?:{IBID_OPENING})\*{{0,2}}\.?\*{{0,2}}(?!\w)",
+        "LOC_CIT.9": rf"\*{{0,2}}(?:{LOC_CIT})\*{{0,2}}(?!\w)",
+        "IDEM.9": IDEM_TERMINAL,
+        "OP_CIT.9": OP_CIT_TERMINAL,
     }
-    filled = tuple((name, pattern.replace("/", r"\/")) for name, pattern in patterns.items())
-    return load_grammar("notes", terminals=filled)
+    return load_grammar("notes", terminals=tuple(patterns.items()))
 
 
 @cache

@@ -13,6 +13,7 @@ import attrs
 
 from citecheck.reading.dates import date_at
 from citecheck.reading.marks import find_marked
+from citecheck.reading.repetitions import IBID_OPENING, IDEM, LOC_CIT, OP_CIT
 
 # Signals in the order of their length, so that the longest is found. Chicago 18, 13.17 and GOST R 7.0.5, 7.4.
 _GERMAN_ADVERBS = (
@@ -71,7 +72,7 @@ SIGNAL = re.compile(
 )
 _CONJUNCTION = re.compile(
     r"(?:and|und|et|és|i|и|та|i|și|oraz|a)\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ“\"«„*\[]"
-    r"|(?:idem|eadem|ders\.|dies\.)[\s,]|(?:his|her|their)\s[“\"*])"
+    rf"|(?:{IDEM})[\s,]|(?:his|her|their)\s[“\"*])"
 )
 
 # Words after which a full stop ends no sentence.
@@ -146,7 +147,7 @@ _TITLE_GOES_ON = re.compile(
     r"(?>[^.;()]|\((?:[^()]|\([^()]*\)){0,200}\)|(?<=\b[A-ZÀ-Þ])\.|\.(?=[/,)]|\s[a-z\d(]|\s[A-ZÀ-Þ](?!\w*,))){3,400}?[,.:]\s?"
     rf"(?:{_PLACE_AND_YEAR}{_PAGES_OR_END}|[^.,;()]{{2,80}}\s{_IN_PERIODICAL}|[^.,;]{{2,60}}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?\d)"
 )
-_SAME_AUTHOR = re.compile(r"(?:on|ona|он|она|тот|та)\sже|idem|eadem|ders|dies|tenże", re.IGNORECASE)
+_SAME_AUTHOR = re.compile(rf"(?:{IDEM})\.?", re.IGNORECASE)
 # Brazilian notes (ABNT): “SACHS, Jeffrey. O fim da pobreza”.
 _ABNT_AUTHORS = re.compile(
     r"[A-ZÀ-Þ]{2,}(?:[\s-][A-ZÀ-Þ]{2,}){0,2},\s[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|d[aeo]s?|e)){0,4}"
@@ -154,10 +155,7 @@ _ABNT_AUTHORS = re.compile(
 )
 # “История Монголии. XX век / отв. ред. Г. С. Яскина”: who is responsible follows a title.
 _RESPONSIBLE_FOLLOWS = re.compile(r"[^.;/]{1,120}\s/\s(?:отв|под|ред|гл|сост|пер|авт|відп|упоряд)[.\s]")
-_REPETITION = re.compile(
-    r"\W*(?:ib[ií]d(?:em)?|ivi|там\s+же|там\s+само|ebd|ebenda|uo|tamże|tamtéž|op\.\s?cit|loc\.\s?cit)$",
-    re.IGNORECASE,
-)
+_REPETITION = re.compile(rf"\W*(?:{IBID_OPENING}|{LOC_CIT}|{OP_CIT})\.?", re.IGNORECASE)
 _LABEL_FOLLOWS = re.compile(
     r"(?:\w{1,4}\.|[Ff]on[d]\w?|[Oo]pis\w?|[Dd]elo|[Ll]ist\w?|[Bb]ox|[Ff]older|[Pp]apka)\s?\d"
 )
@@ -278,7 +276,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return not goes_on and not (_is_open_title(words) and _TITLE_GOES_ON.match(text, following, end))
     if SIGNAL.fullmatch(words + ". "):
         return False
-    if _REPETITION.match(words):
+    if _REPETITION.fullmatch(words + "."):
         return not _LABEL_FOLLOWS.match(text, following, end)
     if not _is_stop_after_word(text, begin, stop.start()) or _is_inside_date(text, begin, stop):
         return False
@@ -288,7 +286,7 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return True
     if _CONTINUES.match(text, following, end):
         return False
-    if _SAME_AUTHOR.fullmatch(words) or _ABNT_AUTHORS.fullmatch(words):
+    if _SAME_AUTHOR.fullmatch(words + ".") or _ABNT_AUTHORS.fullmatch(words):
         return False
     if _RESPONSIBLE_FOLLOWS.match(text, following, end) and _PAGE_GIVEN.search(words) is None:
         return False

@@ -45,8 +45,7 @@ def _terminals(hierarchy: Hierarchy) -> tuple[tuple[str, str], ...]:
         what, _, _ = wishes[0].partition(": ")
         pattern = _FILLERS[what](hierarchy, [wish.partition(": ")[2] for wish in wishes])
         if pattern:
-            # Lark delimits a pattern by slashes.
-            filled.append((name, re.sub(r"(?<!\\)/", r"\/", pattern)))
+            filled.append((name, pattern))
     return tuple(filled)
 
 

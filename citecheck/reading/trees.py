@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from citecheck.citations import Name
 from citecheck.parsing import Token, Tree
 from citecheck.reading.creators import read_creators
+from citecheck.reading.repetitions import OP_CIT
 
 
 def tokens_of(tree: Tree) -> Iterator[Token]:
@@ -45,7 +46,7 @@ def names_of(tree: Tree) -> tuple[Name, ...]:
     return read_creators(str(names)) if names is not None else ()
 
 
-_REPEATED = re.compile(r",\s(?:op|art|ouvr)\.\s?(?:cit\.?|cité)\*?$")
+_REPEATED = re.compile(rf",\s(?:{OP_CIT})\*?$")
 _QUOTES = "“”\"„«»‘’'"
 
 

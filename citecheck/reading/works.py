@@ -47,6 +47,7 @@ from citecheck.reading.locators import read_locators, shift
 from citecheck.reading.marks import find_marked
 from citecheck.reading.mentions import find_sources_of_others
 from citecheck.reading.published import read_head
+from citecheck.reading.repetitions import IBID, IDEM
 from citecheck.reading.segmenting import Clause
 from citecheck.reading.trees import clean_title
 
@@ -148,7 +149,7 @@ _INNER_SIGNAL = re.compile(
     r"|vgl\.(?:\s+auch)?|siehe(?:\s+auch)?|s\.\s+auch|zit\.\s+nach|(?:цит\.\s+)?по:|цит\.\s+по"
     r"|см\.(?:\s+также)?|ср\."
     r"|lásd(?:\s+még)?|idézi|vö\.|voir(?:\s+aussi)?|zob\.(?:\s+też)?|cyt\.\s+za"
-    rf")[;:,]?\s+(?=[{UPPER}*“\"„«‘'\[]|ibid|idem|note\s\d|n\.\s\d|(?:the|a)\s[\w\s]{{0,30}}in\s[{UPPER}*]"
+    rf")[;:,]?\s+(?=[{UPPER}*“\"„«‘'\[]|(?:{IBID}|{IDEM})(?!\w)|note\s\d|n\.\s\d|(?:the|a)\s[\w\s]{{0,30}}in\s[{UPPER}*]"
     rf"|(?:van|von|de|du|di|le|la)\s[{UPPER}])",
 )
 
@@ -183,7 +184,7 @@ _WEB = re.compile(r"[,.;]?\s+" + _WEB_ALONE.pattern)
 # or a pointer (“note 17 above, and …”).
 _JOINED = re.compile(
     r"(?:\d[fn.]{0,2}|(?:1[5-9]|20)\d\d\)|\b(?:above|below|supra|infra)),?\s(?:and|und|et|и|та|és|sowie|as\swell\sas|with|mit|avec)"
-    rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|idem\b|eadem\b|(?:foot|end)?notes?\s\d|nn?\.\s\d)"
+    rf"\s(?:in\s)?(?=[{UPPER}{HIDDEN}]|(?:{IDEM})(?!\w)|(?:foot|end)?notes?\s\d|nn?\.\s\d)"
 )
 # “Chapter 3, pp. 88–91 below”
 _WHERE_BEHIND = re.compile(r"(?<=\d)\s(?:above|below)$")

@@ -26,6 +26,7 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Resolution
+from citecheck.reading.repetitions import IDEM, LOC_CIT
 from citecheck.reading.unread import find_unread
 from citecheck.resolving.keys import archival_key, volume_number, work_key
 from citecheck.resolving.names import (
@@ -39,10 +40,8 @@ from citecheck.resolving.work_index import ListedWork, WorkIndex, best_works
 from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
-_IDEM = re.compile(
-    r"(?:[Ii]d(?:em|\.)|[Ee]adem|[Dd](?:ers|ies)\.|[Dd](?:er|ie)selbe|[Оо]на?\sже|[Uu]ő|[Tt]enże|[Tt]ýž)(?=[\s,.])"
-)
-_LOCO_CITATO = re.compile(r"\b[Ll]oc\.?\s?[Cc]it")
+_IDEM = re.compile(rf"(?:{IDEM})(?=[\s,.])")
+_LOCO_CITATO = re.compile(rf"\b(?:{LOC_CIT})")
 # No citation is shorter.
 _LEAST_CITED = 8
 # How many citations back an ibid. in running text may reach for an author whom it names.

@@ -12,6 +12,7 @@ from citecheck.evidence.majority import usage
 from citecheck.evidence.texts import Text, text_of
 from citecheck.findings import Applicability, Problem, Severity
 from citecheck.rules import Bad, Good, rule
+from citecheck.vocabulary import words, words_pattern
 
 
 @rule(
@@ -73,14 +74,15 @@ class _Ibid:
     comma: bool | None
 
 
+_FORMS = words("repetitions", "ibid", "ibid_or_else", "op_cit", "loc_cit", "idem")
 _WORDS = re.compile(
     r"(?P<open>\*?)"
-    r"(?P<word>ibid(?:em)?|idem|ebenda|ebd|loc\. cit|op\. cit|там же|там само|uo|tamże|tamtéž|tamt)"
+    rf"(?P<word>{words_pattern(form.rstrip('.') for form in _FORMS)})(?!\w)"
     r"(?P<inner>\.?)\*?(?P<outer>\.?)(?P<comma>,?)",
     re.IGNORECASE,
 )
 # Words that are abbreviated and so have a full stop.
-_ABBREVIATED = frozenset(("ibid", "ebd", "loc. cit", "op. cit", "uo", "tamt"))
+_ABBREVIATED = frozenset(form.rstrip(".") for form in _FORMS if form.endswith("."))
 
 
 def _read(citation: Citation, document: Document) -> _Ibid | None:

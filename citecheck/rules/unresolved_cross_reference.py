@@ -10,6 +10,7 @@ from citecheck.evidence.numbering import numberings
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
 from citecheck.reading.creators import read_creators
+from citecheck.reading.repetitions import LOC_CIT, OP_CIT
 from citecheck.resolving.names import family_key, name_words
 from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
@@ -163,11 +164,7 @@ def _families(citation: Citation) -> set[str]:
     )
 
 
-# “Op. cit.” in the languages of notes.
-_OPUS_CITATUM = re.compile(
-    r"\b(?:(?:op|loc|art|ob)\.?\s?cit|указ\.\s?(?:соч|раб)|вказ\.\s?праця|i\.\s?m\.|a\.\s?a\.\s?O|dz\.\s?cyt)",
-    re.IGNORECASE,
-)
+_OPUS_CITATUM = re.compile(rf"\b(?:{OP_CIT}|{LOC_CIT})", re.IGNORECASE)
 
 
 def _check_works_cited(document: Document) -> Iterator[Problem]:

@@ -190,8 +190,7 @@ def edition() -> str:
     folders = (
         Path(__file__).parents[1],
         data_folder("grammars"),
-        data_folder("seeds") / "archives",
-        data_folder("seeds") / "hierarchies",
+        data_folder("seeds"),
     )
     for file in sorted(
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".lark", ".toml")
