@@ -52,6 +52,12 @@ class LevelKind:
     native: str | None = None
     native_plural: str | None = None
 
+    @property
+    def written_forms(self) -> tuple[str, ...]:
+        """How the archive itself writes the label, without what no archive uses."""
+        forms = (self.long, self.long_plural, self.abbreviated, self.abbreviated_plural, self.native)
+        return tuple(form for form in (*forms, self.native_plural) if form is not None)
+
     def fits(self, value: str) -> bool:
         """Tell whether a value, without its label, is of the form that this level has."""
         return _fits(self.pattern, value)

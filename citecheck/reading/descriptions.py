@@ -17,12 +17,16 @@ _PAPERS = (
     r"|journal|letter|list|memo|memorandum|message|minutes?|notes?|order|plan|proposal|protocol|record|report|resolution"
     r"|speech|statement|stenogra\w+|summary|survey|talk|telegram|transcript|zapis|zapiska|dnevnik|pis'mo|protokol"
     r"|shifr\w+|spravka|otch[eë]t|doklad|telegramm\w*|postanovlenie|prikaz|rasporiazhenie|informatsiia|soobshchenie"
-    r"|запись|записка|дневник|письмо|протокол|стенограмма|справка|отч[её]т|доклад|телеграмма|шифр\w+|постановление"
-    r"|приказ|распоряжение|информация|сообщение|директива|докладная|доповідна|лист|постанова|информационна|bericht"
-    r"|schreiben|aufzeichnung|vermerk|protokoll|brief|notiz|niederschrift|fernschreiben|aktenvermerk|rapport|lettre"
-    r"|télégramme|dépêche|compte[ -]rendu|procès-verbal|notatka|protokół|pismo|depesza|szyfrogram|raport|sprawozdanie"
-    r"|zpráva|záznam|zápis|dopis|usnesení|jelentés|feljegyzés|levél|távirat|jegyzőkönyv|nota|notă|telegrama|stenograma"
-    r"|proces-verbal|lettera|appunto|verbale|rapporto|dispaccio|izveštaj|beleška|zapisnik|pismo|depeša"
+    r"|donesenie|запись|записка|дневник|письмо|протокол|стенограмма|справка|отч[её]т|доклад|телеграмма|шифр\w+"
+    r"|постановление|приказ|распоряжение|информация|сообщение|спецсообщение|донесение|рапорт|выписка|директива"
+    r"|заседание|докладная|доповідна|довідка|звіт|інформація|повідомлення|засідання|лист|постанова|информационна"
+    r"|решение|телеграма|bericht|schreiben|aufzeichnung|vermerk|protokoll|brief|notiz|niederschrift|fernschreiben"
+    r"|aktenvermerk|rapport|lettre|télégramme|dépêche|compte[ -]rendu|procès-verbal|notatka|protokół|pismo|depesza"
+    r"|szyfrogram|raport|sprawozdanie|meldunek|uchwała|posiedzenie|zpráva|záznam|zápis|dopis|usnesení|hlášení|zasedání"
+    r"|správa|zápisnica|zasadnutie|jelentés|feljegyzés|levél|távirat|jegyzőkönyv|emlékeztető|előterjesztés|határozat"
+    r"|nota|notă|telegram[aă]|stenograma|proces-verbal|raportul|scrisoare\w*|informare|minută|lettera|appunto|verbale"
+    r"|rapporto|dispaccio|izv(?:eš|ješ)taj|izvješće|(?:za)?b(?:ele|ilje)ška|zapisnik|depeša|извештај|(?:за)?белешка"
+    r"|записник|депеша|писмо|pranešimas|pažyma|raštas|ziņojums|vēstule|aruanne"
 )
 # “Top Secret Report …”, “Handwritten note …”: a word or two may stand before.
 _NAMES_PAPER = re.compile(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNORECASE)
@@ -69,20 +73,26 @@ def described_behind(text: str, start: int, end: int) -> tuple[str | None, Found
         ):
             return None
         return _LEADS_TO_DATE.sub("", words[1]).strip(" ,"), date, date.end
-    words = _BEHIND_STOP.fullmatch(text, start, date.start)
+    words = _BEHIND_STOP.fullmatch(text, _full_stop(text, start), date.start)
     if words is not None and _is_paper(words[1]):
         return words[1].strip(" ,"), date, date.end
     return None
 
 
+def _full_stop(text: str, start: int) -> int:
+    """Return where the full stop stands that ends a place; it may be that of an abbreviation: “Л. 12 об. Письмо”."""
+    return start - 1 if text[start - 1 : start] == "." else start
+
+
 def end_of_description(text: str, start: int) -> int:
     """Return where a sentence ends that names and dates the document of a place that ends at ``start``, or ``start``."""
-    if not text.startswith(". ", start):
+    stop = _full_stop(text, start)
+    if not text.startswith(". ", stop):
         return start
     date = find_date(text, start, start + 200)
     if date is None or _END.fullmatch(text, date.end, min(date.end + 2, len(text))) is None:
         return start
-    words = _BEHIND_STOP.fullmatch(text, start, date.start)
+    words = _BEHIND_STOP.fullmatch(text, stop, date.start)
     return date.end if words is not None and _is_paper(words[1]) else start
 
 

@@ -46,6 +46,8 @@ def _leaf(written: str, verso: Collection[str]) -> str:
     side = re.sub(r"[\s.°]", "", match.group("side") or "")
     if side:
         return number + ("v" if side in _VERSO else "r")
+    if written[match.end() :].strip(" .") in verso:
+        return number + "v"
     return number[:-1] + "v" if number[-1] in verso else number
 
 

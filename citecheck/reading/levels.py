@@ -505,8 +505,12 @@ class _Builder:
         labels = [level.label for level, key in rest if key is not None]
         labels += [locator.written_label for locator in self.locators]
         if labels and not _PAGE_OR_VOLUME.fullmatch(labels[0]):
-            spans = [level.span for level, key in rest if key is None]
-            self.description = (spans[0][0], spans[-1][1])
+            # “KMJ, I-3-b/651, Beleška o razgovoru, 3. 6. 1955”: the name of the fond stands apart, and describes nothing.
+            last = max(place for place, (_, key) in enumerate(rest) if key is None)
+            opened = [place for place, (_, key) in enumerate(rest[:last]) if key is not None]
+            run = rest[max(opened, default=-1) + 1 : last + 1]
+            if any(not level.value.isupper() for level, _ in run):
+                self.description = (run[0][0].span[0], run[-1][0].span[1])
             return keys
         self.stopped = True
         self.locators.clear()

@@ -114,7 +114,7 @@ def _read_after(
 ) -> list[Place]:
     """Read levels that follow the name: “RGANI, Fond 5, Opis 28”."""
     span = (start, end)
-    closed = text.startswith(")", end)
+    closed = text.startswith((")", "]"), end)
     introduced = _INTRODUCED.search(text, max(done, start - 200), start) if closed else None
     if introduced is not None:
         start, end = introduced.start(1), end + 1
@@ -122,8 +122,9 @@ def _read_after(
     if reading is None:
         begin = _skip_remark(text, end, candidate.archive)
         reading = read_levels(text, begin, limit, hierarchy)
-        if reading is None and (town := _A_TOWN.match(text, begin)) is not None and candidate.certain:
-            reading = read_levels(text, town.end(), limit, hierarchy)
+        part = _PART_OF_HOUSE.match(text, begin) if reading is None and candidate.certain else None
+        if part is not None:
+            reading = read_levels(text, part.end(), limit, hierarchy)
             reading = reading if reading is not None and reading.opening == "LABEL" else None
         if reading is not None and candidate.series is not None and not _is_of_series(reading, candidate):
             return []
@@ -147,7 +148,7 @@ _HOUSE_WORD = r"(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]
 _HOUSE = rf"[^,.;:()\d]{{0,80}}{_HOUSE_WORD}[^,.;:()\d]{{0,80}}"
 _INTRODUCED = re.compile(
     rf"(?:^|[.,;:]\s+)((?:{_HOUSE}(?:,\s[^\W\d_a-zа-яё][^,.;:()\d]{{1,30}}){{1,2}}|[^,.;:()]{{3,160}}?)\s?)"
-    r"\((?:\w{4,14},?(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
+    r"[(\[](?:\w{4,14},?(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
 )
 
 
@@ -158,6 +159,11 @@ def _read_signature(
     glued = text[end : end + 1] in (".", "/", "-") and text[end + 1 : end + 2].isalnum()
     if not candidate.opens_signature and not glued:
         return None
+    if not glued and hierarchy.system == "fond_opis":
+        # “EAA, f. 1187” names the archive once more beside a fond of its own.
+        behind = read_levels(text, end, limit, hierarchy)
+        if behind is not None and behind.opening == "LABEL":
+            return behind
     if text[end : end + 1] == "-" and not candidate.opens_signature:
         # AQPPSH-MPKK-V. 1961: a hyphen may join the name to what is no part of it.
         behind = read_levels(text, end, limit, hierarchy)
@@ -177,9 +183,12 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
     return reading.firm and reading.evidence >= 2 and not unknown
 
 
-_REMARK = re.compile(r"\s*\([^()]{1,80}\)")
-# A town as the author's language has it, before a level: “RGASPI Moskva, f. 17”.
-_A_TOWN = re.compile(r",?\s[^\W\d_a-zа-яё][^\W\d_]{3,}(?=,\s)")
+_REMARK = re.compile(r"\s*(?:\([^()]{1,80}\)|\[[^\[\]\d]{1,80}\])")
+# A town as the author's language has it, before a level: “RGASPI Moskva, f. 17”; or a division of the archive, perhaps
+# with its town: “National Archives of Georgia, Central Historical Archive, Tbilisi, fond 12”.
+_PART_OF_HOUSE = re.compile(
+    r"(?:,?\s[^\W\d_a-zа-яё][^\W\d_]{3,}|(?:,\s[^\W\d_a-zа-яё][^\d,.;:()“”\"«»]{2,60}){1,2})(?=,\s)"
+)
 # Behind an American town: “Stanford, CA, Fond 89”.
 _STATE = re.compile(
     r",\s(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|California|Connecticut|Georgia|Illinois|Kansas|Maryland|Massachusetts|Michigan"

@@ -94,7 +94,7 @@ def _any_label(labels: Iterable[str]) -> str:
         kinds.append(rf"(?<!\w)(?:{'|'.join(abbreviations)}){stop}")
     if words:
         # “Folder: Memoranda of Conversations”
-        kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])(?::(?=\s))?")
+        kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])(?::(?=[\s\d]))?")
     return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|[Nn][o°]\.?|nr\.?)(?=\s?\d))?\s*"
 
 

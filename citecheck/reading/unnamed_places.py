@@ -328,9 +328,21 @@ def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
         leaf_rather = (
             best and leaves_at_end(found[0]) > leaves_at_end(best[0]) and found[0].end >= best[0].end
         )
-        if leaf_rather or is_better(found, best):
+        # The Romanians' own dosar is theirs, though their notes on Moscow have it for delo: “Ibidem, dosar 23/1964”.
+        own_rather = best and not is_better(best, found) and _own_labels(found[0]) > _own_labels(best[0])
+        if leaf_rather or own_rather or is_better(found, best):
             best = found
     return [attrs.evolve(place, ibid=ibid.group().strip(" ,:;")) for place in best]
+
+
+def _own_labels(place: Place) -> int:
+    """Count the levels that are labelled as their archives themselves do it, and not in a reader's language."""
+    kinds = place.hierarchy.by_key if place.hierarchy is not None else {}
+    return sum(
+        fold_label(level.label) in {fold_label(form) for form in kinds[level.key].written_forms}
+        for level in place.printed
+        if level.key in kinds
+    )
 
 
 def _hierarchies_of_ibid(
