@@ -61,6 +61,16 @@ def test_one_call_is_enough_where_the_format_itself_has_notes(tmp_path: Path) ->
     assert finding.message == "the text calls a note, [^1], but this manuscript has none"
 
 
+def test_a_note_that_is_never_called_is_checked_and_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "Aid came at once.[^kim] It was not enough.[^9]\n\n[^kim]: Suh, *Kim Il Sung*, 32.\n\n"
+        "[^3]: Lankov, *Crisis in North Korea*, 44-33.\n\n[^9]: Ibid., 33.\n",
+        encoding="utf-8",
+    )
+    assert [(finding.code, finding.line) for finding in lint(path)] == [("NUM404", 5), ("LOC101", 5)]
+
+
 def test_messages_call_notes_by_the_label_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(

@@ -4,7 +4,7 @@ A reader starts a new section wherever numbers begin anew. Here the markers of a
 section, are divided into runs in the same way and set beside the notes of one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import attrs
@@ -36,6 +36,23 @@ class Numbering:
     def called(self) -> frozenset[str]:
         """The labels that the markers call."""
         return frozenset(marker.label for marker in self.markers or ())
+
+    @property
+    def misnumbered(self) -> Mapping[int, Marker]:
+        """The markers that bear a wrong number, by the number of the note that they should call.
+
+        Nothing calls that note, and the marker stands right between those of the notes before and after it.
+        """
+        uncalled = {note.number for note in self.notes if note.label not in self.called}
+        last = max((note.number or 0 for note in self.notes), default=0)
+        markers = self.markers or ()
+        numbers = [int(marker.label) if marker.label.isdecimal() else -1 for marker in markers]
+        found: dict[int, Marker] = {}
+        # Behind the last call stands what would call the note after the last.
+        for marker, before, after in zip(markers, (0, *numbers), (*numbers[1:], last + 1), strict=False):
+            if before + 1 in uncalled and after == before + 2:
+                found[before + 1] = marker
+        return found
 
     @property
     def missing(self) -> tuple[int, ...]:

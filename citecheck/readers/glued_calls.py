@@ -45,15 +45,15 @@ _ANY_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")
 def glued_markers(body: Sequence[Passage], notes: Sequence[Note]) -> tuple[Marker, ...]:
     """Return the markers that glued numbers make.
 
-    Either there is one for each note, in order, or there are many notes and nearly all are called in order:
-    then a number that is missing, comes twice or has no note is a slip of the author’s. Otherwise none.
+    Either there is one for each note, in order, but for one that is wrong; or there are many notes and nearly all are
+    called in order: then a number that is missing, comes twice or has no note is a slip of the author’s. Otherwise none.
     """
     numbers = [note.number for note in notes]
     wanted = [number for number in numbers if number is not None]
     if not wanted or len(wanted) < len(numbers):
         return ()
     glued = list(find_glued_numbers(body))
-    found = _with_faults(body, glued, wanted) or _faultless(glued, wanted)
+    found = _with_faults(body, glued, wanted) or _faultless(glued, wanted) or _one_wrong(glued, wanted)
     return tuple(Marker(str(each.number), each.span) for each in found)
 
 
@@ -64,6 +64,18 @@ def _faultless(glued: Sequence[GluedNumber], wanted: Sequence[int]) -> list[Glue
         if len(found) < len(wanted) and each.number == wanted[len(found)]:
             found.append(each)
     return found if len(found) == len(wanted) else []
+
+
+# So many notes at least are called one by one before a number that is wrong among them counts as a call.
+_LEAST_FOR_WRONG = 4
+
+
+def _one_wrong(glued: Sequence[GluedNumber], wanted: Sequence[int]) -> list[GluedNumber]:
+    """Return a call for each note, where all numbers but one are those of the notes, in their order."""
+    if len(glued) != len(wanted) or len(wanted) < _LEAST_FOR_WRONG:
+        return []
+    wrong = sum(each.number != number for each, number in zip(glued, wanted, strict=True))
+    return list(glued) if wrong == 1 else []
 
 
 def _with_faults(
@@ -91,7 +103,8 @@ def _with_faults(
     for each in glued:
         if each.span.start not in taken:
             before, after = _neighbours(each, run)
-            if before - _NEAR <= each.number <= min(after, before + 1) + _NEAR:
+            in_place_of_lost = after == before + 2 and before + 1 in lost
+            if in_place_of_lost or before - _NEAR <= each.number <= min(after, before + 1) + _NEAR:
                 bisect.insort(found, each, key=_start)
     return found
 

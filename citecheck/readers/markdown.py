@@ -6,7 +6,7 @@ definition is just text.
 """
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 
 import attrs
 
@@ -70,6 +70,7 @@ class _Reading:
         self._waiting: deque[_Inline] = deque()
         self._markers: list[Marker] = []
         self._called: set[str] = set()
+        self._labels: dict[int, str] = {}
         self._number = 0
         self._calls = NoteCalls(
             frozenset(self._definitions),
@@ -87,8 +88,28 @@ class _Reading:
             return Found(paragraphs, self._uncalled(), self._markers, set_off=set_off)
         while self._waiting:
             self._read_inline(self._waiting.popleft())
-        notes = [self._notes[number] for number in sorted(self._notes)]
-        return Found(paragraphs, notes, self._markers, set_off=set_off)
+        return Found(paragraphs, self._in_order(), self._markers, set_off=set_off)
+
+    def _in_order(self) -> list[Note]:
+        """Return the notes by their numbers, and behind each those that are defined next and called nowhere.
+
+        These have no number in print, so they are called what they are called here; their author sees them where he
+        wrote them.
+        """
+        uncalled: defaultdict[str | None, list[Note]] = defaultdict(list)
+        before = None
+        for label, definition in self._definitions.items():
+            if label in self._called:
+                before = label
+            else:
+                note = self._labelled(0, definition, 1)
+                uncalled[before].append(attrs.evolve(note, label=f"[^{label}]"))
+        notes = uncalled.pop(None, [])
+        for number in sorted(self._notes):
+            notes.append(self._notes[number])
+            if number in self._labels:
+                notes += uncalled.pop(self._labels[number], [])
+        return [attrs.evolve(note, ordinal=ordinal) for ordinal, note in enumerate(notes, 1)]
 
     def _passage(self, block: Block, *, in_note: bool) -> Passage:
         return InlineReader(Source(self._text, block), self._calls, in_note=in_note).read()
@@ -98,6 +119,7 @@ class _Reading:
         self._called.add(label)
         self._number += 1
         number = self._number
+        self._labels[number] = label
         self._markers.append(Marker(str(number), Span(start, end), 1))
         if label not in self._passages:
             self._passages[label] = one_passage(
@@ -150,9 +172,6 @@ class _Reading:
         )
         if twice:
             remarks.append(f"{_named(twice)} defined more than once: the last text counts")
-        uncalled = [label for label in self._definitions if label not in self._called]
-        if uncalled and self._called:
-            remarks.append(f"{_named(uncalled)} never called, and left out")
         return remarks
 
 

@@ -60,9 +60,11 @@ def marker_without_note(document: Document) -> Iterator[Problem]:
 
 def _without_note(numbering: Numbering) -> list[Marker]:
     found: dict[str, Marker] = {}
+    # NUM404 reports those that stand where a note that nothing calls should be called.
+    misnumbered = set(numbering.misnumbered.values())
     for marker in numbering.markers or ():
         # “?” is a label that the reader does not know.
-        if marker.label not in numbering.labels and marker.label != "?":
+        if marker.label not in numbering.labels and marker.label != "?" and marker not in misnumbered:
             found.setdefault(marker.label, marker)
     return list(found.values())
 

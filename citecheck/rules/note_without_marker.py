@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from citecheck.documents import Document
 from citecheck.evidence.numbering import Numbering, before_marker, numberings, spell_numbers
-from citecheck.findings import Problem, Severity
+from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript, Marker, Note
 from citecheck.readers.glued_calls import find_glued_numbers
 from citecheck.rules import Bad, Good, rule
@@ -46,6 +46,16 @@ _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]?(?:\[?[\d⁰¹²³⁴-⁹]+\]?)
             "2. Terrill, *Mao*, 295–296.\n"
             "3. Terrill, *Mao*, 297.\n",
         ),
+        Bad(
+            "One.¹ Two.² Three.³ Four.⁵ Five.⁵\n\n"
+            "Notes\n\n"
+            "1. Cumings, *Korea's Place in the Sun*, 79.\n"
+            "2. Terrill, *Mao*, 295–296.\n"
+            "3. Terrill, *Mao*, 297.\n"
+            "4. Terrill, *Mao*, 298.\n"
+            "5. Terrill, *Mao*, 299.\n",
+            says="note 4 is called nowhere in the text: 5 stands where it should be called",
+        ),
         # One is lost, and which numbers are calls is uncertain.
         Good(
             "The armistice was signed.1 Kim turned to reconstruction.2 It failed.\n\n"
@@ -77,7 +87,14 @@ def note_without_marker(document: Document) -> Iterator[Problem]:
     if len(uncalled) > _SEPARATE:
         yield _summary(manuscript, known, uncalled, notes)
     else:
-        yield from map(_single, uncalled)
+        instead = {
+            (numbering.notes[0].section, number): marker
+            for numbering in known
+            for number, marker in numbering.misnumbered.items()
+        }
+        for note in uncalled:
+            marker = instead.get((note.section, note.number or 0))
+            yield _single(note) if marker is None else _misnumbered(manuscript, note, marker)
     if not manuscript.markers and not _stand_alone(manuscript) and not _seem_called(manuscript):
         yield _none_called(manuscript.notes)
 
@@ -100,7 +117,7 @@ def _uncalled(numbering: Numbering) -> list[Note]:
     return [
         note
         for note in numbering.notes
-        if note.label is not None and note.label.isalnum() and note.label not in numbering.called
+        if note.label is not None and any(map(str.isalnum, note.label)) and note.label not in numbering.called
     ]
 
 
@@ -110,6 +127,16 @@ def _single(note: Note) -> Problem:
         f"note {note.name} is called nowhere in the text",
         label="no number in the text leads here",
         help="put its number into the text, or delete the note",
+    )
+
+
+def _misnumbered(manuscript: Manuscript, note: Note, marker: Marker) -> Problem:
+    return Problem(
+        marker.span,
+        f"note {note.name} is called nowhere in the text: {marker.label} stands where it should be called",
+        label=f"{note.name}?",
+        help=f"write {note.name}, or put the calls and the notes into one order",
+        related=(Related(manuscript, note.label_span, f"note {note.name}"),),
     )
 
 
@@ -124,7 +151,7 @@ def _summary(
     return Problem(
         before_marker(manuscript, first) if first is not None else uncalled[0].label_span,
         f"{len(uncalled)} of {notes} notes are called nowhere in the text{listed}",
-        label=f"note {uncalled[0].label} should be called before this",
+        label=f"note {uncalled[0].name} should be called before this",
         help="many at once are mostly lost in conversion: compare the text with the original file",
         severity=Severity.NOTE,
     )

@@ -42,5 +42,18 @@ def test_what_is_not_clearly_a_numbering_is_left(calls: Iterable[int]) -> None:
     assert called(calls) in ([], [str(number) for number in range(1, 21)])
 
 
-def test_few_notes_with_a_slip_are_left() -> None:
+def test_few_notes_of_which_one_is_not_called_are_left() -> None:
     assert called([1, 2, 4, 5], notes=5) == []
+
+
+@pytest.mark.parametrize(("calls", "notes"), [([1, 2, 5, 4, 5], 5), ([1, 3, 3, 4], 4), ([1, 2, 3, 44], 4)])
+def test_one_call_that_is_wrong_among_few(calls: list[int], notes: int) -> None:
+    assert called(calls, notes) == list(map(str, calls))
+
+
+def test_two_calls_that_are_wrong_among_few_are_left() -> None:
+    assert called([1, 3, 2, 4, 5], notes=5) == []
+
+
+def test_a_number_alone_in_the_place_of_a_lost_call_is_the_call() -> None:
+    assert called([*range(1, 12), 747, *range(13, 21)])[11] == "747"

@@ -140,8 +140,15 @@ def test_inline_notes(text: str, found: str) -> None:
 def test_calls_where_there_are_none() -> None:
     none = "`[^1]` \\[^1] [^zzz]\n\n    [^1]\n\n```\n[^1] ^[no]\n```\n\n<!-- [^1] -->\n\n"
     manuscript = read_markdown(f"{none}Real.[^1]\n\n[^1]: Note.\n[^2]: Never.\n")
-    assert [(one.label, one.passage.text) for one in manuscript.notes] == [("1", "Note.")]
-    assert manuscript.remarks == ("[^2] is never called, and left out",)
+    assert [(one.label, one.passage.text) for one in manuscript.notes] == [("1", "Note."), ("[^2]", "Never.")]
+
+
+def test_a_note_that_is_never_called_stands_where_it_is_defined() -> None:
+    manuscript = read_markdown("One.[^a] Two.[^b]\n\n[^x]: X.\n[^a]: A.\n[^y]: Y.\n[^z]: Z.\n[^b]: B.\n")
+    assert [(one.ordinal, one.name, one.passage.text) for one in manuscript.notes] == [
+        (1, "[^x]", "X."), (2, "[^a]", "A."), (3, "[^y]", "Y."), (4, "[^z]", "Z."), (5, "[^b]", "B."),
+    ]  # fmt: skip
+    assert [one.number for one in manuscript.notes] == [None, 1, None, None, 2]
 
 
 def test_a_file_of_notes_alone_keeps_its_own_labels() -> None:
