@@ -55,7 +55,10 @@ class Text:
         if place < 0:
             return None
         citation = self.citations[place]
-        return citation if end <= citation.start + len(citation.text) + 2 else None
+        closing = citation.start + len(citation.text)
+        # “130–l33”: pages that were not read hang on those that were.
+        hangs_on = start <= closing + 1 and not re.search(r"\s", self.words[closing:end])
+        return citation if end <= closing + 2 or hangs_on else None
 
     def is_cited(self, start: int, end: int) -> bool:
         """Tell whether a citation and a range have characters in common."""

@@ -29,15 +29,20 @@ def read(data: bytes, path: str) -> Manuscript:
     """
     text, encoding, remarks = decode(data, path)
     found = find_structure(_single_spaced(_lines(text)), wrapped=True)
+    words = _Words(text)
+
+    def as_read(passage: Passage) -> Passage:
+        return _as_read(_unbroken(passage, words))
+
     return Manuscript(
         path=path,
         text=text,
         format=FORMAT,
         encoding=encoding,
-        body=tuple(map(_as_read, found.body)),
-        notes=tuple(attrs.evolve(note, passage=_as_read(note.passage)) for note in found.notes),
+        body=tuple(map(as_read, found.body)),
+        notes=tuple(attrs.evolve(note, passage=as_read(note.passage)) for note in found.notes),
         markers=found.markers,
-        bibliography=tuple(attrs.evolve(item, passage=_as_read(item.passage)) for item in found.bibliography),
+        bibliography=tuple(attrs.evolve(item, passage=as_read(item.passage)) for item in found.bibliography),
         abbreviations=found.abbreviations,
         remarks=remarks,
     )
@@ -73,6 +78,52 @@ def _as_read(passage: Passage) -> Passage:
         for words in _UNDERLINED.finditer(passage.text):
             changes += [(words.start(), words.start() + 1, "*"), (words.end() - 1, words.end(), "*")]
     return reread(passage, sorted(changes)) if changes else passage
+
+
+class _Words:
+    """The words of a text, which are gathered when the first is asked for: few texts divide any at the line's end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self._text.lower()))
+        return word.lower() in self._words
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Where two lines meet: “Hungarian Em- bassy”, “Sino- Soviet”, “pp. 164- 165”; “pre- and postwar” was never one word.
+_DIVIDED = re.compile(
+    r"(?P<before>[^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad] (?!(?:and|or|to|und|oder|bis|et|és|и|или)\b)(?P<after>[^\W\d_]+)"
+    r"|(?<=\d)[-–] (?=\d)"
+)
+
+
+def _unbroken(passage: Passage, words: _Words) -> Passage:
+    """Return a passage with the words and the ranges in one that the end of a line divides.
+
+    Whether the hyphen is the word's own, its other occurrences say: “Sang- jo” is Sang-jo where that stands elsewhere.
+    """
+    if "- " not in passage.text and "– " not in passage.text and "\u00ad " not in passage.text:
+        return passage
+    joints = {piece.offset for piece in passage.pieces if not piece.literal}
+    changes = []
+    for divided in _DIVIDED.finditer(passage.text):
+        if divided["before"] is None:
+            if divided.end() - 1 in joints:
+                changes.append((divided.start(), divided.end(), "-"))
+        elif divided.start("after") - 1 in joints:
+            before, after = divided["before"], divided["after"]
+            own = after[0].isupper() or (
+                before + after not in words
+                and f"{before}-{after}" in words
+                and divided.group()[len(before)] == "-"
+            )
+            start = divided.end("before") - 1
+            changes.append((start, divided.start("after"), before[-1] + ("-" if own else "")))
+    return reread(passage, changes) if changes else passage
 
 
 def _lines(text: str) -> list[Passage]:

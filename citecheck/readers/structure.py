@@ -96,6 +96,8 @@ def find_structure(lines: Sequence[Passage], *, wrapped: bool = False) -> Struct
     regions = _regions(numbered)
     starts = _note_starts(numbered, regions)
     notes, taken = _read_notes(numbered, regions, starts, wrapped)
+    for index in _after_notes(numbered, regions, taken):
+        regions[index] = ("body", None)
     free = [line for line in numbered if line.index not in taken]
     body = tuple(_paragraphs([line for line in free if regions[line.index][0] == "body"], wrapped))
     return Structure(
@@ -192,6 +194,12 @@ def _candidates(lines: Sequence[Line], regions: Sequence[tuple[Region, str | Non
             label = match.group("bracketed") or match.group("dotted") or match.group("raised")
             digits = label.translate(_SUPERSCRIPTS).translate(_OCR_DIGITS)
             continues = style == "dotted" and _LEVEL_AFTER_NUMBER.match(line.text, match.end()) is not None
+            above = lines[line.index - 1].text[-2:] if line.index else ""
+            # The end of a range or of a list of pages that goes over two lines: “Listy 164-”, “12, 88,” and “165.”
+            continues = continues or (
+                above[:1].isdigit()
+                and (above[1:] in ("-", "–") or (above[1:] == "," and not line.text[match.end() :].strip()))
+            )
             if not continues and int(digits) > 0:
                 at = match.start(style)
                 yield _Candidate(line.index, int(digits), digits, at, match.end(style), match.end(), style)
@@ -436,6 +444,31 @@ def _continuation(
         if in_list and PAGE_FURNITURE.fullmatch(line.text):
             continue
         yield line
+
+
+# Fewer letters than these below the last note of a list are what the printer put there, not a new chapter.
+_NEW_TEXT = 400
+
+
+def _after_notes(
+    lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]], taken: set[int]
+) -> Iterator[int]:
+    """Yield the lines below a list of notes that begin another text, which has no heading that says so.
+
+    The next essay of a collection, or the next chapter where each has its notes behind it.
+    """
+    held: list[int] = []
+    length = 0
+    in_list = False
+    for line in lines:
+        if regions[line.index][0] != "notes" or line.index in taken:
+            yield from held if length > _NEW_TEXT else ()
+            held, length = [], 0
+            in_list = regions[line.index][0] == "notes"
+        elif in_list:
+            held.append(line.index)
+            length += 0 if PAGE_FURNITURE.fullmatch(line.text) else len(line.text)
+    yield from held if length > _NEW_TEXT else ()
 
 
 def _goes_on(lines: Sequence[Line], index: int, following: int) -> bool:

@@ -251,7 +251,17 @@ _INNER_SIGNAL = re.compile(
 def _behind_inner_signal(text: str, start: int, end: int, signal: str | None) -> tuple[int, str | None]:
     for match in _INNER_SIGNAL.finditer(text, start, end):
         start, signal = match.end(), match.group(1).lower()
+    lead = _LEAD_IN.match(text, start, end)
+    if lead is not None and find_date(text, start, lead.end()) is None:
+        start = lead.end()
     return start, signal
+
+
+# “His colleague in Bucharest reached the same conclusion: Hungarian Embassy to Romania, Report, …”
+_LEAD_IN = re.compile(
+    r"(?=[^:]*?\s(?:[a-z]+ed|was|were|is|are|had|has|have|did|does|made|gave|said|wrote|told|saw|can|may)\b)"
+    r"[^:;.“”\"«»()\[\]]{12,300}:\s+(?=[A-ZÀ-ÞА-Я“\"])"
+)
 
 
 def _skip(text: str, start: int, end: int) -> int:
@@ -356,16 +366,7 @@ def _inline_place(text: str, place: Place) -> Found:
 def _source_line(body: Sequence[Passage], position: int, source: re.Match[str], place: Place) -> Found:
     """Read “[Source: RGANI, Fond 5, …]” under the heading of a printed document, which describes and dates it."""
     text = body[position].text
-    title: str | None = None
-    heading = ""
-    for passage in reversed(body[max(0, position - 3) : position]):
-        numbered = _DOCUMENT_HEADING.fullmatch(passage.text)
-        if numbered is not None:
-            heading = f"{numbered.group(1)}: " if title else numbered.group(1)
-            break
-        if title is not None or len(passage.text) > 400:
-            break
-        title = passage.text
+    heading, title = _heading_of_document(body, position)
     date = find_date(title) if title else None
     described = describe(title, 0, date.start if date is not None else len(title), date) if title else None
     value = date.value if date is not None else _dateline(body[position + 1 : position + 6])
@@ -374,6 +375,23 @@ def _source_line(body: Sequence[Passage], position: int, source: re.Match[str], 
         reference = attrs.evolve(reference, date=value)
     end = len(text) if text.startswith("[") else place.end
     return Found(0, end, reference, "source")
+
+
+def _heading_of_document(body: Sequence[Passage], position: int) -> tuple[str, str | None]:
+    """Return the number and the title of a printed document whose source stands at its head or at its end."""
+    for number in range(position - 1, -1, -1):
+        if _SOURCE_LINE.match(body[number].text):
+            break
+        numbered = _DOCUMENT_HEADING.fullmatch(body[number].text)
+        if numbered is not None:
+            below = body[number + 1].text
+            is_title = number + 1 < position and len(below) <= _LONGEST_TITLE
+            return (f"{numbered.group(1)}: ", below) if is_title else (numbered.group(1), None)
+    above = body[position - 1].text if position else ""
+    return "", above if 0 < len(above) <= _LONGEST_TITLE else None
+
+
+_LONGEST_TITLE = 400
 
 
 def _dateline(following: Sequence[Passage]) -> str | None:

@@ -266,8 +266,8 @@ def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> li
     if acronym is None or sum(letter.isupper() for letter in written) < 2 or not _is_acronym(written):
         return found
     span = acronym.span(1)
-    if written in _STATES and text[: span[0]].endswith(", "):
-        # “Hoover Institution Archives, Stanford, CA, Fond 89”
+    if written in _STATES and _TOWN_BEFORE.search(text, max(0, span[0] - 3), span[0]):
+        # “Hoover Institution Archives, Stanford, CA, Fond 89”; “10 June 1963, VA, 4. doboz” is a code.
         return found
     first = attrs.evolve(found[0], start=span[0], archive_written=written, archive_span=span)
     if first.hierarchy is not None and first.hierarchy.system == "doboz":
@@ -282,6 +282,7 @@ _STATES = frozenset(
     """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
     SC SD TN TX UT VT VA WA WV WI WY DC""".split()  # noqa: SIM905
 )
+_TOWN_BEFORE = re.compile(r"[^\W\d_],\s$")
 _BEHIND = re.compile(r"\s*[,.;(]?\s*(?:the\s+)?")
 
 

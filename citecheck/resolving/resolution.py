@@ -46,6 +46,8 @@ _LOCO_CITATO = re.compile(rf"\b(?:{LOC_CIT})")
 _LEAST_CITED = 8
 # How many citations back an ibid. in running text may reach for an author whom it names.
 _NEAR = 12
+# How far an entry is from the next one if it is no list's: the entries of a list follow on one another.
+_ALONE = 500
 
 
 def resolve(
@@ -446,11 +448,10 @@ class _Resolver:
 
     def _stands_alone(self, at: int) -> bool:
         """Tell whether no other entry stands close to the one at a position: it is no list's."""
-        near = 1500
-        position = self.positions[at]
-        before = self.positions[at - 1] if at > 0 else -near
-        after = self.positions[at + 1] if at + 1 < len(self.positions) else position + near
-        return position - before >= near and after - position >= near
+        entry = self.by_position[self.positions[at]]
+        before = self.by_position[self.positions[at - 1]].span.end if at > 0 else -_ALONE
+        after = self.positions[at + 1] if at + 1 < len(self.positions) else entry.span.end + _ALONE
+        return entry.span.start - before >= _ALONE and after - entry.span.end >= _ALONE
 
     def _cross_reference(self, citation: Citation, reference: CrossReference) -> Resolution:
         if reference.target != "note" or len(reference.values) != 1:

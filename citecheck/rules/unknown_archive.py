@@ -24,6 +24,10 @@ from citecheck.rules import Bad, Good, rule
             says="RGNAI is no archive that is known, but RGANI is",
         ),
         Bad("Delo 411, ll. 12-13.", says="no archive is named"),
+        Bad(
+            "ГАСПИКО. Ф. 221. Оп. 13. Д. 9. Л. 31.\nГАСПИКО. Ф. 221. Оп. 13. Д. 12. Л. 4.",
+            says="ГАСПИКО is no archive that citecheck or this manuscript knows; it is named in 2 references",
+        ),
         Good("RGANI, Fond 5, Opis 28, Delo 411, Listy 20-22."),
         Good(
             "Museum of My Town (hereafter GASPIKO), f. 221, op. 13, d. 9, l. 31.\nGASPIKO, f. 221, op. 13, d. 9, l. 33."
@@ -39,8 +43,10 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
     """An archive that is neither in the registry nor declared in the manuscript, or none at all.
 
     Declare an archive where it is first cited (“Town Museum (hereafter TM)”), in the list of abbreviations,
-    or in ``citecheck.toml``. A name that is a letter away from a known one is probably a slip.
+    or in ``citecheck.toml``. A name that is a letter away from a known one is probably a slip. A name that is
+    unknown is reported once, where it stands first.
     """
+    undeclared: dict[str, list[tuple[Citation, ArchivalReference]]] = {}
     declared = {fold_name(short) for short in document.declared}
     for citation, reference in document.archival:
         written = reference.archive_written
@@ -50,12 +56,7 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
             if reference.levels and not _is_named(citation, reference) and not _continues(citation, document):
                 yield _problem(citation, reference, "no archive is named", "name the archive")
         elif reference.archive is None and fold_name(written) not in declared:
-            yield _problem(
-                citation,
-                reference,
-                f"{written} is no archive that citecheck or this manuscript knows",
-                "introduce it where it is first cited, or in citecheck.toml",
-            )
+            undeclared.setdefault(fold_name(written), []).append((citation, reference))
         elif reference.archive is not None and not _is_name(written, reference.archive, document):
             known = document.registry.archives[reference.archive].abbreviation
             yield _problem(
@@ -64,6 +65,15 @@ def unknown_archive(document: Document) -> Iterator[Problem]:
                 f"{written} is no archive that is known, but {known} is",
                 f"write {known} if it is meant",
             )
+    for places in undeclared.values():
+        citation, reference = places[0]
+        often = f"; it is named in {len(places)} references" if len(places) > 1 else ""
+        yield _problem(
+            citation,
+            reference,
+            f"{reference.archive_written} is no archive that citecheck or this manuscript knows{often}",
+            "introduce it where it is first cited, or in citecheck.toml",
+        )
 
 
 def _continues(citation: Citation, document: Document) -> bool:

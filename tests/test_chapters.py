@@ -1,0 +1,115 @@
+"""Whole chapters, papers and reviews: what only shows where the parts of a document meet."""
+
+from citecheck.analysis import analyse
+from citecheck.archives import load_registry
+from citecheck.citations import ArchivalReference
+from citecheck.documents import Document
+from citecheck.linting import check
+from citecheck.readers import read_bytes
+
+REGISTRY = load_registry()
+
+
+def document(text: str) -> Document:
+    return analyse(read_bytes(text.encode(), "chapter.txt", "plain"), REGISTRY)
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in check([document(text)])]
+
+
+REVIEW = """A Short Century
+
+Hobsbawm, E. (1994) Age of Extremes. London: Michael Joseph.
+
+Hobsbawm calls his century short (3). {filler}
+
+NOTES
+1. Judt, T. (1995) “Downhill All the Way.” New York Review of Books 42 (9): pp. 20–25.
+
+Sunday, March 18, 2012
+
+Workers and Stalinism
+
+{filler} The debate is older than the archives (Filtzer, 1986: 2).
+
+Bibliography
+
+Filtzer, D. (1986) Soviet Workers and Stalinist Industrialization. London: Pluto Press.
+"""
+FILLER = "The argument of the book rests on a few claims that have been discussed for a long time. " * 7
+
+
+def test_the_next_essay_behind_a_list_of_notes_is_text() -> None:
+    read = document(REVIEW.format(filler=FILLER))
+    assert [note.passage.text[:5] for note in read.manuscript.notes] == ["Judt,"]
+    assert {"(3)", "(Filtzer, 1986: 2)"} <= {citation.text for citation in read.citations}
+
+
+def test_a_short_review_has_its_book_at_its_head() -> None:
+    read = document(REVIEW.format(filler=FILLER))
+    entry = read.resolution(read.citations[0]).entry
+    assert entry is not None
+    assert entry.id == "hobsbawm-1994"
+
+
+def test_words_and_ranges_that_the_end_of_a_line_divides() -> None:
+    read = document(
+        "Kim Song-sik of the Embassy, pre-war.\n\nNotes\n\n"
+        "1. Report of the Em-\nbassy on Kim Song-\nsik and Sino-\nSoviet trade, pre-\nand post-war, 4 May 1957, RGANI,\n"
+        "Fond 5, Opis 28, Delo 410, Listy 164-\n165.\n"
+    )
+    (citation,) = read.citations
+    reference = citation.reference
+    assert isinstance(reference, ArchivalReference)
+    assert (
+        reference.description
+        == "Report of the Embassy on Kim Song-sik and Sino-Soviet trade, pre- and post-war"
+    )
+    assert [(leaf.start, leaf.end) for leaf in reference.locators] == [("164", "165")]
+
+
+def test_the_source_of_a_printed_document_may_stand_at_its_end() -> None:
+    read = document(
+        "DOCUMENT No. 4\n\nMemorandum of Conversation with Mengistu, 4 February 1977\n\n"
+        "From the diary of A.P. Ratanov. SECRET.\n\nI visited the Chairman.\n\nHe asked me for arms.\n\n"
+        "[Source: RGANI, Fond 5, Opis 73, Delo 1636, Listy 32-36. Translated by S. Kux.]\n"
+    )
+    reference = read.citations[-1].reference
+    assert isinstance(reference, ArchivalReference)
+    assert reference.description == "DOCUMENT No. 4: Memorandum of Conversation with Mengistu"
+    assert reference.date == "1977-02-04"
+
+
+def test_a_sentence_that_leads_in_a_document_is_no_part_of_it() -> None:
+    read = document(
+        "Notes\n\n1. His colleague in Bucharest reached the same conclusion: Hungarian Embassy to Romania, Report,"
+        " 9 December 1962, KTS, 11. doboz, 5/f, 0018/RT/1963.\n"
+        "2. Telegram No. 5: Meeting with Dej, 4 May 1957, RGANI, Fond 5, Opis 28, Delo 410.\n"
+    )
+    assert [getattr(citation.reference, "description", None) for citation in read.citations] == [
+        "Hungarian Embassy to Romania, Report",
+        "Telegram No. 5: Meeting with Dej",
+    ]
+
+
+def test_a_code_like_a_state_before_boxes_is_a_series() -> None:
+    read = document(
+        "Notes\n\n1. Hungarian Board of Trade, Study, June 1963, MA, 3. doboz, 5/a, 001/88/2/1963.\n"
+    )
+    reference = read.citations[0].reference
+    assert isinstance(reference, ArchivalReference)
+    assert [level.value for level in reference.levels] == ["MA", "3", "5/a", "001/88/2/1963"]
+
+
+def test_pages_that_were_not_read_hang_on_their_citation() -> None:
+    text = "Notes\n\n1. Lampe, *The Bulgarian Economy in the Twentieth Century*, 160–l63.\n"
+    (finding,) = [each for each in check([document(text)]) if each.code == "TXT902"]
+    assert finding.problem.citation is not None
+
+
+def test_an_unknown_archive_is_reported_once() -> None:
+    text = "Notes\n\n" + "".join(
+        f"{n}. Report, 4 May 1963, MTS, {n}. doboz, 5/a, 00{n}/1963.\n" for n in (1, 2, 3)
+    )
+    assert codes(text).count("ARC101") == 1
