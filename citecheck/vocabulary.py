@@ -17,7 +17,7 @@ def words(subject: str, *kinds: str) -> tuple[str, ...]:
         subject: the file, without suffix.
         kinds: tables of that file.
     """
-    tables = _tables(subject)
+    tables = word_tables(subject)
     found = (
         word for kind in kinds for language in tables[kind].values for word in tables[kind].texts(language)
     )
@@ -25,11 +25,12 @@ def words(subject: str, *kinds: str) -> tuple[str, ...]:
 
 
 @cache
-def _tables(subject: str) -> dict[str, Table]:
+def word_tables(subject: str) -> dict[str, Table]:
+    """Return the tables of a file by their names."""
     path = data_folder("seeds") / "words" / f"{subject}.toml"
     with path.open("rb") as file:
         return {
-            kind: Table(values, f"[{kind}] in {path.name}") for kind, values in tomllib.load(file).items()
+            kind: Table(values, f"[{kind}] of {path.name}") for kind, values in tomllib.load(file).items()
         }
 
 

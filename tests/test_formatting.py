@@ -17,8 +17,10 @@ from citecheck.citations import (
     Reference,
     WorkReference,
 )
-from citecheck.formatting.chicago import format_date, format_work
-from citecheck.formatting.references import Form, format_archival, format_levels, split_levels
+from citecheck.formatting.chicago import format_work
+from citecheck.formatting.dates import format_date
+from citecheck.formatting.forms import Form
+from citecheck.formatting.references import format_archival, format_levels, split_levels
 from citecheck.readers import read_bytes
 from citecheck.reading.extraction import find_citations
 from tests.records import EXAMPLES, REGISTRY, example_record, like

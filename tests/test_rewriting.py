@@ -13,7 +13,8 @@ from citecheck.archives import Archive, Example, load_registry
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.cli import main
 from citecheck.documents import Document
-from citecheck.formatting.references import Form, format_archival
+from citecheck.formatting.forms import Form
+from citecheck.formatting.references import format_archival
 from citecheck.formatting.rewriting import rewrite
 from citecheck.manuscript import Manuscript, Note, Passage, Piece, Span
 from citecheck.readers import read_bytes

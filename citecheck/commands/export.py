@@ -15,7 +15,7 @@ from citecheck.commands.inputs import Failures, find_files, joint_registry, read
 from citecheck.corpus.cited_sources import collect_sources
 from citecheck.errors import CitecheckError
 from citecheck.exporting import Exporter, Options, all_exporters
-from citecheck.formatting.references import Form
+from citecheck.formatting.forms import Form
 
 _BY_SUFFIX = {".bib": "biblatex", ".json": "csl-json", ".ris": "ris", ".csv": "csv", ".jsonl": "jsonl"}
 

@@ -12,7 +12,7 @@ from citecheck.configuration import find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
 from citecheck.evidence.texts import Text, texts
-from citecheck.formatting.references import Form
+from citecheck.formatting.forms import Form
 from citecheck.formatting.rewriting import Left, has_forms, rewrite
 from citecheck.linting import check, select_rules
 from citecheck.readers.plain import take_note

@@ -17,7 +17,7 @@ from citecheck.archives import Registry, load_registry
 from citecheck.corpus.cited_sources import CitedSource, collect_sources
 from citecheck.documents import Document
 from citecheck.errors import CitecheckError
-from citecheck.formatting.references import Form
+from citecheck.formatting.forms import Form
 
 
 @attrs.frozen

@@ -14,9 +14,12 @@ import attrs
 from citecheck.citations import ArchivalReference, Container, Locator, Name, OtherReference, WorkReference
 from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
+from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.carried import difference, flatten, mark, pack, split_place
-from citecheck.formatting.chicago import PERIODICALS, format_names, format_range, split_date
-from citecheck.formatting.references import Form, archive_name, format_levels, format_place
+from citecheck.formatting.chicago import PERIODICALS, format_names, format_range
+from citecheck.formatting.dates import split_date
+from citecheck.formatting.forms import Form
+from citecheck.formatting.references import format_levels, format_place
 from citecheck.formatting.tex import encode_names, encode_text, encode_title
 from citecheck.libraries.bib import OWN_PREFIX, OWN_WORD, read_fields
 from citecheck.reading.numbers import roman_value

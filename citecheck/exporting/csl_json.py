@@ -8,9 +8,12 @@ from typing import Any, TextIO
 from citecheck.citations import ArchivalReference, Name, OtherReference, WorkReference
 from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
+from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.carried import difference, flatten, split_place
-from citecheck.formatting.chicago import PERIODICALS, format_range, split_date
-from citecheck.formatting.references import Form, archive_name, split_levels
+from citecheck.formatting.chicago import PERIODICALS, format_range
+from citecheck.formatting.dates import split_date
+from citecheck.formatting.forms import Form
+from citecheck.formatting.references import split_levels
 from citecheck.libraries.csl_json import read_item
 
 FORMAT = "csl-json"

@@ -7,8 +7,9 @@ from typing import TextIO
 from citecheck.citations import ArchivalReference, Name, OtherReference, WorkReference
 from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
+from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.chicago import format_name, format_range
-from citecheck.formatting.references import archive_name, format_reference
+from citecheck.formatting.references import format_reference
 
 FORMAT = "csv"
 DIALECTS: tuple[str, ...] = ()

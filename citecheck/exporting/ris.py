@@ -6,9 +6,12 @@ from typing import TextIO
 from citecheck.citations import ArchivalReference, Name, OtherReference, WorkReference
 from citecheck.corpus.cited_sources import CitedSource
 from citecheck.exporting import Options
+from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.carried import difference, flatten, pack, split_place
-from citecheck.formatting.chicago import PERIODICALS, split_date
-from citecheck.formatting.references import Form, archive_name, format_levels
+from citecheck.formatting.chicago import PERIODICALS
+from citecheck.formatting.dates import split_date
+from citecheck.formatting.forms import Form
+from citecheck.formatting.references import format_levels
 from citecheck.libraries.ris import OWN_PLACE, OWN_RECORD, OWN_WORD, read_tags
 
 FORMAT = "ris"

@@ -1,9 +1,9 @@
-"""Writes works, dates and places inside works as the notes of the Chicago manual have them."""
+"""Writes works and places inside works as the notes of the Chicago manual have them."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from citecheck.citations import Container, Kind, Locator, Name, WorkReference
+from citecheck.formatting.dates import format_date
 
 PERIODICALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
 
@@ -148,38 +148,6 @@ def _joined(words: Sequence[str]) -> str:
     if len(words) < 3:
         return " and ".join(words)
     return f"{', '.join(words[:-1])}, and {words[-1]}"
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-
-
-def split_date(date: str) -> tuple[str, int | None, int | None] | None:
-    """Return year, month and day of an EDTF date; None for an interval and for what is no date."""
-    match = _EDTF.fullmatch(date)
-    if match is None:
-        return None
-    year, month, day = match.groups()
-    if month is not None and not 1 <= int(month) <= 12:
-        return None
-    return year, int(month) if month else None, int(day) if day else None
-
-
-def format_date(date: str | None) -> str | None:
-    """Write an EDTF date: 28 May 1957, August 1962, 1995–1996; what is no such date stays as it is."""
-    if date is None:
-        return None
-    first, slash, last = date.partition("/")
-    if slash:
-        return f"{format_date(first)}–{format_date(last)}"
-    parts = split_date(date)
-    if parts is None:
-        return date
-    year, month, day = parts
-    return " ".join(filter(None, (str(day) if day else "", MONTHS[month - 1] if month else "", year)))
 
 
 # CSL's locator labels, as they are written before one value and before several.

@@ -4,8 +4,9 @@ import re
 
 from citecheck.archives import Registry
 from citecheck.citations import ArchivalReference, OtherReference, WorkReference
+from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.chicago import format_name
-from citecheck.formatting.references import Form, archive_name
+from citecheck.formatting.forms import Form
 from citecheck.resolving.keys import entry_id
 from citecheck.resolving.names import slug
 

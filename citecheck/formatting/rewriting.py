@@ -28,8 +28,10 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Document
+from citecheck.formatting.archive_names import kept_name
 from citecheck.formatting.chicago import format_work
-from citecheck.formatting.references import Form, format_archival, format_levels, format_place, kept_name
+from citecheck.formatting.forms import Form
+from citecheck.formatting.references import format_archival, format_levels, format_place
 from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.reading.extraction import find_citations
 from citecheck.reading.listed import ListedWorks
