@@ -28,6 +28,10 @@ NUMBERINGS = {
     "bracketed": ("Text.[1] More.[2]\n\n[1] Lankov, p. 5.\n\n[2] Ibid.\n", ["1", "2"]),
     "markdown heading": ("## **Notes**\n\n1. Lankov, p. 5.\n2. Ibid.\n", ["1", "2"]),
     "russian heading": ("Примечания\n\n1. РГАНИ. Ф. 5.\n2. Там же.\n", ["1", "2"]),
+    "label of a fond": (
+        "Notes\n\n1. Ibid.\n2. f. R-8418, op. 22, d. 5, GARF.\n3. f. 5, op. 28, d. 2.\n",
+        ["1", "2", "3"],
+    ),
     "misread digits": (
         "Notes\n\n9. Lankov, p. 5.\nIO. Ibid.\nll. Ibid.\nl2. Suh, p. 4.\n",
         ["9", "10", "11", "12"],

@@ -43,7 +43,9 @@ _LABEL = re.compile(
 )
 # Words that make the number before them a level of an archive or a volume: “4. doboz”, “1370. f.”
 _LEVEL_AFTER_NUMBER = re.compile(
-    r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|f\.|fond\b|apr\.|l\.|lp\.|cs\.|évf|Jg\.|Aufl\.)"
+    r"\s*(?:doboz|tétel|csomó|kötet|őe|ő\.\s?e|lap|apr\.|lp\.|cs\.|évf|Jg\.|Aufl\."
+    # “2. f. 5, op. 28”: here the label belongs to the number behind it.
+    r"|(?:f\.|fond\b|l\.)(?!\s?(?:[^\W\d_]{1,3}-)?\d+[^\W\d_]?(?:,|\.?\s(?:op|inv)\b)))"
 )
 # A raised number behind a digit is an exponent (10¹²), but behind a year it calls a note.
 # “[12]” calls a note; “[12](address)” is a link, and “\\cite[12]{key}” gives a page.

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import attrs
 
 from citecheck.archives import Registry
+from citecheck.citations import Level
 from citecheck.reading.archive_names import WORD, Candidate, NameIndex, plain
 from citecheck.reading.levels import read_levels
 from citecheck.reading.named_places import OPENS_AGAIN, named_place, next_name
@@ -103,6 +104,17 @@ _GOES_ON = re.compile(
 )
 
 
+def _is_like(level: Level, before: Place) -> bool:
+    """Tell whether a number without a label is of the make of one in the place before: “XI A/65, k. 12; XI A/66”."""
+    shape = _shape(level.value)
+    alike = (other for other in before.printed if other.key == level.key and not other.label)
+    return len(shape) > 2 and any(_shape(other.value) == shape for other in alike)
+
+
+def _shape(value: str) -> str:
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", value))
+
+
 def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
     """Return further places that follow without naming the archive again."""
     found: list[Place] = []
@@ -114,7 +126,9 @@ def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
         candidate = Candidate(before.archive, before.hierarchy)
         limit = next_name(text, joint.end(), names, candidate, before.hierarchy)
         reading = read_levels(text, joint.end(), limit, before.hierarchy)
-        if reading is None or not reading.printed or reading.opening not in OPENS_AGAIN:
+        if reading is None or not reading.printed:
+            break
+        if reading.opening not in OPENS_AGAIN and not _is_like(reading.printed[0], before):
             break
         for place in make_places(text, reading, joint.end(), None, candidate, before.hierarchy):
             if before.ibid is not None:

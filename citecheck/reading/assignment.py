@@ -98,6 +98,9 @@ def distinct_figures(value: str) -> int:
 def unquoted(value: str) -> str:
     """Return a value without the quotation marks round it."""
     inside = value.strip().strip('“”"„«»').strip()
+    if inside.endswith(")") and "(" not in inside:
+        # The bracket that stands round the reference: “(…, reel 3.5671)”.
+        return inside.rstrip(") ")
     # Americans put the stop of the sentence inside: Folder “Korea 1950.”
     return inside.removesuffix(".").removesuffix(",") if inside != value.strip() else inside
 

@@ -177,7 +177,9 @@ class _Builder:
         return True
 
     def _add_labelled(self, label: Token, values: list[Token]) -> None:
-        written = label.value.strip(" :")
+        written = label.value.strip(" :,")
+        if label.type == "MISREAD_LABEL":
+            written = written.strip(" ,.").replace("1", "l") + "."
         value = values[0].value.strip() if values else ""
         kind = self._kind(written, value)
         if kind is None and label.type == "MISSPELT_LABEL":
@@ -219,7 +221,11 @@ class _Builder:
         """Count what a label says: books have volumes too, and a letter before a number says little."""
         if not is_label_of_books(written):
             self._count(1 if len(fold_label(written)) == 1 else 2)
-        elif kind.required or (value[:1].isalpha() and distinct_figures(value) == 2):
+        elif (
+            kind.required
+            or (value[:1].isalpha() and distinct_figures(value) == 2)
+            or _OF_OFFICE.search(value)
+        ):
             self._count(1)
         else:
             self.volume = True
@@ -559,6 +565,8 @@ class _Builder:
         self.printed.append(Level(kind.key, value, "", span))
 
 
+# A file's number as offices give it, with strokes and letters: 23/18/50-NEF.
+_OF_OFFICE = re.compile(r"\d/\d+/?[^\s,]*[^\W\d_]{2}")
 _REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")

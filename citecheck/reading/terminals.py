@@ -90,7 +90,8 @@ def _any_label(labels: Iterable[str]) -> str:
     kinds = signs
     if abbreviations:
         # An apostrophe may stand behind by mistake: “op.’ 8”.
-        stop = r"(?:\.'?|'?(?=\s?[\d№\[(])(?![^\W\d_]))"
+        # … or a comma for the stop, in what was read by machine: “op, 128”.
+        stop = r"(?:\.'?|(?<=\w\w),(?=\s\d)|'?(?=\s?[\d№\[(])(?![^\W\d_]))"
         kinds.append(rf"(?<!\w)(?:{'|'.join(abbreviations)}){stop}")
     if words:
         # “Folder: Memoranda of Conversations”

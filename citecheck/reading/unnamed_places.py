@@ -283,17 +283,22 @@ _STATES = frozenset(
     SC SD TN TX UT VT VA WA WV WI WY DC""".split()  # noqa: SIM905
 )
 _TOWN_BEFORE = re.compile(r"[^\W\d_],\s$")
+_LAST_BRACKET = re.compile(r"\s\((?=[^()]*\)$)")
 _BEHIND = re.compile(r"\s*[,.;(]?\s*(?:the\s+)?")
 
 
 def _with_name_behind(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
     """Read the places anew with the archive that is named behind them; [] where none is."""
-    behind = _BEHIND.match(text, found[-1].end)
+    end = found[-1].end
+    # “Ф. 5. Оп. 30. Д. 225. Л. 41–42 (РГАНИ)”: the bracket has been read as a remark.
+    bracket = _LAST_BRACKET.search(text, max(found[-1].start, end - 80), end)
+    behind = bracket if bracket is not None else _BEHIND.match(text, end)
     word = WORD.match(text, behind.end()) if behind is not None else None
     name = names.name_at(text, word) if word is not None else None
     if name is None or word is None:
         return []
     span = (word.start(), word.start() + len(name))
+    end = max(end, span[1])
     best: list[Place] = []
     for candidate in names.candidates(name):
         hierarchy = candidate.hierarchy
@@ -303,7 +308,7 @@ def _with_name_behind(text: str, found: list[Place], names: NameIndex, done: int
         if hierarchy.system != "fond_opis":
             named = read_before(text, *span, candidate, hierarchy, done)
         elif (reading := read_levels(text, found[0].start, span[0], hierarchy)) is not None:
-            whole = attrs.evolve(reading, end=span[1])
+            whole = attrs.evolve(reading, end=end)
             named = make_places(text, whole, found[0].start, span, candidate, hierarchy)
         if named and named[0].start <= found[0].start and is_better(named, best):
             best = named
