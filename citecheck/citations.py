@@ -114,9 +114,16 @@ class ArchivalReference:
     reference_span: Offsets = attrs.field(default=(0, 0), eq=False, repr=False)
     """The part of the citation that gives the place: archive, levels and leaves."""
     carried: int = attrs.field(default=0, eq=False, repr=False)
-    """How many of ``levels`` were carried over from the citation before (``…; Оп. 8. Д. 4794``)."""
+    """How many of ``levels`` were not written here: carried over from the citation before (``…; Оп. 8. Д. 4794``)."""
+    stands_for: tuple[Level, ...] = attrs.field(default=(), eq=False, repr=False)
+    """The levels that a code of the author's, the first level, stands for: fond XIX-J-1-j, subfond Korea for KTS."""
 
     kind = Kind.ARCHIVAL
+
+    @property
+    def spelt_out(self) -> tuple[Level, ...]:
+        """The levels with what the author's code for the first one stands for, as references are compared."""
+        return (*self.stands_for, *self.levels[1:]) if self.stands_for else self.levels
 
     def level(self, key: str) -> str | None:
         """Return the value at a level, or None where the reference has none."""

@@ -396,6 +396,37 @@ def test_a_declared_name_is_a_part_of_the_archive_that_its_long_form_begins_with
     ]  # fmt: skip
 
 
+def test_a_code_is_the_part_of_the_archive_that_it_stands_for() -> None:
+    [known], [declared], [in_full] = (
+        places("KTS, 4. doboz, 5/a, 002749/1957"),
+        places("IMF, 4. doboz, 5/a, 002749/1957", IMF="MNL OL, XIX-J-1-j Korea"),
+        places("MNL OL, XIX-J-1-j Korea, 4. doboz, 5/a, 002749/1957"),
+    )
+    assert known.stands_for == declared.stands_for == in_full.levels[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long", "archive", "levels"),
+    [
+        ("FOO/1234", "FOO", "TNA, FO 371", "TNA", ["FO", "371", "1234"]),
+        ("KPH, op. 28, d. 410; d. 412", "KPH", "RGANI, f. 5", "RGANI", ["5", "28", "410"]),
+        ("SPF, delo 4", "SPF", "AVPRF, fond 0102, opis 11", "AVPRF", ["0102", "11", "4"]),
+        ("PB 4/22", "PB", "SAPMO-BArch, DY 30", "SAPMO", ["DY 30", "4/22"]),
+    ],
+)
+def test_a_short_form_is_read_as_if_it_were_written_out(
+    text: str, short: str, long: str, archive: str, levels: list[str]
+) -> None:
+    place, *others = places(text, **{short: long})
+    assert place.archive is REGISTRY.archives[archive]
+    assert [level.value for level in place.levels] == levels
+    assert place.archive_written == short
+    assert text[slice(*place.levels[-1].span)].endswith(levels[-1])
+    for other in others:
+        assert [level.value for level in other.levels] == [*levels[:-1], "412"]
+        assert text[slice(*other.levels[-1].span)] == "d. 412"
+
+
 @pytest.mark.parametrize(
     ("text", "description", "date", "leaves"),
     [

@@ -54,6 +54,20 @@ def test_a_right_one_is_read(tmp_path: Path) -> None:
     assert settings.registry().find("TAM")[0].name == "Town Archive"
 
 
+def test_a_code_and_what_it_stands_for_are_one_place(tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text(
+        '[abbreviations]\nKOR = "MNL OL, XIX-J-1-j Korea"\n', encoding="utf-8"
+    )
+    paper = tmp_path / "a.txt"
+    paper.write_text(
+        "Notes\n\n"
+        "1. Embassy to the DPRK, Report, 3 May 1955, KOR, 4. doboz, 5/a, 006044/1955.\n"
+        "2. Embassy to the DPRK, Report, 8 May 1955, MNL OL, XIX-J-1-j Korea, 4. doboz, 5/a, 006044/1955.\n",
+        encoding="utf-8",
+    )
+    assert {finding.code for finding in lint(paper)} == {"CON201"}
+
+
 def test_the_library_goes_by_settings_too(tmp_path: Path) -> None:
     paper = tmp_path / "a.txt"
     paper.write_text("Notes\n\n1. RGANI, Fond 5, Opus 28, Delo 410, Listy 85-74.\n", encoding="utf-8")

@@ -182,6 +182,16 @@ def test_abbreviations_of_the_project_are_known(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "KPH, Opis 28, Delo 410, List 22.\n"
 
 
+def test_a_short_form_that_begins_a_signature_stays(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "citecheck.toml").write_text('[abbreviations]\nFOO = "TNA, FO 371"\n', encoding="utf-8")
+    listed = tmp_path / "list.txt"
+    listed.write_text("Letter, 5 May 1955, FOO/1234.\n", encoding="utf-8")
+    assert main(["normalize", "--form", "long", str(listed)]) == 0
+    assert capsys.readouterr().out == "Letter, 5 May 1955, FOO/1234.\n"
+
+
 def test_a_label_that_would_vanish_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["normalize", "MNL OL, K 63, 127. csomó, 24. tétel, 4102/1921."]) == 1
     assert "(the new form would lose “tétel”)" in capsys.readouterr().err

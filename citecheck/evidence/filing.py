@@ -38,6 +38,11 @@ class Filed:
         return tuple((locator.start, locator.end or locator.start) for locator in self.reference.locators)
 
     @property
+    def series_as_cited(self) -> str:
+        """The numbering that the number belongs to, by the author's code where he has one: KTS."""
+        return self.reference.levels[0].value if self.reference.stands_for else self.series
+
+    @property
     def date(self) -> str:
         """The document's date in the author's words."""
         span = self.reference.date_span
@@ -84,11 +89,13 @@ def _filed(citation: Citation, reference: ArchivalReference, document: Document)
     hierarchy = document.registry.hierarchies.get(reference.hierarchy or "")
     kinds = hierarchy.by_key if hierarchy is not None else {}
     numbering = next(
-        (level for level in reference.levels if level.key in kinds and kinds[level.key].document), None
+        (level for level in reference.spelt_out if level.key in kinds and kinds[level.key].document), None
     )
-    series = [level for level in reference.levels if level.key in ("series", "fond", "subfond", "year")]
+    series = [level for level in reference.spelt_out if level.key in ("series", "fond", "subfond", "year")]
     rest = [
-        level for level in reference.levels if level is not numbering and not (numbering and level in series)
+        level
+        for level in reference.spelt_out
+        if level is not numbering and not (numbering and level in series)
     ]
     has_number = numbering is not None and re.match(r"[A-Za-z]*[-–]?\d", numbering.value) is not None
     return Filed(

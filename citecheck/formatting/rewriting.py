@@ -218,8 +218,21 @@ def _archival(
         return format_place(reference, form, registry, keep_name=True), (start + place[0], start + place[1])
     if reference.carried:
         own = attrs.evolve(reference, levels=reference.levels[reference.carried :])
+        if reference.archive_span is not None:
+            return _behind_short_form(citation, own, form, registry), (start, end)
         return format_levels(own, form, registry), (start, end)
     return format_archival(reference, form, registry, keep_name=True), (start, end)
+
+
+def _behind_short_form(
+    citation: Citation, reference: ArchivalReference, form: Form, registry: Registry
+) -> str:
+    """Return a citation whose archive and first levels a short form stands for, with that as it is: “KPH, Opis 28”."""
+    _, name_end = reference.archive_span or (0, 0)
+    if citation.text[name_end : name_end + 1] in ("/", ".", "-"):
+        # It is the beginning of a signature: FOO/1234.
+        return citation.text
+    return format_archival(attrs.evolve(reference, archive=None), form, registry, keep_name=True)
 
 
 _QUOTES = frozenset("“”\"„«»‘’'")

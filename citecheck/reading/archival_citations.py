@@ -224,6 +224,7 @@ def reference_to(
         printed=tuple([level.at(_shift(level.span, start)) for level in place.printed]),
         reference_span=_shift((place.start, place.end), start),
         carried=place.carried,
+        stands_for=place.stands_for,
     )
 
 

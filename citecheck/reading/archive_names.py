@@ -7,6 +7,8 @@ from functools import cache, cached_property
 import attrs
 
 from citecheck.archives import Archive, Hierarchy, Registry, Unit, fold_name
+from citecheck.citations import Level
+from citecheck.reading.levels import read_levels
 
 
 @attrs.frozen
@@ -20,6 +22,13 @@ class Candidate:
     """False for names that other archives or ordinary words share."""
     opens_signature: bool = False
     """True for names that are the first word of a signature too: IOR/L/PS/12/1993."""
+    long: str = ""
+    """The part of the archive that a short form stands for, in words: “FO 371”."""
+
+    @property
+    def stands_for(self) -> tuple[Level, ...]:
+        """The levels of that part; () where it cannot be read."""
+        return _read_part(self.long, self.hierarchy) if self.hierarchy is not None else ()
 
 
 @attrs.frozen
@@ -122,7 +131,10 @@ class NameIndex:
 
     def _find(self, name: str) -> Iterator[Candidate]:
         if (archive := self.registry.by_series.get(name)) is not None:
-            yield Candidate(archive, archive.hierarchy, series=name)
+            own = self._own_part(name) if name in self.declared else None
+            known = next((series.reference for series in archive.series if series.code == name), None)
+            long = own[1] if own is not None and own[0] is archive else known
+            yield Candidate(archive, archive.hierarchy, series=name, long=long or "")
         if name in self.declared:
             # Where the long form is no archive's, a name that others share is theirs: SPA, Supreme People's Assembly.
             meant = self.registry.find(self.declared[name]) or [
@@ -144,15 +156,28 @@ class NameIndex:
     def _own_series(self, name: str) -> Candidate:
         """Return what a name of the manuscript's own means: a part of the archive that its long form begins with.
 
-        “IMF: MNL OL, XIX-J-1-j Korea”. Where it begins with none, the labels will tell the hierarchy.
+        “IMF: MNL OL, XIX-J-1-j Korea”; “FOO: TNA, FO 371”, which an archive that has no codes of that form needs
+        written out. Where it begins with none, the labels will tell the hierarchy.
         """
+        part = self._own_part(name)
+        if part is None:
+            return Candidate(None, None, series=name)
+        archive, long = part
+        coded = archive.hierarchy.by_key.get("series")
+        if coded is not None and coded.fits(name):
+            return Candidate(archive, archive.hierarchy, series=name, long=long)
+        return Candidate(archive, archive.hierarchy, long=long)
+
+    def _own_part(self, name: str) -> tuple[Archive, str] | None:
+        """Return the archive that the long form of a name begins with, and the part of it that is named behind."""
         long = plain(self.declared[name])
         word = WORD.match(long)
         owner = self.name_at(long, word) if word is not None else None
         for archive in self.registry.by_name.get(fold_name(owner), ()) if owner is not None else ():
-            if "series" in archive.hierarchy.by_key:
-                return Candidate(archive, archive.hierarchy, series=name)
-        return Candidate(None, None, series=name)
+            part = long[len(owner or "") :].lstrip(" ,.:;")
+            if _read_part(part, archive.hierarchy) or "series" in archive.hierarchy.by_key:
+                return archive, part
+        return None
 
     def units_at(self, text: str, word: re.Match[str]) -> Iterator[KnownUnit]:
         """Yield the known units that the given word of the text may open a citation of."""
@@ -160,6 +185,16 @@ class NameIndex:
             openings = _openings(known.archive.hierarchy, known.unit)
             if any(text.startswith(opening, word.start()) for opening in openings):
                 yield known
+
+
+@cache
+def _read_part(words: str, hierarchy: Hierarchy) -> tuple[Level, ...]:
+    """Return the levels that name a part of an archive; () for what is not read to its end."""
+    # More levels will stand behind, and a comma before them ends a name: “XIX-J-1-j Korea, ”.
+    reading = read_levels(f"{words}, ", 0, len(words) + 2, hierarchy) if words else None
+    if reading is None or reading.end < len(words) or reading.locators:
+        return ()
+    return tuple(level.at((0, 0)) for level in reading.printed)
 
 
 @cache

@@ -10,7 +10,7 @@ from citecheck.archives import Archive, Hierarchy, Registry, names_of_town
 from citecheck.reading.archive_names import WORD, Candidate, NameIndex, is_unknown_unit
 from citecheck.reading.dates import find_dates
 from citecheck.reading.levels import Reading, read_all_levels, read_levels
-from citecheck.reading.places import Place, is_better, make_places
+from citecheck.reading.places import Place, inherit, is_better, make_places
 from citecheck.reading.terminals import fits_closely
 
 REACH = 2000
@@ -114,6 +114,8 @@ def _read_after(
 ) -> list[Place]:
     """Read levels that follow the name: “RGANI, Fond 5, Opis 28”."""
     span = (start, end)
+    if candidate.stands_for and candidate.series is None:
+        return _read_after_part(text, span, limit, candidate, hierarchy)
     closed = text.startswith((")", "]"), end)
     introduced = _INTRODUCED.search(text, max(done, start - 200), start) if closed else None
     if introduced is not None:
@@ -134,6 +136,36 @@ def _read_after(
     if reading is None or reading.end <= span[1] or not is_sure(reading, candidate):
         return []
     return make_places(text, reading, start, span, candidate, hierarchy)
+
+
+def _read_after_part(
+    text: str, span: tuple[int, int], limit: int, candidate: Candidate, hierarchy: Hierarchy
+) -> list[Place]:
+    """Read the levels behind a name for a part of an archive, as if the part were written out: FO 371/1234."""
+    shift = span[1] - len(candidate.long)
+    reading = read_levels(candidate.long + text[span[1] : limit], 0, limit - shift, hierarchy)
+    inside = len(candidate.stands_for)
+    if reading is None or reading.end + shift <= span[1] or reading.printed[:inside] != candidate.stands_for:
+        return []
+
+    def move(offsets: tuple[int, int]) -> tuple[int, int]:
+        return offsets[0] + shift, offsets[1] + shift
+
+    moved = attrs.evolve(
+        reading,
+        printed=tuple(level.at(move(level.span)) for level in reading.printed[inside:]),
+        locators=tuple(locator.at(move(locator.span)) for locator in reading.locators),
+        end=reading.end + shift,
+        splits=tuple((level_at - inside, locator_at) for level_at, locator_at in reading.splits),
+        description=move(reading.description) if reading.description is not None else None,
+    )
+    first, *others = make_places(text, moved, span[0], span, candidate, hierarchy)
+    levels = (*candidate.stands_for, *first.levels)
+    first = attrs.evolve(first, levels=levels, carried=inside)
+    found = [first]
+    for place in others:
+        found.append(inherit(attrs.evolve(place, levels=place.levels[place.carried :]), found[-1]))
+    return found
 
 
 def _is_of_series(reading: Reading, candidate: Candidate) -> bool:

@@ -35,6 +35,8 @@ class Place:
     ibid: str | None = None
     description: tuple[int, int] | None = None
     """Where the document is described between the levels: “sygn. 168, Sprawozdanie z działalności, k. 12”."""
+    stands_for: tuple[Level, ...] = ()
+    """The levels that an author's code, the first of ``levels``, stands for."""
 
 
 def make_places(
@@ -55,8 +57,10 @@ def make_places(
         last = level_to == len(reading.printed)
         end = reading.end if last else max((span[1] for span in spans), default=reading.end)
         levels = in_order(printed, hierarchy)
+        stands_for: tuple[Level, ...] = ()
         if candidate.series is not None and not places and "series" in hierarchy.by_key:
             levels = (Level("series", candidate.series), *levels)
+            stands_for = candidate.stands_for
         first_span = archive_span if not places else None
         if first_span is not None and candidate.archive is not None:
             levels = (*_house(text[slice(*first_span)], candidate.archive, levels), *levels)
@@ -71,6 +75,7 @@ def make_places(
             archive_written=text[slice(*first_span)] if first_span is not None else "",
             archive_span=first_span,
             description=reading.description if not places else None,
+            stands_for=stands_for,
         )
         places.append(inherit(place, places[-1]) if places else place)
     return places
@@ -100,6 +105,7 @@ def inherit(place: Place, before: Place) -> Place:
         levels=(*above, *place.levels),
         carried=len(above),
         continues=True,
+        stands_for=before.stands_for if above else (),
     )
 
 

@@ -42,17 +42,17 @@ def archival_key(reference: ArchivalReference, registry: Registry | None = None)
 def _with_gaps(reference: ArchivalReference, hierarchy: Hierarchy | None) -> Iterator[Level]:
     """Yield the levels without leaves, and “?” where one that the archive requires is left out."""
     if hierarchy is None:
-        yield from reference.levels
+        yield from reference.spelt_out
         return
     rank = hierarchy.rank
-    highest = max((rank.get(level.key, -1) for level in reference.levels), default=-1)
-    present = {level.key for level in reference.levels}
+    highest = max((rank.get(level.key, -1) for level in reference.spelt_out), default=-1)
+    present = {level.key for level in reference.spelt_out}
     lost = [
         kind
         for kind in hierarchy.levels[:highest]
         if kind.required and not kind.locator and kind.key not in present
     ]
-    for level in reference.levels:
+    for level in reference.spelt_out:
         while lost and rank[lost[0].key] < rank.get(level.key, highest):
             yield Level(lost.pop(0).key, "?")
         kind = hierarchy.by_key.get(level.key)

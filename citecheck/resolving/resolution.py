@@ -425,6 +425,7 @@ class _Resolver:
             hierarchy=place.hierarchy,
             archive_written=place.archive_written,
             carried=len(kept),
+            stands_for=place.stands_for if kept else (),
         )
 
     # ---- pages of the reviewed book, pointers

@@ -45,7 +45,7 @@ def odd_container(document: Document) -> Iterator[Problem]:
             groups[member.archive, member.series, item_key, container[item_key]][
                 f"{box_key} {container[box_key]}"
             ].append(member)
-    for (_, series, item_key, item), boxes in groups.items():
+    for (_, _, item_key, item), boxes in groups.items():
         documents = Counter(
             {box: len({member.number for member in members}) for box, members in boxes.items()}
         )
@@ -59,7 +59,7 @@ def odd_container(document: Document) -> Iterator[Problem]:
                 continue
             yield Problem(
                 member.citation.locate(member.reference.reference_span),
-                f"{item_key} {item} of {series} lies in {others[0][0]} here, in {usual} in the {count} other documents",
+                f"{item_key} {item} of {member.series_as_cited} lies in {others[0][0]} here, in {usual} in the {count} other documents",
                 label=f"elsewhere {usual}",
                 help="check the box against the source",
                 citation=member.citation,
