@@ -34,6 +34,27 @@ class Macro:
     default: tuple[LatexToken, ...] | None
     body: tuple[LatexToken, ...]
 
+    @property
+    def is_alias(self) -> bool:
+        """Whether it is but another name of one command."""
+        return self.arguments == 0 and len(self.body) == 1 and self.body[0].kind == "command"
+
+    def given(self, arguments: Arguments, place: int) -> tuple[list[list[LatexToken]], int]:
+        """Return the arguments that a call at a place is given, and the place after them."""
+        given: list[list[LatexToken]] = []
+        at = place + 1
+        if self.default is not None:
+            option = arguments.option(at)
+            given.append(list(arguments.tokens[option[0] + 1 : option[1]]) if option else list(self.default))
+            at = option[1] + 1 if option else at
+        while len(given) < self.arguments:
+            group = arguments.group(at)
+            if group is None:
+                break
+            given.append(list(arguments.tokens[group[0] + 1 : group[1]]))
+            at = group[1] + 1
+        return given, at
+
     def expand(self, call: LatexToken, given: list[list[LatexToken]]) -> list[LatexToken]:
         """Return what a call stands for; of that, only the arguments stand in the text letter for letter."""
         expanded: list[LatexToken] = []

@@ -1,14 +1,15 @@
 r"""Reads tokens of LaTeX as the text they print: paragraphs, notes and what cites in them."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 import attrs
 
-from citecheck.manuscript import BibliographyItem, Marker, Note, Passage, Span
-from citecheck.readers.assembly import Found, one_passage
+from citecheck.manuscript import BibliographyItem, Span
+from citecheck.readers.assembly import Found
+from citecheck.readers.latex_accents import read_accent, takes_accent
+from citecheck.readers.latex_citations import last_of_citation
 from citecheck.readers.latex_commands import (
     AUTO_CITES,
     BLOCK_QUOTING,
@@ -29,10 +30,10 @@ from citecheck.readers.latex_commands import (
     UPRIGHT,
 )
 from citecheck.readers.latex_macros import DEFINING, Macro, is_safe_to_expand, read_definition
-from citecheck.readers.latex_preamble import NoteKind, Numeral, Preamble, is_german
+from citecheck.readers.latex_notes import Flow, Notes, Option
+from citecheck.readers.latex_preamble import NoteKind, Preamble, is_german
 from citecheck.readers.latex_symbols import (
     ACCENTS,
-    BARE_ACCENTS,
     DASHES,
     ENVIRONMENT_ARGUMENTS,
     GERMAN,
@@ -64,53 +65,9 @@ class _Group(NamedTuple):
 
 
 @attrs.define
-class _Flow:
-    """Text that is being put together: the body, or a note."""
-
-    weaver: Weaver = attrs.field(factory=Weaver)
-    passages: list[Passage] = attrs.field(factory=list)
-    in_note: bool = False
-
-
-@attrs.define
 class _Environment:
     name: str
     items: int = 0
-
-
-@attrs.define
-class _Numbering:
-    """How notes of one kind are numbered, and where that stands."""
-
-    numeral: Numeral | None = str
-    count: int = 0
-    section: int = 1
-    any_in_section: bool = False
-
-    def next_label(self) -> str | None:
-        self.count += 1
-        return self.label()
-
-    def label(self) -> str | None:
-        self.any_in_section = True
-        return self.numeral(self.count) if self.numeral is not None else None
-
-    def restart(self, count: int = 0) -> None:
-        if count <= self.count and self.any_in_section:
-            self.section += 1
-            self.any_in_section = False
-        self.count = count
-
-
-@attrs.define
-class _Called:
-    """A note that has begun."""
-
-    section: int
-    label: str | None
-    label_span: Span
-    explicit: bool
-    flow: _Flow
 
 
 def read_text(text: str) -> tuple[Found, list[str]]:
@@ -133,12 +90,12 @@ class _Reading:
         self._preamble = Preamble.read(
             text[: self._tokens[self._begin].start] if 0 < self._begin < len(self._tokens) else text[:20_000]
         )
-        self._numbering = {kind: _Numbering(numeral) for kind, numeral in self._preamble.numerals.items()}
+        self._notes = Notes(self._preamble.numerals)
         if self._preamble.numerals["footnote"] is None:
             self.remarks.append("the numbers of footnotes start again on each page, so they are not known")
 
-        self._flow = _Flow()
-        self._flows: list[_Flow] = []
+        self._flow = Flow()
+        self._flows: list[Flow] = []
         self._groups: list[_Group] = []
         self._slanted = False
         self._quotes = 0
@@ -146,8 +103,6 @@ class _Reading:
         self._set_off: set[int] = set()
         self._in_bibliography = False
         self._bibliography: list[BibliographyItem] = []
-        self._called: dict[NoteKind, list[_Called]] = {"footnote": [], "endnote": []}
-        self._markers: list[tuple[NoteKind, Marker]] = []
         self._macros: dict[str, Macro] = {}
         self._expanded = 0
         self._depth = 0
@@ -166,16 +121,7 @@ class _Reading:
                 place += 1
         self._run(self._begin)
         self._end_paragraph()
-        footnotes, endnotes = self._called["footnote"], self._called["endnote"]
-        sections = max((note.section for note in footnotes), default=0)
-        notes = [_note(note, "footnote", ordinal, 0) for ordinal, note in enumerate(footnotes, 1)]
-        notes += [
-            _note(note, "endnote", ordinal, sections) for ordinal, note in enumerate(endnotes, len(notes) + 1)
-        ]
-        markers = [
-            marker if kind == "footnote" else attrs.evolve(marker, section=(marker.section or 0) + sections)
-            for kind, marker in self._markers
-        ]
+        notes, markers = self._notes.found()
         return Found(
             self._flow.passages, notes, markers, self._bibliography, set_off=frozenset(self._set_off)
         )
@@ -332,8 +278,10 @@ class _Reading:
         action = self._commands.get(name)
         if action is not None:
             return action(place, token)
-        if name in ACCENTS and (not name.isalpha() or self._takes_accent(place)):
-            return self._accent(place, token)
+        if name in ACCENTS and takes_accent(self._arguments, place):
+            letter, end, following = read_accent(self._arguments, place)
+            self._say(letter, token, max(end, token.end) if token.literal else None)
+            return following
         if name in SYMBOLS:
             self._say(SYMBOLS[name], token)
             return self._after_word(place, token)
@@ -354,35 +302,6 @@ class _Reading:
             first = tokens[following]
             bare = first.string.lstrip(BREAKING_SPACE)
             self._arguments.cut(following, len(first.string) - len(bare))
-        return following
-
-    def _takes_accent(self, place: int) -> bool:
-        following = self._arguments.skip_space(place + 1)
-        return following < len(self._arguments.tokens) and self._arguments.tokens[following].kind in (
-            "open",
-            "text",
-            "command",
-        )
-
-    def _accent(self, place: int, token: LatexToken) -> int:
-        r"""Read ``\'e``, ``\'{e}``, ``\v s`` or ``\^\i`` as one letter."""
-        arguments, tokens = self._arguments, self._arguments.tokens
-        at = arguments.skip_space(place + 1) if token.name.isalpha() else place + 1
-        group = arguments.group(at)
-        if group is not None:
-            base, end, following = arguments.string(group), tokens[group[1]].end, group[1] + 1
-        elif at < len(tokens) and tokens[at].kind == "command":
-            base, end, following = tokens[at].string, tokens[at].end, at + 1
-        elif at < len(tokens) and tokens[at].kind == "text":
-            base, end, following = tokens[at].string[0], tokens[at].start + 1, at
-            arguments.cut(at, 1)
-        else:
-            base, end, following = "", token.end, place + 1
-        base = base.strip()
-        if base.startswith("\\"):
-            base = {"i": "i", "j": "j"}.get(base[1:], SYMBOLS.get(base[1:], ""))
-        letter = f"{base[:1]}{ACCENTS[token.name]}{base[1:]}" if base else BARE_ACCENTS.get(token.name, "")
-        self._say(unicodedata.normalize("NFC", letter), token, max(end, token.end) if token.literal else None)
         return following
 
     def _emphasise(self, place: int, token: LatexToken) -> int:
@@ -449,7 +368,7 @@ class _Reading:
         group = self._arguments.group(self._arguments.after_options(first))
         self._end_paragraph()
         if token.name in self._preamble.resets:
-            self._numbering["footnote"].restart()
+            self._notes.numbering["footnote"].restart()
         if group is None:
             return place + 1
         return self._enter(group, lambda _: self._end_paragraph())
@@ -476,7 +395,7 @@ class _Reading:
         if name == "enumi" and self._environments and re.fullmatch(r"\d{1,6}", written):
             self._environments[-1].items = int(written)
         if name in ("footnote", "endnote") and re.fullmatch(r"\d{1,6}", written):
-            self._numbering["footnote" if name == "footnote" else "endnote"].restart(int(written))
+            self._notes.numbering["footnote" if name == "footnote" else "endnote"].restart(int(written))
         return value[1] + 1
 
     def _add_to_counter(self, place: int, token: LatexToken) -> int:
@@ -488,7 +407,7 @@ class _Reading:
         name, written = self._arguments.string(counter).strip(), self._arguments.string(value).strip()
         step = 1 if value is counter else int(written) if re.fullmatch(r"[+-]?\d{1,6}", written) else 0
         if name in ("footnote", "endnote"):
-            self._numbering["footnote" if name == "footnote" else "endnote"].count += step
+            self._notes.numbering["footnote" if name == "footnote" else "endnote"].count += step
         return value[1] + 1
 
     def _first_of_two(self, place: int, _: LatexToken) -> int:
@@ -604,21 +523,14 @@ class _Reading:
         self, kind: NoteKind, token: LatexToken, option: tuple[int, int] | None, *, mark: bool = True
     ) -> None:
         """Number a note, and divert the text to it."""
-        numbering = self._numbering[kind]
-        written = self._arguments.string(option).strip()
-        if option is not None:
-            first, last = self._arguments.tokens[option[0]], self._arguments.tokens[option[1]]
-            label: str | None = _as_label(written, numbering)
-            span = Span(first.end, max(first.end, last.start))
-        else:
-            label = numbering.next_label() if mark else numbering.label()
-            span = Span(token.start, token.end)
-        called = _Called(numbering.section, label, span, option is not None, _Flow(in_note=True))
-        self._called[kind].append(called)
-        if mark:
-            self._markers.append((kind, Marker(label or "?", span, numbering.section)))
         self._flows.append(self._flow)
-        self._flow, self._slanted = called.flow, False
+        self._flow, self._slanted = self._notes.begin(kind, token, self._option(option), mark=mark), False
+
+    def _option(self, place: tuple[int, int] | None) -> Option | None:
+        if place is None:
+            return None
+        first, last = self._arguments.tokens[place[0]], self._arguments.tokens[place[1]]
+        return Option(self._arguments.string(place).strip(), Span(first.end, max(first.end, last.start)))
 
     def _end_note(self, _: LatexToken) -> None:
         # The group that closes now remembers whether the text around the note is in italics.
@@ -636,20 +548,14 @@ class _Reading:
         return following
 
     def _note_mark(self, place: int, token: LatexToken) -> int:
-        kind = MARKS[token.name]
-        numbering = self._numbering[kind]
         option = self._arguments.option(place + 1)
-        if option is not None:
-            label: str | None = _as_label(self._arguments.string(option).strip(), numbering)
-        else:
-            label = numbering.next_label()
-        self._markers.append((kind, Marker(label or "?", Span(token.start, token.end), numbering.section)))
+        self._notes.mark(MARKS[token.name], token, self._option(option))
         return option[1] + 1 if option is not None else self._after_word(place, token)
 
     # Citations.
 
     def _cite(self, place: int, token: LatexToken) -> int:
-        last = self._last_of_citation(place, token)
+        last = last_of_citation(self._arguments, place)
         name = token.name
         makes_note = NOTE_CITES.fullmatch(name) or (
             self._preamble.cites_in_notes and AUTO_CITES.fullmatch(name)
@@ -663,36 +569,6 @@ class _Reading:
         self._end_note(token)
         self._slanted = slanted
         return last + 1
-
-    def _last_of_citation(self, place: int, token: LatexToken) -> int:
-        r"""Return the place of the last brace of ``\cite[see][12]{key}`` or ``\cites(…)(…)[…]{a}[…]{b}``."""
-        arguments = self._arguments
-        plural = token.name.rstrip("*").endswith("s") and not token.name.rstrip("*").endswith("textcites")
-        at = self._after_parentheses(place + 1) if plural else place + 1
-        last = place
-        most = 200 if plural else 2 if "volcite" in token.name.lower() else 1
-        for _ in range(most):
-            group = arguments.group(arguments.after_options(at))
-            if group is None:
-                break
-            last = group[1]
-            at = last + 1
-        return last
-
-    def _after_parentheses(self, place: int) -> int:
-        """Pass over the pre- and postnote of a list of citations: ``(see)(and elsewhere)``."""
-        tokens = self._arguments.tokens
-        at = self._arguments.skip_space(place)
-        if at >= len(tokens) or not tokens[at].string.startswith("("):
-            return place
-        for following in range(at, min(len(tokens), at + 60)):
-            if tokens[following].kind == "paragraph":
-                break
-            if tokens[following].kind == "text" and tokens[following].string.rstrip().endswith(")"):
-                beyond = following + 1
-                if beyond < len(tokens) and tokens[beyond].kind in ("left", "open"):
-                    return beyond
-        return place
 
     # The author's own commands.
 
@@ -721,49 +597,15 @@ class _Reading:
         return is_safe_to_expand(macro, {*known, *cited})
 
     def _expand(self, place: int, token: LatexToken, macro: Macro) -> int:
-        arguments = self._arguments
-        given: list[list[LatexToken]] = []
-        at = place + 1
-        if macro.default is not None:
-            option = arguments.option(at)
-            given.append(list(arguments.tokens[option[0] + 1 : option[1]]) if option else list(macro.default))
-            at = option[1] + 1 if option else at
-        while len(given) < macro.arguments:
-            group = arguments.group(at)
-            if group is None:
-                break
-            given.append(list(arguments.tokens[group[0] + 1 : group[1]]))
-            at = group[1] + 1
+        given, at = macro.given(self._arguments, place)
         expanded = macro.expand(token, given)
         self._expanded += len(expanded)
         if self._depth >= _DEEPEST_EXPANSION or self._expanded > _MOST_EXPANDED:
             return at
         following = at if at > place + 1 else self._after_word(place, token)
-        if self._is_alias(macro):
+        if macro.is_alias:
             # \fn stands for \footnote: what follows is the argument.
             self._arguments.put(following - 1, macro.body[0]._replace(start=token.start, end=token.end))
             return following - 1
         self._run_part(expanded)
         return following
-
-    def _is_alias(self, macro: Macro) -> bool:
-        return macro.arguments == 0 and len(macro.body) == 1 and macro.body[0].kind == "command"
-
-
-def _as_label(written: str, numbering: _Numbering) -> str:
-    r"""Return the label of ``\footnote[5]{…}``: the number that is given, in the numerals of the notes."""
-    if re.fullmatch(r"\d{1,6}", written) and numbering.numeral is not None:
-        return numbering.numeral(int(written))
-    return written
-
-
-def _note(called: _Called, kind: NoteKind, ordinal: int, sections: int) -> Note:
-    return Note(
-        called.section + sections,
-        ordinal,
-        called.label,
-        one_passage(called.flow.passages),
-        called.label_span,
-        kind=kind,
-        label_source="explicit" if called.explicit else "computed",
-    )
