@@ -3,23 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.citations import Name
-from citecheck.resolving.names import (
-    Difference,
-    Likeness,
-    compare_families,
-    compare_names,
-    compare_titles,
-    distance,
-    family_key,
-    first_notable_word,
-    fold,
-    is_eastern_surname,
-    read_names,
-    see,
-    slug,
-    squeeze,
-    title_difference,
-)
+from citecheck.resolving.folding import fold, see, slug, squeeze
+from citecheck.resolving.likeness import Likeness, distance
+from citecheck.resolving.name_lists import read_names
+from citecheck.resolving.names import compare_families, compare_names, family_key, is_eastern_surname
+from citecheck.resolving.titles import Difference, compare_titles, first_notable_word, title_difference
 
 
 def name(written: str) -> Name:

@@ -15,7 +15,7 @@ from citecheck.readers.lines import concat, cut
 from citecheck.readers.listed_entries import is_ended
 from citecheck.reading.listed import ListedWorks
 from citecheck.resolving.keys import entry_id
-from citecheck.resolving.names import first_notable_word
+from citecheck.resolving.titles import first_notable_word
 
 
 def read_entries(manuscript: Manuscript) -> tuple[Entry, ...]:

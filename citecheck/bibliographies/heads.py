@@ -5,7 +5,7 @@ import re
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.sentences import divide_sentences
 from citecheck.reading.reprints import TWO_YEARS, part_first_printing
-from citecheck.resolving.names import read_names
+from citecheck.resolving.name_lists import read_names
 
 _UNDATED = r"n\.\s?d\.?|forthcoming|in press|б\.\s?г\.|o\.\s?J\."
 _ROLES = {

@@ -16,7 +16,8 @@ from citecheck.reading.dates import read_date
 from citecheck.reading.folios import expand
 from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import tokens_of, trees_of
-from citecheck.resolving.names import fold, read_names
+from citecheck.resolving.folding import fold
+from citecheck.resolving.name_lists import read_names
 
 
 @lru_cache(maxsize=1 << 12)

@@ -27,7 +27,9 @@ from citecheck.citations import (
 from citecheck.documents import Document
 from citecheck.formatting.keys import plain_key, source_id
 from citecheck.reading.locators import read_extent
-from citecheck.resolving.names import Likeness, compare_titles, first_notable_word, fold, slug
+from citecheck.resolving.folding import fold, slug
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.titles import compare_titles, first_notable_word
 from citecheck.resolving.works_cited import lists_archive
 
 SourceReference = ArchivalReference | WorkReference | OtherReference

@@ -4,7 +4,8 @@ from citecheck.corpus.rows import FilingRow
 from citecheck.evidence.filing import fold_description
 from citecheck.evidence.slips import is_one_figure_off, may_be_one_number
 from citecheck.reading.folios import half_leaf
-from citecheck.resolving.names import distance, fold
+from citecheck.resolving.folding import fold
+from citecheck.resolving.likeness import distance
 from citecheck.resolving.works_cited import shorten
 
 Leaves = tuple[tuple[str, str], ...]

@@ -9,8 +9,10 @@ import attrs
 from citecheck.corpus.contradictions import Witness
 from citecheck.corpus.rows import WorkRow
 from citecheck.evidence.slips import is_one_figure_off
+from citecheck.resolving.folding import fold
 from citecheck.resolving.identity import Mention, compare_works, without_volume
-from citecheck.resolving.names import Likeness, compare_titles, distance, fold, notable_words
+from citecheck.resolving.likeness import Likeness, distance
+from citecheck.resolving.titles import compare_titles, notable_words
 
 Works = Sequence[Witness[WorkRow]]
 

@@ -22,8 +22,10 @@ from citecheck.errors import CitecheckError
 from citecheck.manuscript import Manuscript, Passage, Piece
 from citecheck.readers import read_manuscript
 from citecheck.reading.numbers import page_value
+from citecheck.resolving.folding import fold
 from citecheck.resolving.identity import Mention, compare_works, title_letters
-from citecheck.resolving.names import family_key, fold, title_words
+from citecheck.resolving.names import family_key
+from citecheck.resolving.titles import title_words
 
 
 @attrs.frozen

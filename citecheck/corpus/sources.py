@@ -15,7 +15,8 @@ from citecheck.corpus.contradictions import Witness, work_witness
 from citecheck.corpus.rows import CitationRow, FilingRow, ManuscriptRows, WorkRow
 from citecheck.corpus.shared_works import tell_apart
 from citecheck.evidence.filing import fold_description
-from citecheck.resolving.names import family_key, fold
+from citecheck.resolving.folding import fold
+from citecheck.resolving.names import family_key
 
 
 @attrs.frozen

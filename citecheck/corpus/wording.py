@@ -13,7 +13,7 @@ from math import log
 
 import attrs
 
-from citecheck.resolving.names import fold
+from citecheck.resolving.folding import fold
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # Superscript figures are note marks, which Python counts as letters. An apostrophe inside a word belongs to

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import attrs
 
-from citecheck.resolving.names import fold
+from citecheck.resolving.folding import fold
 
 _COMMON_WORDS = frozenset(
     """press publishers publisher publishing publications publication company co and ltd limited inc corp

@@ -7,8 +7,8 @@ from citecheck.citations import ArchivalReference, OtherReference, WorkReference
 from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.chicago import format_name
 from citecheck.formatting.forms import Form
+from citecheck.resolving.folding import slug
 from citecheck.resolving.keys import entry_id
-from citecheck.resolving.names import slug
 
 
 def source_id(reference: ArchivalReference | WorkReference | OtherReference, registry: Registry) -> str:

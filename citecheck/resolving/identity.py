@@ -12,15 +12,10 @@ from collections.abc import Sequence
 import attrs
 
 from citecheck.citations import Name
-from citecheck.resolving.names import (
-    Likeness,
-    compare_names,
-    compare_titles,
-    family_key,
-    notable_words,
-    sound,
-    title_words,
-)
+from citecheck.resolving.folding import sound
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import compare_names, family_key
+from citecheck.resolving.titles import compare_titles, notable_words, title_words
 
 _SUBTITLE = re.compile(r"\s*:\s|(?<=\w{4})\.\s+(?=[^\W\d_a-z])|\s[–—]\s")
 _FEWEST_LETTERS = 12

@@ -7,7 +7,8 @@ from functools import lru_cache
 from citecheck.archives import Hierarchy, Registry, load_registry
 from citecheck.citations import ArchivalReference, Entry, Level, WorkReference
 from citecheck.reading.numbers import roman_value
-from citecheck.resolving.names import first_notable_word, fold, slug
+from citecheck.resolving.folding import fold, slug
+from citecheck.resolving.titles import first_notable_word
 
 # ---- archives
 

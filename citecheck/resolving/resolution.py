@@ -28,14 +28,11 @@ from citecheck.citations import (
 from citecheck.documents import Resolution
 from citecheck.reading.repetitions import IDEM, LOC_CIT
 from citecheck.reading.unread import find_unread
+from citecheck.resolving.folding import slug
 from citecheck.resolving.keys import archival_key, volume_number, work_key
-from citecheck.resolving.names import (
-    Likeness,
-    compare_titles,
-    family_key,
-    notable_words,
-    slug,
-)
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import family_key
+from citecheck.resolving.titles import compare_titles, notable_words
 from citecheck.resolving.work_index import ListedWork, WorkIndex, best_works
 from citecheck.resolving.works_cited import lists
 

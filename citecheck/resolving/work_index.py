@@ -11,20 +11,11 @@ from collections.abc import Iterable
 import attrs
 
 from citecheck.citations import Citation, Entry, Kind, Name, WorkReference
+from citecheck.resolving.folding import fold
 from citecheck.resolving.identity import main_title
-from citecheck.resolving.names import (
-    Likeness,
-    compare_families,
-    compare_names,
-    compare_titles,
-    distance,
-    family_key,
-    fold,
-    is_word_of,
-    name_words,
-    notable_words,
-    title_words,
-)
+from citecheck.resolving.likeness import Likeness, distance
+from citecheck.resolving.names import compare_families, compare_names, family_key, name_words
+from citecheck.resolving.titles import compare_titles, is_word_of, notable_words, title_words
 
 
 @attrs.frozen(eq=False)

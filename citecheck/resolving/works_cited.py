@@ -15,7 +15,8 @@ import attrs
 from citecheck.citations import Citation, Entry, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Related
-from citecheck.resolving.names import Likeness, compare_families, family_key
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import compare_families, family_key
 
 # Between two entries of one list there is at most a heading or a page break.
 _LIST_GAP = 1500

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from citecheck.citations import Citation, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import Likeness, compare_families, fold
+from citecheck.resolving.folding import fold
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import compare_families
 from citecheck.resolving.works_cited import differing_name, is_listed
 from citecheck.rules import Bad, Good, rule
 

@@ -8,11 +8,11 @@ from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.identity import main_title
-from citecheck.resolving.names import (
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import family_key
+from citecheck.resolving.titles import (
     Difference,
-    Likeness,
     compare_titles,
-    family_key,
     notable_words,
     title_difference,
     title_words,

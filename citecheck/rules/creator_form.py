@@ -9,7 +9,8 @@ from citecheck.citations import Citation, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.evidence.majority import Usage, usage
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import family_key, fold, is_same_person
+from citecheck.resolving.folding import fold
+from citecheck.resolving.names import family_key, is_same_person
 from citecheck.rules import Bad, Good, rule
 
 _SHORTS = "Lankov, *Crisis in North Korea*, 63.\nNam, *Leadership*, 3.\nSuh, *Kim Il Sung*, 7.\n"

@@ -15,7 +15,8 @@ from citecheck.corpus.shared_works import is_same_printing
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
 from citecheck.resolving.identity import compare_people
-from citecheck.resolving.names import Likeness, family_key
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import family_key
 from citecheck.rules import Bad, Good, rule
 
 _BOOK = (

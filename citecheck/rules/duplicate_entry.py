@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import family_key, title_words
+from citecheck.resolving.names import family_key
+from citecheck.resolving.titles import title_words
 from citecheck.resolving.works_cited import lists, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
 

@@ -7,7 +7,7 @@ from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.evidence.majority import usage
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import fold
+from citecheck.resolving.folding import fold
 from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
 

@@ -9,7 +9,9 @@ from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Manuscript
 from citecheck.reading.locators import read_extent
 from citecheck.reading.numbers import page_value
-from citecheck.resolving.names import Likeness, compare_families, compare_titles
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import compare_families
+from citecheck.resolving.titles import compare_titles
 from citecheck.resolving.works_cited import is_inside, place_of, related_entry
 from citecheck.rules import Bad, Good, rule
 

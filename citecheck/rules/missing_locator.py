@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from citecheck.citations import ArchivalReference, Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import fold
+from citecheck.resolving.folding import fold
 from citecheck.rules import Bad, Good, rule
 
 

@@ -9,7 +9,9 @@ from citecheck.citations import Citation, Entry, Kind, Name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Related, Severity
 from citecheck.manuscript import Span
-from citecheck.resolving.names import Likeness, compare_names, family_key, fold
+from citecheck.resolving.folding import fold
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import compare_names, family_key
 from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
 

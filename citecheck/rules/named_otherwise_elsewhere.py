@@ -15,7 +15,8 @@ from citecheck.corpus.shared_works import is_misspelling, mention
 from citecheck.documents import Corpus
 from citecheck.findings import Severity
 from citecheck.resolving.identity import compare_works
-from citecheck.resolving.names import Likeness, compare_names
+from citecheck.resolving.likeness import Likeness
+from citecheck.resolving.names import compare_names
 from citecheck.rules import Bad, Good, rule
 
 _BOOK = "Bibliography\n\n{}. *Kim Il Sung in the Khrushchev Era*. Stanford: Stanford University Press, 2005."

@@ -6,7 +6,7 @@ from citecheck.citations import Entry, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.identity import main_title
-from citecheck.resolving.names import title_words
+from citecheck.resolving.titles import title_words
 from citecheck.resolving.works_cited import cited_ids, lists, shorten
 from citecheck.rules import Bad, Good, rule
 

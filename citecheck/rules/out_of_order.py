@@ -7,7 +7,9 @@ from itertools import groupby
 from citecheck.citations import Entry
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import family_key, fold, title_words
+from citecheck.resolving.folding import fold
+from citecheck.resolving.names import family_key
+from citecheck.resolving.titles import title_words
 from citecheck.resolving.works_cited import lists, related_entry
 from citecheck.rules import Bad, Good, rule
 

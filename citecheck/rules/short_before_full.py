@@ -11,7 +11,7 @@ from citecheck.evidence.texts import Text, texts
 from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
 from citecheck.reading.dates import find_date
-from citecheck.resolving.names import notable_words
+from citecheck.resolving.titles import notable_words
 from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
 

@@ -9,7 +9,7 @@ import attrs
 from citecheck.citations import Citation, Entry
 from citecheck.documents import Document
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
-from citecheck.resolving.names import Difference, title_difference
+from citecheck.resolving.titles import Difference, title_difference
 from citecheck.resolving.works_cited import is_listed, related_entry
 from citecheck.rules import Bad, Good, rule
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.resolving.identity import main_title
-from citecheck.resolving.names import Difference, title_difference
+from citecheck.resolving.titles import Difference, title_difference
 from citecheck.resolving.works_cited import Cited, by_entry, listed, place_of, related_entry, shorten
 from citecheck.rules import Bad, Good, rule
 
