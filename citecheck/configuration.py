@@ -44,6 +44,16 @@ class Configuration:
     archives: tuple[Archive, ...] = ()
     accepted: Path | None = attrs.field(default=None, repr=False)
     """The list of accepted findings. What is read in a manuscript does not depend on it: it is not in ``repr``."""
+    file: Path | None = attrs.field(default=None, eq=False, repr=False)
+    """Where the settings stand; None where there are none."""
+
+    def place_of(self, word: str) -> str:
+        """Return file and line where a text stands in the settings, as messages name a place."""
+        assert self.file is not None
+        lines = self.file.read_text(encoding="utf-8").splitlines()
+        quoted = (f'"{word}"', f"'{word}'")
+        found = (number for number, line in enumerate(lines, 1) if any(form in line for form in quoted))
+        return f"{self.file}:{next(found, 1)}"
 
     def registry(self) -> Registry:
         """Return citecheck's registry with the project's own archives."""
@@ -114,6 +124,7 @@ def read_configuration(path: Path) -> Configuration:
                 for archive in settings.tables("archive", ARCHIVE_FIELDS)
             ),
             accepted=path.parent / accepted if accepted is not None else None,
+            file=path,
         )
     except TableError as error:
         raise ConfigurationError(f"{path}: {error}") from error

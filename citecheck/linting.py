@@ -1,6 +1,7 @@
 """Runs the rules over documents."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from functools import partial
 
 import attrs
@@ -24,6 +25,17 @@ from citecheck.rules import Rule, all_rules, selects
 class SelectionError(CitecheckError):
     """A selector that is no code, no family and no name of a rule."""
 
+    def __init__(self, selector: str, place: str = "") -> None:
+        known = {word for rule in all_rules() for word in (rule.code, rule.family, rule.name)}
+        by_folded = {word.casefold(): word for word in sorted(known)}
+        near = get_close_matches(selector.casefold(), by_folded, n=1)
+        meant = f"did you mean “{by_folded[near[0]]}”? " if near else ""
+        super().__init__(
+            f"{place}{': ' if place else ''}there is no rule or family of rules “{selector}”; {meant}"
+            "citecheck explain lists them"
+        )
+        self.selector = selector
+
 
 def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """Return the rules whose code, family or name is selected and not ignored; all where none is selected.
@@ -33,9 +45,7 @@ def select_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tupl
     """
     for selector in (*select, *ignore):
         if not any(rule.answers_to(selector) for rule in all_rules()):
-            raise SelectionError(
-                f"there is no rule or family of rules “{selector}”; citecheck explain lists them"
-            )
+            raise SelectionError(selector)
     return tuple(
         rule
         for rule in all_rules()
@@ -50,9 +60,14 @@ def rules_under(
     """Return the rules that settings choose; ``select`` stands in place of theirs, ``ignore`` beside it.
 
     Raises:
-        SelectionError: a selector names no rule.
+        SelectionError: a selector names no rule; one of the settings is named with its place.
     """
-    return select_rules(tuple(select) or settings.select, (*settings.ignore, *ignore))
+    try:
+        return select_rules(tuple(select) or settings.select, (*settings.ignore, *ignore))
+    except SelectionError as error:
+        if settings.file is None or error.selector not in (*settings.select, *settings.ignore):
+            raise
+        raise SelectionError(error.selector, settings.place_of(error.selector)) from error
 
 
 def check(

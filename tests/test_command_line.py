@@ -254,14 +254,46 @@ def test_rules_that_compare_manuscripts_go_by_the_settings_they_share(
     assert "[CON" not in run(capsys, "lint", str(tmp_path))[1]
 
 
-def test_a_wrong_selector_in_the_settings_is_named_with_its_file(
+def test_a_wrong_selector_in_the_settings_is_named_with_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = _two_folders(tmp_path)
-    (second.parent / "citecheck.toml").write_text('select = ["LCO"]\n')
+    settings = second.parent / "citecheck.toml"
+    settings.write_text('select = [\n    "ARC",\n    "LOC110",\n]\n')
     status, _, err = run(capsys, "lint", str(first), str(second))
     assert status == 2
-    assert f"the settings of {second}: there is no rule or family of rules “LCO”" in err
+    assert err.startswith(
+        f"citecheck: {settings}:3: there is no rule or family of rules “LOC110”; did you mean “LOC10"
+    )
+
+
+def test_a_wrong_selector_on_the_command_line_is_no_fault_of_the_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = _two_folders(tmp_path)
+    (first.parent / "citecheck.toml").write_text('select = ["ARC"]\n')
+    status, _, err = run(capsys, "lint", str(first), "--ignore", "level-ordr")
+    assert status == 2
+    assert err.startswith(
+        "citecheck: there is no rule or family of rules “level-ordr”; did you mean “level-order”?"
+    )
+
+
+def test_one_word_that_cites_is_no_path(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "ibid" in run(capsys, "parse", "Ibid.")[1]
+    status, _, err = run(capsys, "parse", "thesis")
+    assert (status, err) == (2, "citecheck: thesis: does not exist; check the name and the folder\n")
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "epub", "pdf"])
+def test_a_format_that_a_file_has_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], format: str
+) -> None:
+    paper = tmp_path / "a.md"
+    paper.write_text("One.[^1]\n\n[^1]: Lankov, *Crisis*, 4.\n", encoding="utf-8")
+    status, _, err = run(capsys, "lint", "--input-format", format, str(paper))
+    assert status == 2
+    assert "a.md: is not a" in err
 
 
 @pytest.mark.parametrize("command", ["lint", "parse", "sources", "quotations", "normalize", "export"])

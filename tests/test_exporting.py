@@ -68,6 +68,20 @@ def sources_of(*texts: str) -> dict[str, CitedSource]:
 # --- round trips -------------------------------------------------------------------------------------------
 
 
+def test_a_date_that_the_calendar_has_not_is_given_as_far_as_it_has(tmp_path: Path) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text(
+        "Notes\n\n1. Report, 31 February 1956, RGANI, f. 5, op. 28, d. 410, l. 5.\n", encoding="utf-8"
+    )
+    for format, date in (
+        ("biblatex", "date = {1956-02},"), ("csl-json", '"edtf": "1956-02"'), ("ris", "DA  - 1956/02//"),
+    ):  # fmt: skip
+        exported = export_documents([analyse(read_manuscript(paper))], format)
+        assert date in exported
+        # Read again, it is what the manuscript says.
+        assert "1956-02-31" in exported
+
+
 @settings(max_examples=200, deadline=None)
 @given(RECORDS)
 def test_flat_pairs_are_the_record(record: SourceReference) -> None:

@@ -20,7 +20,7 @@ from citecheck.errors import CitecheckError, ManuscriptError
 from citecheck.findings import Finding
 from citecheck.libraries import read_library
 from citecheck.libraries.joining import join
-from citecheck.linting import SelectionError, check, check_library, rules_under, select_rules
+from citecheck.linting import check, check_library, rules_under, select_rules
 from citecheck.manuscript import Manuscript
 from citecheck.rules import Rule, all_rules
 
@@ -48,11 +48,8 @@ class Checker:
         self._chosen: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Rule, ...]] = {}
         self._settings = {file: find_configuration(file) for file in files}
         # A selector that names no rule is a mistake to be told of before anything is read.
-        self._together = self._rules(common_configuration(files), "the settings that all manuscripts share")
-        self._by_itself = {
-            file: self._rules(settings, f"the settings of {file}")
-            for file, settings in self._settings.items()
-        }
+        self._together = self._rules(common_configuration(files))
+        self._by_itself = {file: self._rules(settings) for file, settings in self._settings.items()}
         self._libraries = [read_library(path) for path in options.library]
         # So is a list that cannot be read.
         named = Path(options.accepted) if options.accepted else None
@@ -164,15 +161,12 @@ class Checker:
     def _rules_for(self, document: Document) -> tuple[Rule, ...]:
         return self._with_sources(self._by_itself[document.manuscript.path])
 
-    def _rules(self, settings: Configuration, whose: str) -> tuple[Rule, ...]:
+    def _rules(self, settings: Configuration) -> tuple[Rule, ...]:
         """Return the rules that are chosen; what the command line selects stands in place of the settings'."""
         key = (settings.select, settings.ignore)
         if key not in self._chosen:
             select_rules(self._selected, self._ignored)
-            try:
-                self._chosen[key] = rules_under(settings, self._selected, self._ignored)
-            except SelectionError as error:
-                raise SelectionError(f"{whose}: {error}") from error
+            self._chosen[key] = rules_under(settings, self._selected, self._ignored)
         return self._chosen[key]
 
     def _with_sources(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from citecheck.analysis import analyse_under
+from citecheck.analysis import analyse, analyse_under
 from citecheck.archives import Registry
 from citecheck.cli import EXIT_CLEAN, EXIT_FAILED
 from citecheck.configuration import Configuration, find_configuration
@@ -12,6 +12,7 @@ from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
 from citecheck.readers import included_files, manuscript_suffixes, read_bytes, read_manuscript
+from citecheck.readers.plain import read_note
 
 
 class Failures:
@@ -31,7 +32,7 @@ class Failures:
 
 
 def is_citation(word: str) -> bool:
-    """Tell a citation from a path: it has spaces, no such file exists, and it does not end like a file."""
+    """Tell a citation from a path: no such file exists, it does not end like one, and has spaces or cites (“Ibid.”)."""
     try:
         exists = Path(word).exists()
     except OSError:
@@ -40,7 +41,9 @@ def is_citation(word: str) -> bool:
     suffix = Path(word).suffix.lower()
     # Only what looks like a file's ending is worth asking all readers for theirs.
     is_file = suffix[1:].isalnum() and suffix in manuscript_suffixes()
-    return word != "-" and not exists and " " in word and not is_file
+    if word == "-" or exists or is_file:
+        return False
+    return " " in word or bool(analyse(read_note(word, "citation")).citations)
 
 
 def find_files(paths: Sequence[str], failures: Failures) -> list[str]:

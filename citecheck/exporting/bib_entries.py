@@ -17,7 +17,7 @@ from citecheck.exporting import Options
 from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.carried import difference, flatten, mark, pack, split_place
 from citecheck.formatting.chicago import PERIODICALS, format_names, format_range
-from citecheck.formatting.dates import split_date
+from citecheck.formatting.dates import in_calendar, split_date
 from citecheck.formatting.forms import Form
 from citecheck.formatting.references import format_levels, format_place
 from citecheck.formatting.tex import encode_names, encode_text, encode_title
@@ -110,7 +110,7 @@ def _carry(entry: BibEntry, source: CitedSource, field: str, options: Options) -
 
 def _biblatex_date(date: str | None) -> str:
     # EDTF's “year unknown”: the data model asks for a date in every entry, and styles print nothing for it.
-    return date or "XXXX"
+    return in_calendar(date) if date else "XXXX"
 
 
 def _without_dangling_comma(entry: BibEntry, *fields: str) -> None:
@@ -323,6 +323,7 @@ def bibtex_entry(source: CitedSource, options: Options) -> BibEntry:
 def _add_date(entry: BibEntry, date: str | None) -> None:
     if date is None:
         return
+    date = in_calendar(date)
     parts = split_date(date)
     if parts is None:
         entry.text("year", date.replace("/", "–"))

@@ -11,7 +11,7 @@ from citecheck.exporting import Options
 from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.carried import difference, flatten, split_place
 from citecheck.formatting.chicago import PERIODICALS, format_range
-from citecheck.formatting.dates import split_date
+from citecheck.formatting.dates import in_calendar, split_date
 from citecheck.formatting.forms import Form
 from citecheck.formatting.references import split_levels
 from citecheck.libraries.csl_json import read_item
@@ -75,6 +75,7 @@ def _date(date: str | None) -> dict[str, Any] | None:
     """Return a date twice: in EDTF, and in the parts that processors read which know no EDTF."""
     if date is None:
         return None
+    date = in_calendar(date)
     ends = [split_date(end) for end in date.split("/")]
     parts = [[int(part) for part in end if part is not None] for end in ends if end is not None]
     if len(parts) != len(ends):

@@ -9,7 +9,7 @@ from citecheck.exporting import Options
 from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.carried import difference, flatten, pack, split_place
 from citecheck.formatting.chicago import PERIODICALS
-from citecheck.formatting.dates import split_date
+from citecheck.formatting.dates import in_calendar, split_date
 from citecheck.formatting.forms import Form
 from citecheck.formatting.references import format_levels
 from citecheck.libraries.ris import OWN_PLACE, OWN_RECORD, OWN_WORD, read_tags
@@ -60,9 +60,10 @@ def _people(tag: str, names: Iterable[Name]) -> Iterator[tuple[str, str]]:
 
 
 def _dates(date: str | None) -> Iterator[tuple[str, str]]:
-    parts = split_date(date) if date is not None else None
     if date is None:
         return
+    date = in_calendar(date)
+    parts = split_date(date)
     if parts is None:
         yield "PY", date[:4]
         yield "DA", date

@@ -1,5 +1,6 @@
 """Writes EDTF dates in words: 28 May 1957, 28 мая 1957 г."""
 
+import calendar
 import re
 
 from citecheck.archives import Registry
@@ -18,6 +19,28 @@ def split_date(date: str) -> tuple[str, int | None, int | None] | None:
     if month is not None and not 1 <= int(month) <= 12:
         return None
     return year, int(month) if month else None, int(day) if day else None
+
+
+def is_in_calendar(date: str) -> bool:
+    """Tell whether the calendar has an EDTF date, 31 June not; what is none of year, month and day counts as one.
+
+    Leap days before 1918 are not checked: 29 February 1900 was a day in Russia, by the Julian calendar.
+    """
+    match = _EDTF.fullmatch(date)
+    if match is None or match[2] is None:
+        return True
+    year, month, day = int(match[1]), int(match[2]), match[3]
+    if not 1 <= month <= 12:
+        return False
+    return day is None or 1 <= int(day) <= calendar.monthrange(year if year >= 1918 else 2000, month)[1]
+
+
+def in_calendar(date: str) -> str:
+    """Return an EDTF date without what the calendar does not have: 1956-02 for 1956-02-31."""
+    ends = date.split("/")
+    while not all(map(is_in_calendar, ends)):
+        ends = [end if is_in_calendar(end) else end.rpartition("-")[0] for end in ends]
+    return "/".join(ends)
 
 
 def format_date(date: str | None) -> str | None:

@@ -27,7 +27,7 @@ from citecheck.readers.wordprocessing import (
     WordNote,
     read_settings,
 )
-from citecheck.readers.zipped import ZippedParts
+from citecheck.readers.zipped import ZippedParts, require_zip
 
 FORMAT = "docx"
 SUFFIXES = (".docx", ".docm", ".dotx")
@@ -100,8 +100,7 @@ def _refuse_other_files(data: bytes, path: str) -> None:
             "is protected by a password, or is a Word file from before 2007",
             "open it in Word or LibreOffice and save it as .docx without a password",
         )
-    if not data.startswith(b"PK"):
-        raise ManuscriptError(path, "is named as a Word file but is none", "save it as .docx again")
+    require_zip(data, path, "a Word file", ".docx")
 
 
 class _Package:

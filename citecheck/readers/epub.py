@@ -18,7 +18,7 @@ from citecheck.readers.layout import LAID_OUT, CalledNote, Layout, Story
 from citecheck.readers.markup import Attributes, MarkupStream, declared_encoding
 from citecheck.readers.note_links import LinkedNote, find_notes
 from citecheck.readers.passages import Atom, Mark
-from citecheck.readers.zipped import ZippedParts
+from citecheck.readers.zipped import ZippedParts, require_zip
 
 FORMAT = "epub"
 SUFFIXES = (".epub",)
@@ -46,8 +46,7 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: it is no book, or is encrypted, damaged or not safe to open.
     """
-    if not data.startswith(b"PK"):
-        raise ManuscriptError(path, "is named as an electronic book but is none", "save it as .epub again")
+    require_zip(data, path, "an electronic book", ".epub")
     parts = ZippedParts(data, path)
     book = _read_package(parts)
     italics = frozenset[str]().union(

@@ -17,7 +17,7 @@ from citecheck.readers.numerals import numbering_runs, raised
 from citecheck.readers.odf_styles import OFFICE, TEXT, OdfLists, OdfStyles
 from citecheck.readers.passages import BREAKING_SPACE, Atom, Mark, Weaver
 from citecheck.readers.wordprocessing import TRACKED, kept_by
-from citecheck.readers.zipped import ZippedParts
+from citecheck.readers.zipped import ZippedParts, require_zip
 
 FORMAT = "odt"
 SUFFIXES = (".odt", ".ott")
@@ -62,8 +62,7 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: it is no OpenDocument text, or is encrypted, damaged or not safe to open.
     """
-    if not data.startswith(b"PK"):
-        raise ManuscriptError(path, "is named as an OpenDocument text but is none", "save it as .odt again")
+    require_zip(data, path, "an OpenDocument text", ".odt")
     parts = ZippedParts(data, path)
     _refuse_encrypted(parts)
     styles = OdfStyles()

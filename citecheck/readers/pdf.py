@@ -47,6 +47,9 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: the extra ``citecheck[pdf]`` is not installed, or the file is damaged or encrypted.
     """
+    if b"%PDF-" not in data[:1024]:
+        named = "is named as a PDF but is none" if path.lower().endswith(".pdf") else "is not a PDF"
+        raise ManuscriptError(path, named, "give citecheck the manuscript that it was made from")
     layout = _Text()
     for number, (text, sizes) in enumerate(_pages(data, path), 1):
         layout.add_page(number, text, sizes)

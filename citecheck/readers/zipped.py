@@ -20,6 +20,25 @@ _SMALL = 2**20
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
+def require_zip(data: bytes, path: str, sort: str, suffix: str) -> None:
+    """Refuse what is no zip file at all.
+
+    Args:
+        data: the file.
+        path: its name.
+        sort: what it should be: ``a Word file``.
+        suffix: how the names of such files end: ``.docx``.
+
+    Raises:
+        ManuscriptError: it is none.
+    """
+    if data.startswith(b"PK"):
+        return
+    if path.lower().endswith(suffix):
+        raise ManuscriptError(path, f"is named as {sort} but is none", f"save it as {suffix} again")
+    raise ManuscriptError(path, f"is not {sort}", "name its real format, or none: then it is found out")
+
+
 class ZippedParts:
     """The members of one zip file, read on demand and within limits.
 

@@ -1,12 +1,12 @@
 """ARC110."""
 
-import calendar
 import datetime
 from collections.abc import Iterator
 
 from citecheck.citations import ArchivalReference, Citation, Offsets, OtherReference, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.formatting.dates import is_in_calendar
 from citecheck.reading.dates import find_dates
 from citecheck.rules import Bad, Good, rule
 
@@ -50,7 +50,7 @@ def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]
     if given is None:
         return
     date, span = given
-    fault = _fault([int(part) for part in date.split("-") if part.isdecimal()])
+    fault = _fault(date)
     if fault is not None:
         written = citation.text[slice(*span)].strip(" ,.") if span is not None else date
         yield Problem(
@@ -84,13 +84,7 @@ def _date(citation: Citation) -> tuple[str, Offsets | None] | None:
     )
 
 
-def _fault(parts: list[int]) -> str | None:
-    if parts[0] > datetime.date.today().year:
+def _fault(date: str) -> str | None:
+    if date[:4].isdecimal() and int(date[:4]) > datetime.date.today().year:
         return "lies in the future"
-    if len(parts) > 1 and not 1 <= parts[1] <= 12:
-        return "is no date of the calendar"
-    if len(parts) > 2:
-        year = parts[0] if parts[0] >= 1918 else 2000
-        if not 1 <= parts[2] <= calendar.monthrange(year, parts[1])[1]:
-            return "is no date of the calendar"
-    return None
+    return None if is_in_calendar(date) else "is no date of the calendar"
