@@ -79,7 +79,7 @@ def test_footnotes_are_told_by_their_size(pdfium: Any) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", pdf_file([])[:200]])
 def test_damaged_files(pdfium: Any, data: bytes) -> None:
-    with pytest.raises(ManuscriptError, match="damaged|is none"):
+    with pytest.raises(ManuscriptError, match=r"damaged|is none"):
         read(data, "a.pdf")
 
 
