@@ -138,6 +138,13 @@ def names_of_town(town: str) -> tuple[str, ...]:
 
 
 @cache
+def is_town(words: str) -> bool:
+    """Tell whether words are the name of a town that archives stand in, in any language: Wien, “Washington, DC”."""
+    town = re.sub(r",\s[A-Z]\.?\s?[A-Z]\.?$", "", words)
+    return town in _towns() or any(town in names for names in _towns().values())
+
+
+@cache
 def _towns() -> Mapping[str, list[str]]:
     path = data_folder("seeds") / "towns.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

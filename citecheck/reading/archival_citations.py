@@ -4,6 +4,7 @@ import re
 
 import attrs
 
+from citecheck.archives import is_town
 from citecheck.citations import (
     ArchivalReference,
     IbidReference,
@@ -31,7 +32,7 @@ _UNDATED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(
-    r"[\s,.;:(\[–—/]*(?:(?<!\w)(?:от|vom|dated|du|z(?:\s+dnia)?|ze\s+dne|від|datert|of|on|on the|le)\s*)?[\s,(\[]*$"
+    r"[\s,.;:(\[–—/]*(?:(?<!\w)(?:от|vom|am|dated|du|z(?:\s+dnia)?|ze\s+dne|від|datert|of|on|on the|le)\s*)?[\s,(\[]*$"
 )
 _CLOSING = re.compile(
     r"[\s,.;:(\[–—/*]*(?:\b(?:enclosed|enclosure|cited|quoted|filed|held|available|found)\s+(?:in|at)(?:\s+the)?)?(?:\s+(?:British|the))?[\s,.;:(\[–—/]*$"
@@ -57,6 +58,9 @@ def cite_place(text: str, start: int, place: Place, clause_end: int, signal: str
     if closing is not None:
         clause_end = closing[0]
     described = describe(text, start, date.start if date is not None else place.start, date)
+    if described is not None and date is None and is_town(described):
+        # “Kew, TNA, HO 144/1645”: the archive's town.
+        described, start = None, place.start
     if date is None and described is None:
         behind = described_behind(text, place.end, clause_end)
         if behind is not None:

@@ -51,6 +51,12 @@ class KnownUnit:
         return not figures and not letters
 
 
+def is_known_unit(archive: Archive, key: str, value: str) -> bool:
+    """Tell whether a value names a unit of an archive that the registry knows in words: Arch. Nunz. Monaco."""
+    units = (unit for unit in archive.units if unit.level == key and not unit.value.isalnum())
+    return any(KnownUnit(archive, unit).is_value(key, value) for unit in units)
+
+
 def is_unknown_unit(archive: Archive | None, key: str, value: str) -> bool:
     """Tell whether a value is none of a level's units where the registry knows all: it is another archive's.
 
@@ -149,7 +155,7 @@ class NameIndex:
             yield Candidate(
                 archive,
                 archive.hierarchy,
-                certain=name not in archive.ambiguous,
+                certain=archive.ambiguous.isdisjoint((name, name.replace(".", ""))),
                 opens_signature=any(unit.value == name for unit in archive.units),
             )
 

@@ -8,23 +8,35 @@ import attrs
 
 from citecheck.archives import Hierarchy, LevelKind
 from citecheck.citations import Level
-from citecheck.reading.terminals import (
-    fits_closely,
-)
+from citecheck.reading.correspondents import tells_correspondents
+from citecheck.reading.terminals import fits_closely
 
 DATE = "DATE"
 """The label of what stands among the levels and is the date of the document."""
 
 
-def assign_levels(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | None]:
+def assign_levels(
+    printed: Sequence[Level], hierarchy: Hierarchy, *, upwards: bool = False
+) -> list[str | None]:
     """Return a key for each printed level: its own, or the one that suits a part without a label best.
 
     A part should stand between the levels above and below its own. It may remain without a level (None):
     the first may be a place or an office, a later one a description; any other one costs the reading.
+    Where they may run upwards, they do if that suits them better: “box 18, Davies Papers”.
     """
     own: list[str | None] = [level.key or None for level in printed]
     if own.count(None) > _MOST_PARTS:
         return own
+    score, keys = _suited(printed, hierarchy)
+    if upwards:
+        other_score, other = _suited(printed[::-1], hierarchy)
+        if other_score > score and None not in other:
+            return other[::-1]
+    return keys
+
+
+def _suited(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[float, list[str | None]]:
+    """Return the keys that suit levels best from the large to the small, with how well they do."""
     rank = hierarchy.rank
     known = frozenset(level.key for level in printed if level.key)
     # What is out of order before a date is the document's description: “Kt. 279, Odessa, 4. August 1891”.
@@ -47,25 +59,37 @@ def assign_levels(printed: Sequence[Level], hierarchy: Hierarchy) -> list[str | 
         choices: list[tuple[float, tuple[str | None, ...]]] = []
         following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
         for here, kind in enumerate(hierarchy.levels):
-            no_level = kind.locator or kind.labelled or kind.key in used or level.label == DATE or dropped
+            no_level = (
+                kind.locator
+                or kind.labelled
+                or kind.key in used
+                or level.label == DATE
+                or dropped
+                or (place + 1 == dated and tells_correspondents(level.value))
+            )
             fit = 0.0 if no_level else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
                 if not in_place and place < dated and known:
                     continue
                 score, keys = best(place + 1, here if in_place else last, used | {kind.key})
-                choices.append((score + fit - (0 if in_place else _OUT_OF_ORDER), (kind.key, *keys)))
+                moved = 0 if in_place else _MOVED if fit >= _OWN_FORM else _OUT_OF_ORDER
+                choices.append((score + fit - moved, (kind.key, *keys)))
         described = place > 0 and place + 1 < len(printed) and printed[place + 1].value.isdigit()
         score, keys = best(place + 1, last, used, described)
         choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
         return max(choices, key=lambda choice: choice[0])
 
-    return list(best(0, -1, known)[1])
+    score, keys = best(0, -1, known)
+    return score, list(keys)
 
 
 # More names than this are no reference.
 _MOST_PARTS = 8
 _OUT_OF_ORDER = 2.5
+# What a level alone is written like may stand anywhere: “POL 15-1 US/KENNEDY, box 4257, CFPF 1963, RG 59”.
+_OWN_FORM = 2.5
+_MOVED = 1.5
 
 
 def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:

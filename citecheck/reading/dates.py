@@ -76,8 +76,8 @@ _FROM_FIGURES = (
     rf"(?:{_TO}(?P<f>{_DAY}){_NTH}\.?\s(?P<v>{_LAST_MONTH}),?\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # 1956. gada 14. jūnijā
     rf"(?P<y>{_YEAR})\.?\s?[Gg]ada\s(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})",
-    # 1956. október 23. · 1956. X. 23. · 1956 október · 1956, April 19
-    rf"(?P<y>{_YEAR})[.,]?\s(?:(?P<m>{_MONTH})|(?P<r>{_ROMAN_MONTH})\.)"
+    # 1956. október 23. · 1956. X. 23. · 1956 október · 1956, April 19; not “tel. 1006, February 15, 1965”
+    rf"(?P<y>{_YEAR})[.,]?\s(?![^\W\d_]{{3,9}}\.?\s\d{{1,2}},?\s(?:1[5-9]|20)\d\d(?!\d))(?:(?P<m>{_MONTH})|(?P<r>{_ROMAN_MONTH})\.)"
     rf"(?:\s?(?P<d>{_DAY})(?!\d)(?:{_TO}(?P<z>{_DAY})(?!\d))?{_NTH}\.?)?",
     # 1956 m. birželio 14 d.
     rf"(?P<y>{_YEAR})\s?m\.\s(?P<m>{_MONTH})(?:\s(?P<d>{_DAY})(?!\d)(?:\s?d\.)?)?",

@@ -8,6 +8,7 @@ words that name a paper, or its writer and its addressee, count.
 
 import re
 
+from citecheck.reading.correspondents import tells_correspondents
 from citecheck.reading.dates import FoundDate, find_date
 from citecheck.reading.tails import is_comment
 
@@ -27,15 +28,18 @@ _PAPERS = (
     r"|nota|notă|telegram[aă]|stenograma|proces-verbal|raportul|scrisoare\w*|informare|minută|lettera|appunto|verbale"
     r"|rapporto|dispaccio|izv(?:eš|ješ)taj|izvješće|(?:za)?b(?:ele|ilje)ška|zapisnik|depeša|извештај|(?:за)?белешка"
     r"|записник|депеша|писмо|pranešimas|pažyma|raštas|ziņojums|vēstule|aruanne"
+    r"|telespresso|promemoria|relazione|relación|carta|informe|despacho|oficio|ofício|acta|telegrama|nota|notulen"
+    r"|verslag|notitie|memorie|besluit|telegramm?|besprechung\w*|gesprächs\w+|denkschrift|tagebuch\w*|drahtbericht"
+    r"|drahterlass|weisung|runderlass|erlass|befehl|meldung|gutachten|aktennotiz|stellungnahme|beschluss|vorlage"
+    r"|lagebericht|auskunftsbericht|tagung|sitzung\w*|promemoria|skrivelse|brev|dagbok|dagbog|notat|referat"
+    r"|indberetning|betänkande|päiväkirja|muistio|kirje|raportti|pöytäkirja|sähke|procès|décret|arrêté|circulaire"
+    r"|instruction|télégramme|tél|exposé|mémoire|mémorandum|entretien|mektup|rapor|telgraf"
 )
 # “Top Secret Report …”, “Handwritten note …”: a word or two may stand before.
 _NAMES_PAPER = re.compile(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNORECASE)
-_FROM_AND_TO = re.compile(
-    r"[^\W\d_a-zа-яё][\w.'’-]*(?:\s[\w.'’-]+){0,4}\s(?:to|an|à|a|do|k|к|aan|till)\s[^\W\d_a-zа-яё]"
-)
 
 _FIGURE = re.compile(r"\d")
-_BEFORE_DATE = r"(?:dated|of|from|от|vom|du|z|ze\sdne)"
+_BEFORE_DATE = r"(?:dated|of|from|от|vom|am|du|del|z|ze\sdne)"
 # In small letters a comment may stand behind the comma as well.
 _BEHIND_COMMA = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
 _BEHIND_STOP = re.compile(
@@ -118,7 +122,7 @@ def _is_paper(words: str) -> bool:
     if is_comment(bare):
         return False
     for part in bare.split(", "):
-        if _NAMES_PAPER.match(part) or _FROM_AND_TO.match(part):
+        if _NAMES_PAPER.match(part) or tells_correspondents(part):
             return True
         if _FIGURE.search(part):
             # “ekz. 3, zapiska Ivanova”: what is counted before is a level that was not read.

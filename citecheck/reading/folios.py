@@ -9,6 +9,8 @@ _LEAF = re.compile(
     r"(?P<number>\d{1,7}(?:[^\W\d_f页頁](?![^\W\d_]))?|[lIOО\d]{1,6})"
     r"\s?(?P<side>(?:об|ob|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|ap(?![^\W\d_])\.?|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
 )
+# 6rv
+_BOTH_SIDES = re.compile(r"\drv\.?$")
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")
 _VERSO = frozenset(
     ("об", "ob", "зв", "zv", "адв", "adv", "гръб", "verso", "rev", "Rs", "RS", "v", "ap", "op")
@@ -34,6 +36,8 @@ def read_folios(
         end = expand(start, end)
     elif re.search(r"с\s?об", written):
         end = start + "v"
+    elif _BOTH_SIDES.search(written):
+        start, end = f"{start}r", f"{start}v"
     span = (offset, offset + len(written.rstrip()))
     return Locator(label, start, end, written.strip(), written_label, span)
 

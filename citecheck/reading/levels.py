@@ -62,18 +62,23 @@ def read_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Readin
     return _build(text, parsed.tree, hierarchy, parsed.end)
 
 
-def read_all_levels(text: str, start: int, end: int, hierarchy: Hierarchy) -> Reading | None:
-    """Read ``text[start:end]`` if all of it is levels, else return None."""
+def read_all_levels(
+    text: str, start: int, end: int, hierarchy: Hierarchy, *, upwards: bool = False
+) -> Reading | None:
+    """Read ``text[start:end]`` if all of it is levels, else return None.
+
+    ``upwards`` where the archive's name follows, so that the levels may run from small to large.
+    """
     parsed = level_grammar(hierarchy).parse_whole(text, start, end)
     if parsed is None:
         return None
-    reading = _build(text, parsed.tree, hierarchy, end)
+    reading = _build(text, parsed.tree, hierarchy, end, upwards=upwards)
     return reading if reading is not None and reading.end == end else None
 
 
-def _build(text: str, tree: Tree, hierarchy: Hierarchy, end: int) -> Reading | None:
+def _build(text: str, tree: Tree, hierarchy: Hierarchy, end: int, *, upwards: bool = False) -> Reading | None:
     """Turn a parse tree into levels and locators; None where it gives none."""
-    builder = _Builder(text, hierarchy)
+    builder = _Builder(text, hierarchy, upwards)
     for node in tree.children:
         if isinstance(node, Tree) and not builder.stopped:
             builder.add(node)
@@ -114,6 +119,8 @@ class _Builder:
 
     text: str
     hierarchy: Hierarchy
+    upwards: bool = False
+    """Whether the levels may run from small to large: “box 494, President's Trip Files, NSC Files”."""
     printed: list[Level] = attrs.field(factory=list)
     locators: list[Locator] = attrs.field(factory=list)
     numbers: list[Token] = attrs.field(factory=list)
@@ -440,7 +447,7 @@ class _Builder:
         self._part_fond()
         if all(level.key for level in self.printed):
             return
-        keys = self._close_description(assign_levels(self.printed, self.hierarchy))
+        keys = self._close_description(assign_levels(self.printed, self.hierarchy, upwards=self.upwards))
         self.printed = [
             level if level.key else self._settled(level, self.hierarchy.by_key[key])
             for level, key in zip(self.printed, keys, strict=True)

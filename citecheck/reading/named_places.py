@@ -97,13 +97,16 @@ def next_name(text: str, start: int, names: NameIndex, candidate: Candidate, hie
         if name is None or len(name) < 3:
             continue
         others = names.candidates(name)
-        if all(_is_another(other, candidate) and (other.certain or " " in name) for other in others):
+        if all(_ends(other, candidate, hierarchy) and (other.certain or " " in name) for other in others):
             return word.start()
     return limit
 
 
-def _is_another(other: Candidate, candidate: Candidate) -> bool:
-    return other.archive is not None and other.archive is not candidate.archive
+def _ends(other: Candidate, candidate: Candidate, hierarchy: Hierarchy) -> bool:
+    """Tell whether a name ends what is cited of an archive: another's, or its own again, “RG 59, …, NARA II”."""
+    if other.archive is candidate.archive:
+        return hierarchy.system == "box_folder" and not other.opens_signature and other.series is None
+    return other.archive is not None
 
 
 # --- behind the name --------------------------------------------------------------------------
@@ -127,7 +130,8 @@ def _read_after(
         part = _PART_OF_HOUSE.match(text, begin) if reading is None and candidate.certain else None
         if part is not None:
             reading = read_levels(text, part.end(), limit, hierarchy)
-            reading = reading if reading is not None and reading.opening == "LABEL" else None
+            opens = ("LABEL", "NUMBER_LABEL", "SIGNATURE")
+            reading = reading if reading is not None and reading.opening in opens else None
         if reading is not None and candidate.series is not None and not _is_of_series(reading, candidate):
             return []
         if reading is not None and begin == end and text[end : end + 1] == " " and not candidate.certain:
@@ -216,6 +220,12 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
 
 
 _REMARK = re.compile(r"\s*(?:\([^()]{1,80}\)|\[[^\[\]\d]{1,80}\])")
+# “LHCMA, King's College London, Alanbrooke 5/1/11”; the papers of a college are no owner.
+_OWNER = re.compile(
+    r",\s(?:(?:[A-ZÀ-Þ][\w.'-]*|of|the|de|di|at|and)\s){0,5}(?:University|College|Université|Università|Universität"
+    r"|Universidad)(?:\s(?:[A-ZÀ-Þ][\w.'-]*|of|the|de|di|at|and)(?<!Papers)(?<!Collection)(?<!Archive)(?<!Archives)"
+    r"(?<!Records)(?<!Files)(?<!Library)){0,5}(?=,)"
+)
 # A town as the author's language has it, before a level: “RGASPI Moskva, f. 17”; or a division of the archive, perhaps
 # with its town: “National Archives of Georgia, Central Historical Archive, Tbilisi, fond 12”.
 _PART_OF_HOUSE = re.compile(
@@ -232,7 +242,7 @@ _IN_TOWN = re.compile(r"\s(?:we?|ve?|u|у|в|во|in|im|at|à|di|a|na)\s[^\W\d_a
 
 def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
     """Return the offset behind what may follow a name: the archive's town, a remark in brackets."""
-    end = _town_end(text, end, archive)
+    end = _town_end(text, _behind_owner(text, end), archive)
     in_town = _IN_TOWN.match(text, end)
     if in_town is not None:
         end = in_town.end()
@@ -242,8 +252,14 @@ def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
     if text[remark.end() : remark.end() + 1] != ",":
         return remark.end()
     # “Czech Foreign Ministry Archive (AMZV), Prague, TO-T”: or the town behind the remark.
-    behind = _town_end(text, remark.end(), archive)
+    behind = _town_end(text, _behind_owner(text, remark.end()), archive)
     return behind if text[behind : behind + 1] in (",", ".", ":", ";") else remark.end()
+
+
+def _behind_owner(text: str, end: int) -> int:
+    """Return the offset behind the university or the college that an archive belongs to."""
+    owner = _OWNER.match(text, end)
+    return owner.end() if owner is not None else end
 
 
 @cache
@@ -277,9 +293,10 @@ def read_before(
         return []
     close = join.start()
     for begin in component_starts(text, done, close):
-        reading = read_all_levels(text, begin, close, hierarchy)
+        reading = read_all_levels(text, begin, close, hierarchy, upwards=True)
         if reading is not None and _opens_upwards(reading, begin, hierarchy) and is_sure(reading, candidate):
-            whole = attrs.evolve(reading, end=end)
+            # A town behind the name belongs to it: what comes then is the date.
+            whole = attrs.evolve(reading, end=_town_end(text, end, candidate.archive))
             return make_places(text, whole, begin, (start, end), candidate, hierarchy)
     return []
 
@@ -323,7 +340,8 @@ def _opens_upwards(reading: Reading, begin: int, hierarchy: Hierarchy) -> bool:
     return rank[first.key] == min(rank[level.key] for level in reading.printed)
 
 
-_BEFORE_NAME = re.compile(r"\s*[,.;:(]\s*(?:the\s+)?$")
+# Americans put the comma inside: “Berlin Council,” HSTL.
+_BEFORE_NAME = re.compile(r"(?:\s*[,.;:(]|(?<=[,.][”\"»]))\s*(?:the\s+)?$")
 _COMPONENT = re.compile(r"[,.;:]\s+(?:(?:and|und|et|и|i|és)\s+)?|(?<=\()")
 _FIGURE = re.compile(r"\d|\b[IVX]+\b")
 _CLOSES_DATE = re.compile(r"\s*[,.;:)\]]")

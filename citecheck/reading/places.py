@@ -7,7 +7,7 @@ import attrs
 
 from citecheck.archives import Archive, Hierarchy, LevelKind
 from citecheck.citations import Level, Locator
-from citecheck.reading.archive_names import Candidate, is_unknown_unit
+from citecheck.reading.archive_names import Candidate, is_known_unit, is_unknown_unit
 from citecheck.reading.assignment import in_order
 from citecheck.reading.levels import Reading
 from citecheck.reading.terminals import fits_closely
@@ -142,4 +142,6 @@ def _fit(level: Level, kind: LevelKind | None, archive: Archive | None) -> float
         return 0
     if is_unknown_unit(archive, level.key, level.value):
         return 0.5
-    return 1 if level.label or fits_closely(kind, level.value) else 0.5
+    # ASV is Venice and the Vatican; the Arch. Nunz. are in one of them.
+    known = 0.5 if archive is not None and is_known_unit(archive, level.key, level.value) else 0
+    return known + (1 if level.label or fits_closely(kind, level.value) else 0.5)
