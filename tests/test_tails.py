@@ -73,7 +73,7 @@ def test_nothing_is_missing_where_words_were_not_read() -> None:
     ("note", "seems"),
     [
         (
-            "Academia Sinica, Institute of Modern History Archives (Taipei), Waijiaobu, 03-32-448-02-011.",
+            "Historical Archives of Manchuria (Mukden), Waijiaobu, 03-32-448-02-011.",
             True,
         ),
         ("Historical Archives of Manchuria, Mukden, 1039-2-147.", True),
