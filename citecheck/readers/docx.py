@@ -18,15 +18,9 @@ from citecheck.readers.layout import CalledNote, Layout, Story
 from citecheck.readers.markup import Attributes, MarkupStream
 from citecheck.readers.numerals import WORD_FORMATS
 from citecheck.readers.passages import Atom, Mark, split_atom
+from citecheck.readers.word_notes import NoteCall, NumberingRules, SectionRules, WordNote, read_settings
 from citecheck.readers.word_styles import Lists, Styles
-from citecheck.readers.wordprocessing import (
-    NoteCall,
-    NumberingRules,
-    SectionRules,
-    StoryReader,
-    WordNote,
-    read_settings,
-)
+from citecheck.readers.wordprocessing import StoryReader
 from citecheck.readers.zipped import ZippedParts, require_zip
 
 FORMAT = "docx"

@@ -12,8 +12,10 @@ import attrs
 from citecheck.manuscript import Marker, Note, Origin, Passage, Piece, Span
 from citecheck.readers.passages import Atom, Mark
 
+# Why a range of the text cannot be edited.
 LAID_OUT = "it is not in the file: citecheck laid it out"
 NOTE_NUMBER = "the number of a note stands there, which the program counts itself"
+TRACKED = "it is part of a tracked change: accept or reject that first"
 
 
 @attrs.frozen

@@ -11,12 +11,12 @@ import attrs
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
 from citecheck.readers.assembly import Found, assemble, beginnings
-from citecheck.readers.layout import LAID_OUT, CalledNote, Layout, Story
+from citecheck.readers.layout import LAID_OUT, TRACKED, CalledNote, Layout, Story
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, source_end
 from citecheck.readers.numerals import numbering_runs, raised
 from citecheck.readers.odf_styles import OFFICE, TEXT, OdfLists, OdfStyles
 from citecheck.readers.passages import BREAKING_SPACE, Atom, Mark, Weaver
-from citecheck.readers.wordprocessing import TRACKED, kept_by
+from citecheck.readers.reference_managers import kept_by
 from citecheck.readers.zipped import ZippedParts, require_zip
 
 FORMAT = "odt"

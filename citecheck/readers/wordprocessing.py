@@ -4,86 +4,24 @@ WordprocessingML: ECMA-376 Part 1, 17; what Word does otherwise: [MS-OI29500].
 """
 
 import re
-from collections.abc import Callable
 
 import attrs
 
-from citecheck.readers.layout import LAID_OUT
+from citecheck.readers.layout import LAID_OUT, TRACKED
 from citecheck.readers.markup import Attributes, EndAction, MarkupStream, StartAction, source_end
 from citecheck.readers.numerals import raised
 from citecheck.readers.passages import Atom, Mark, Weaver
+from citecheck.readers.reference_managers import kept_by
+from citecheck.readers.word_notes import NoteCall, NumberingRules, SectionRules, WordNote
 from citecheck.readers.word_styles import Lists, Styles, attribute, is_on, val, whole_number, word_names
 
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _XML_WHITE_SPACE = " \t\r\n"
 
-TRACKED = "it is part of a tracked change: accept or reject that first"
 _CONTROL = "it is inside a content control"
 _FIELD = "it is a field that Word fills in"
 _ENCODING = "its part of the file is not in UTF-8"
-
-# Reference managers, by what their fields, content controls and bookmarks are called.
-_MANAGERS = (
-    ("Zotero", re.compile(r"ZOTERO", re.IGNORECASE)),
-    ("EndNote", re.compile(r"\bADDIN EN\.|EN\.(?:CITE|REFLIST)")),
-    ("Mendeley", re.compile(r"MENDELEY|ADDIN CSL_CITATION", re.IGNORECASE)),
-    ("Citavi", re.compile(r"Citavi", re.IGNORECASE)),
-    ("Papers", re.compile(r"PAPERS2_CITATIONS")),
-    ("RefWorks", re.compile(r"ADDIN RW\.CITE")),
-)
-
-
-def kept_by(name: str) -> str | None:
-    """Return why text must not be edited if ``name`` is that of a reference manager's field, or None."""
-    for manager, pattern in _MANAGERS:
-        if pattern.search(name):
-            return f"{manager} keeps it: correct it in {manager} and refresh the manuscript"
-    return None
-
-
-@attrs.frozen
-class NoteCall:
-    """A place where the body calls a note: which, in which section of the file, with what mark of its own."""
-
-    key: str
-    section: int
-    custom_mark: str | None
-    deleted: bool
-    in_text_box: bool
-
-
-@attrs.define
-class WordNote:
-    """A note in ``footnotes.xml`` or ``endnotes.xml``: its paragraphs, and where its number stands."""
-
-    paragraphs: list[list[Atom | Mark]] = attrs.field(factory=list)
-    number_at: tuple[int, int] | None = None
-
-
-@attrs.define
-class NumberingRules:
-    """How notes of one kind are numbered, where that is said: ``w:footnotePr`` or ``w:endnotePr``."""
-
-    format: str | None = None
-    start: int | None = None
-    restart: str | None = None
-
-    def over(self, general: "NumberingRules") -> "NumberingRules":
-        """Return these rules, with what they leave open taken from more general ones."""
-        return NumberingRules(
-            self.format or general.format,
-            general.start if self.start is None else self.start,
-            self.restart or general.restart,
-        )
-
-
-@attrs.define
-class SectionRules:
-    """The rules of one section of a file, or of the whole file."""
-
-    footnote: NumberingRules = attrs.field(factory=NumberingRules)
-    endnote: NumberingRules = attrs.field(factory=NumberingRules)
 
 
 @attrs.define
@@ -501,30 +439,3 @@ def _without_outer_space(chunks: list[tuple[str, int]]) -> list[tuple[str, int]]
     chunks[0] = (bare, offset + len(first) - len(bare))
     chunks[-1] = (chunks[-1][0].rstrip(_XML_WHITE_SPACE), chunks[-1][1])
     return chunks
-
-
-def read_settings(data: bytes, path: str, part: str) -> SectionRules:
-    """Return how notes are numbered in the whole file, as ``settings.xml`` says.
-
-    Raises:
-        ManuscriptError: the part is damaged or not safe.
-    """
-    rules = SectionRules()
-    target = NumberingRules()
-
-    def choose(chosen: NumberingRules) -> Callable[[Attributes], None]:
-        def choose_it(_: Attributes) -> None:
-            nonlocal target
-            target = chosen
-
-        return choose_it
-
-    starts: dict[str, StartAction] = {
-        "footnotePr": choose(rules.footnote),
-        "endnotePr": choose(rules.endnote),
-        "numFmt": lambda attributes: setattr(target, "format", val(attributes)),
-        "numStart": lambda attributes: setattr(target, "start", whole_number(val(attributes), 1)),
-        "numRestart": lambda attributes: setattr(target, "restart", val(attributes)),
-    }
-    MarkupStream(data, path, part, word_names(starts), {}).run()
-    return rules

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from citecheck.findings import Finding
 from citecheck.fixing import Fixed, FixError
 from citecheck.manuscript import Manuscript
+from citecheck.readers.layout import TRACKED
 from citecheck.readers.odf_styles import OFFICE, TEXT
-from citecheck.readers.wordprocessing import TRACKED
 from citecheck.readers.zipped import ZippedParts
 from citecheck.writers.changes import Change, Refusal, as_written, check_place, plan
 from citecheck.writers.elements import Element, Splice, insert_last, read_elements, splice

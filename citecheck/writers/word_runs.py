@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from citecheck.readers.wordprocessing import TRACKED
+from citecheck.readers.layout import TRACKED
 from citecheck.writers.changes import Change, Refusal
 from citecheck.writers.elements import Element, Splice
 from citecheck.writers.word_parts import WordParts
