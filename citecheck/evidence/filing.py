@@ -31,6 +31,8 @@ class Filed:
     series: str
     container: tuple[tuple[str, str], ...]
     number: str | None
+    file: str
+    """The container in words, with its values as they are written: ``fond 5, opis 28, delo 410``."""
 
     @property
     def leaves(self) -> tuple[tuple[str, str], ...]:
@@ -48,11 +50,6 @@ class Filed:
         span = self.reference.date_span
         written = self.citation.text[slice(*span)] if span is not None else ""
         return written.strip(" ,.") or self.reference.date or "no date"
-
-    @property
-    def file(self) -> str:
-        """The container in words: ``fond 5, opis 28, delo 410``."""
-        return ", ".join(f"{key} {value}" for key, value in self.container)
 
 
 @lru_cache(maxsize=2)
@@ -105,6 +102,9 @@ def _filed(citation: Citation, reference: ArchivalReference, document: Document)
         series="/".join(fold_value(level.value) for level in series) if numbering is not None else "",
         container=tuple((level.key, fold_value(level.value)) for level in rest),
         number=fold_value(numbering.value) if has_number and numbering is not None else None,
+        file=", ".join(
+            f"{kinds[level.key].name if level.key in kinds else level.key} {level.value}" for level in rest
+        ),
     )
 
 
@@ -135,7 +135,26 @@ def same_document(filings: Iterable[Filed]) -> list[tuple[str, tuple[Filed, ...]
         label = group[0].reference.locators[0].label
         leaves = f"{label} {first}" if first == last else f"{label}s {first}–{last}"
         groups.append((f"{group[0].file}, {leaves}", group))
+    groups += [(group[0].file, group) for group in _letters(everything).values()]
     return [(name, group) for name, group in groups if len(group) > 1]
+
+
+# A letter is described by who wrote to whom: “Clayton to Tilley”.
+_CORRESPONDENTS = re.compile(r"\w\sto\s\w")
+
+
+def _letters(filings: Iterable[Filed]) -> Mapping[tuple[object, ...], tuple[Filed, ...]]:
+    """Group letters by the registered paper that they are (FO 371/5228/E9849) and by who wrote to whom.
+
+    Minutes and enclosures lie under the number of the paper too, and so one number alone does not make one document.
+    """
+    groups: defaultdict[tuple[object, ...], list[Filed]] = defaultdict(list)
+    for filing in filings:
+        description = fold_description(filing.reference.description)
+        is_paper = bool(filing.container) and filing.container[-1][0] == "former_ref" and not filing.leaves
+        if is_paper and _CORRESPONDENTS.search(description):
+            groups[filing.archive, filing.container, description].append(filing)
+    return {key: tuple(group) for key, group in groups.items()}
 
 
 def agree(first: str | None, second: str | None) -> bool:

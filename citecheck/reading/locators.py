@@ -40,12 +40,26 @@ def read_extent(text: str, meant: Locator) -> tuple[Locator, ...]:
     Returns:
         The range before “at”; nothing where the citation does not say which pages the work fills.
     """
-    lists = (match for match in places_pattern().finditer(text) if match.end() >= meant.span[1])
-    match = next((match for match in lists if match.start("list") < meant.span[0]), None)
+    bracket = _BRACKET_BEFORE.search(text, 0, meant.span[0])
+    if bracket is not None:
+        whole = text[: bracket.start()]
+        match = next((match for match in places_pattern().finditer(whole) if match.end() == len(whole)), None)
+    else:
+        lists = (match for match in places_pattern().finditer(text) if match.end() >= meant.span[1])
+        match = next((match for match in lists if match.start("list") < meant.span[0]), None)
     parsed = load_grammar("locators").parse_whole(match.group("list")) if match is not None else None
     children = parsed.tree.children if parsed is not None else []
-    pages = _locators(child for child in children[: _meant_from(children)] if isinstance(child, Tree))
+    before = children if bracket is not None else children[: _meant_from(children)]
+    pages = _locators(child for child in before if isinstance(child, Tree))
+    # The year of an imprint without brackets stands in the same list: “Göttingen 2012, S. 153–172, hier S. 155”.
+    if pages and _YEAR.fullmatch(pages[0].written) and not pages[0].written_label:
+        pages = pages[1:]
     return pages if all(page.label == "page" and page.end is not None for page in pages) else ()
+
+
+# MHRA puts the page that is meant in brackets: “187–98 (p. 190)”.
+_BRACKET_BEFORE = re.compile(r"\s?\((?:at\s)?(?:pp?\.|S\.|с\.)?\s?$")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 
 def _with_volume(locators: tuple[Locator, ...]) -> tuple[Locator, ...]:

@@ -24,6 +24,16 @@ from citecheck.rules import Bad, Good, rule
             "Memorandum of Conversation with Nam Il, 8 April 1955, RGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.",
             says="fond 5, opis 28, delo 412, folios 4–9 is dated 8 April 1955 here and 6 April 1955 in another place",
         ),
+        Bad(
+            "TNA, FO 371/5228/E9849, Clayton to Tilley, 13 August 1920.\n"
+            "TNA, FO 371/5228/E9849, Clayton to Tilley, 18 August 1920.",
+            says="department FO, series 371, piece 5228, former reference E9849 is dated 18 August 1920 here and "
+            "13 August 1920 in another place",
+        ),
+        Good(
+            "TNA, FO 371/5228/E9849, minute by Young, 13 August 1920.\n"
+            "TNA, FO 371/5228/E9849, minute by Young, 18 August 1920."
+        ),
         Good(
             "Hungarian Embassy to the DPRK, Report, 24 February 1955, KTS, 10. doboz, 24/b, 004066/1955.\n"
             "Hungarian Embassy to the DPRK, Report, February 1955, KTS, 10. doboz, 24/b, 004066/1955."

@@ -18,7 +18,7 @@ from citecheck.rules import Bad, Good, rule
             "Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 24/b, 006940/1955.\n"
             "Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 24/b, 006940/1955.\n"
             "Hungarian Embassy to the DPRK, Report, 17 June 1955, KTS, 10. doboz, 23/b, 006940/1955.",
-            says="number 006940/1955 lies in doboz 10, tetel 23/b here and in doboz 10, tetel 24/b in 2 other places",
+            says="number 006940/1955 lies in doboz 10, tétel 23/b here and in doboz 10, tétel 24/b in 2 other places",
         ),
         Bad(
             "Memorandum of Conversation with Ambassador Qiao Xiao Guang, 4 September 1956, RGANI, Fond 5, Opis 28, Delo 411, Listy 12-14.\n"
@@ -60,12 +60,13 @@ def conflicting_place(document: Document) -> Iterator[Problem]:
 
 
 def _compare(document: Document, name: str, group: list[Filed]) -> Iterator[Problem]:
-    said = {place: member.file for place, member in enumerate(group)}
+    said = {place: str(member.container) for place, member in enumerate(group)}
     if len(set(said.values())) < 2:
         return
-    for member, usual, others in odd_ones(group, said):
+    for member, _, others in odd_ones(group, said):
         if not _contradict(member, others[0]) or not agree(member.reference.date, others[0].reference.date):
             continue
+        usual = others[0].file
         places = "another place" if len(others) == 1 else f"{len(others)} other places"
         yield Problem(
             member.citation.locate(member.reference.reference_span),

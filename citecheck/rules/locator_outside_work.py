@@ -1,6 +1,6 @@
 """LOC102."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from citecheck.bibliographies.contents import Contents, read_contents
 from citecheck.citations import Citation, Entry, Kind, Locator, WorkReference
@@ -12,7 +12,7 @@ from citecheck.reading.numbers import page_value
 from citecheck.resolving.likeness import Likeness
 from citecheck.resolving.names import compare_families
 from citecheck.resolving.titles import compare_titles
-from citecheck.resolving.works_cited import is_inside, place_of, related_entry
+from citecheck.resolving.works_cited import is_in_newspaper, is_inside, place_of, related_entry
 from citecheck.rules import Bad, Good, rule
 
 _CONTENTS = (
@@ -49,6 +49,19 @@ _CONTENTS = (
             "Pedersen, ‘Getting Out of Iraq’, p. 1003.",
             says="page 1003 lies outside the work, which fills pages 975–1000",
         ),
+        Bad(
+            "Briton Cooper Busch, ‘Britain and the Status of Kuwayt’, *Middle East Journal*, 21.2 (1967), 187–98 (p. 190).\n"
+            "*Ibid.*, p. 201.",
+            says="page 201 lies outside the work, which fills pages 187–98",
+        ),
+        Bad(
+            "Thierry Robin, « La France et la Chine », *Relations internationales*, n° 132, 2007, p. 45-62.\n"
+            "Robin, « La France et la Chine », p. 47.\n"
+            "Garret Martin, « Playing the China Card? », *Journal of Cold War Studies*, vol. 10, n° 1, 2008, p. 52-80.\n"
+            "Martin, « Playing the China Card? », p. 85.\n"
+            "Pierre Grosser, « Les crises », *Vingtième Siècle*, n° 61, 1999, p. 43-59.",
+            says="page 85 lies outside the work, which fills pages 52-80",
+        ),
         Good(
             "Susan Pedersen, ‘Getting Out of Iraq’, *American Historical Review*, 115 (2010), pp. 975–980.\n"
             "Pedersen, ‘Getting Out of Iraq’, p. 983."
@@ -64,7 +77,8 @@ def locator_outside_work(corpus: Corpus) -> Iterator[Problem]:
     """A page that the work does not have.
 
     The bibliography gives the pages of articles and chapters, and so does a full citation that says which of them is
-    meant (“pp. 975–1000, at p. 981”); a table of contents that is checked along
+    meant (“pp. 975–1000, at p. 981”); where every article is first cited with a long range and later ones mostly lie
+    inside, that range is the article’s too. A table of contents that is checked along
     gives those of a book. Roman and arabic pages are counted apart. A chapter that is cited by its
     book’s entry may stand anywhere in the book.
     """
@@ -107,27 +121,93 @@ def _check_entry(citation: Citation, entry: Entry, document: Document) -> Iterat
 
 def _check_extents(document: Document) -> Iterator[Problem]:
     """Compare pages with those that a full citation says the article or chapter fills."""
-    extents: dict[str, tuple[Citation, Locator]] = {}
+    extents = _extents(document)
     for citation in document.citations:
-        reference, key = citation.reference, document.resolution(citation).key
-        if key is None or not reference.locators or document.resolution(citation).entry is not None:
-            continue
-        if isinstance(reference, WorkReference) and reference.container is not None and key not in extents:
-            extent = read_extent(citation.text, reference.locators[0])
-            if len(extent) == 1:
-                extents[key] = citation, extent[0]
-        if key not in extents:
+        key = document.resolution(citation).key
+        if key is None or key not in extents or document.resolution(citation).entry is not None:
             continue
         full, pages = extents[key]
-        known = _values(pages)
-        for locator in reference.locators:
-            outside = (
-                _outside(locator, [known], roman=not pages.start.isdecimal()) if known is not None else None
-            )
-            if outside is None or locator.label != "page":
-                continue
+        if citation.start < full.start and citation.passage is full.passage:
+            continue
+        for locator, outside in _lying_outside(citation, full, pages):
             shown, where = document.related(full, f"pages {pages.written}"), document.place_name(full)
             yield _outside_problem(citation, locator, outside, pages.written, f"in {where}", shown, document)
+
+
+def _extents(document: Document) -> Mapping[str, tuple[Citation, Locator]]:
+    """Return the pages that articles and chapters fill, by the work's key, with the citation that gives them."""
+    stated: dict[str, tuple[Citation, Locator]] = {}
+    ranges: dict[str, tuple[Citation, Locator]] = {}
+    single: set[str] = set()
+    for citation, reference in document.works:
+        resolution = document.resolution(citation)
+        key = resolution.key
+        if key is None or key in stated or key in ranges or key in single:
+            continue
+        if reference.container is None or not reference.locators or resolution.entry is not None:
+            continue
+        # A newspaper has a day, and its articles fill no range of pages.
+        if is_in_newspaper(reference) or (reference.date or "").count("-") == 2 or reference.kind == Kind.SHORT:
+            continue
+        extent = read_extent(citation.text, reference.locators[0])
+        places = [locator for locator in reference.locators if locator.label != "volume"]
+        if len(extent) == 1:
+            stated[key] = citation, extent[0]
+        elif len(places) == 1 and _length(places[0]) >= _LEAST_ARTICLE:
+            ranges[key] = citation, places[0]
+        else:
+            single.add(key)
+    return stated | ranges if _are_whole(document, stated, ranges, single) else stated
+
+
+# A range that is shorter may be the passage that is meant.
+_LEAST_ARTICLE = 5
+_USUAL_ARTICLE = 10
+
+
+def _are_whole(
+    document: Document,
+    stated: Mapping[str, tuple[Citation, Locator]],
+    ranges: Mapping[str, tuple[Citation, Locator]],
+    single: Collection[str],
+) -> bool:
+    """Tell whether this manuscript cites an article first with all of its pages, whatever page is meant.
+
+    Nearly all articles have a long range then, and most pages that are cited later lie inside.
+    """
+    total = len(stated) + len(ranges) + len(single)
+    if total < 3 or len(single) * 4 > total:
+        return False
+    known = {**stated, **ranges}
+    inside: set[str] = set(stated)
+    outside: set[str] = set()
+    for citation in document.citations:
+        key = document.resolution(citation).key
+        if key is None or key not in known or known[key][0] is citation or not citation.reference.locators:
+            continue
+        strays = any(_lying_outside(citation, *known[key]))
+        (outside if strays else inside).add(key)
+    lengths = sorted(_length(pages) for _, pages in known.values())
+    # No one writes of ten pages in every article at a time: where ranges are so long, fewer later pages tell.
+    weight = 2 if lengths[len(lengths) // 2] >= _USUAL_ARTICLE else 1
+    return len(inside - outside) * weight >= len(outside)
+
+
+def _length(locator: Locator) -> int:
+    """Return how many pages a range has; nothing where it is none."""
+    values = _values(locator) if locator.label == "page" and locator.end is not None else None
+    return 0 if values is None else values[1] - values[0] + 1
+
+
+def _lying_outside(citation: Citation, full: Citation, pages: Locator) -> Iterator[tuple[Locator, str]]:
+    """Yield the pages of a citation that lie outside those that the full citation gives, each with its end that does."""
+    known = _values(pages)
+    for locator in citation.reference.locators:
+        if known is None or locator.label != "page" or (citation is full and locator.span == pages.span):
+            continue
+        outside = _outside(locator, [known], roman=not pages.start.isdecimal())
+        if outside is not None:
+            yield locator, outside
 
 
 def _outside_problem(

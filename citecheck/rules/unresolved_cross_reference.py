@@ -26,6 +26,10 @@ from citecheck.rules import Bad, Good, rule
             says="note 300 does not exist: the notes end at 2",
         ),
         Bad(
+            "Lankov, *Crisis in North Korea*, 63.\nSee note 3 above.\nSzalontai, *Kim Il Sung*, 98.",
+            says="note 3 stands below, not above",
+        ),
+        Bad(
             "Lankov, *Crisis in North Korea*, 63.\nSzalontai, *Kim Il Sung*, 98.\nLankov, supra note 2, 70.",
             says="note 2 does not cite Lankov",
         ),
@@ -125,6 +129,30 @@ def _check_note(
             yield Problem(
                 citation.span, f"note {value} refers to itself", label="this note", citation=citation
             )
+        elif (wrong := _direction(citation, int(value))) is not None:
+            said, stands = wrong
+            yield Problem(
+                citation.span,
+                f"note {value} stands {stands}, not {said}",
+                label="the other way",
+                help="look for the note that is meant",
+                citation=citation,
+            )
+
+
+_ABOVE = re.compile(r"\b(?:above|supra|oben|ci-dessus|plus haut|выше)\b", re.IGNORECASE)
+_BELOW = re.compile(r"\b(?:below|infra|unten|ci-dessous|plus loin|ниже)\b", re.IGNORECASE)
+
+
+def _direction(citation: Citation, value: int) -> tuple[str, str] | None:
+    """Return where a pointer says that a note stands and where it does stand, if the two differ."""
+    above, below = (pattern.search(citation.text) is not None for pattern in (_ABOVE, _BELOW))
+    if above == below or citation.note is None or not citation.note.isdecimal():
+        return None
+    stands_above = value < int(citation.note)
+    if above == stands_above:
+        return None
+    return ("above", "below") if above else ("below", "above")
 
 
 _NAMED = re.compile(
