@@ -173,9 +173,10 @@ def _problems(rule: Rule, document: Document) -> Iterator[Problem]:
         for citation in document.citations:
             yield from rule.check(citation, document)
     elif rule.subject is Locator:
-        for citation in document.citations:
-            for locator in citation.reference.locators:
-                yield from rule.check(locator, citation)
+        places: tuple[Citation | Entry, ...] = (*document.citations, *document.entries)
+        for place in places:
+            for locator in place.reference.locators:
+                yield from rule.check(locator, place)
     elif rule.subject is Note:
         for note in document.manuscript.notes:
             yield from rule.check(note, document)

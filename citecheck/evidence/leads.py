@@ -104,5 +104,11 @@ def group_of(citation: Citation) -> str | None:
     return "full citations" if _IMPRINT.search(before) else "short citations"
 
 
+def is_cyrillic(citation: Citation) -> bool:
+    """Tell whether a citation is in Cyrillic letters: where two alphabets are cited, each has its labels and marks."""
+    return _CYRILLIC.search(citation.text) is not None
+
+
+_CYRILLIC = re.compile(r"[а-яё]{3}", re.IGNORECASE)
 _IN_TEXT = frozenset((Kind.AUTHOR_DATE, Kind.IBID))
 _IMPRINT = re.compile(r"\([^()]{2,200}\d{4}[^()]{0,20}\)|\([^()]{2,60}:\s[^()]{2,120}\)|\d{4}\):|\(\d{4}\)")

@@ -71,7 +71,7 @@ def read_clause(text: str, clause: Clause) -> list[Found]:
 def unread(text: str, clause: Clause) -> bool:
     """Tell whether a clause clearly cites something and yet gives no citation."""
     words = text[clause.start : clause.end]
-    if len(words) > 600 or _CLEARLY_CITES.search(words) is None:
+    if len(words) > 600 or _CLEARLY_CITES.search(words) is None or _OWN_PAGES.fullmatch(words):
         return False
     return not _read(words, clause.signal is not None)
 
@@ -88,6 +88,14 @@ _MAY_CITE = re.compile(
 _CLEARLY_CITES = re.compile(
     r"\bpp?\.\s?\d|[\s(][Сс]{1,2}\.\s?\d|\b[Ss]\.\s\d|\((?:[^()]{2,60}:\s)[^()]{2,80},?\s(?:1[5-9]|20)\d\d\)"
     r"|[\"”*]\)?,\s(?!(?:1[5-9]|20)\d\d[–-]\d)\d{1,4}(?:[–-]\d{1,4})?(?:,|\.?$)|\d{4}\):\s?\d"
+)
+
+
+# The pages of the text itself: “pp. 14–16 above”, “supra, p. 33”, „S. 14 oben“.
+_OWN_PAGES = re.compile(
+    r"(?:(?:above|below|supra|infra|oben|unten|ci-dess[uo]us|выше|ниже),?\s)?(?:pp?|SS?|с|C)\.\s?\d[\d–, -]*"
+    r"(?<![\s,–-])(?:,?\s(?:above|below|supra|infra|oben|unten|ci-dess[uo]us|выше|ниже))?\.?",
+    re.IGNORECASE,
 )
 
 
@@ -110,7 +118,7 @@ def _read(words: str, signalled: bool) -> tuple[_Cited, ...]:
         for number, cited in enumerate(part.read()):
             found.append(cited._replace(signal=signal) if number == 0 else cited)
     if not found:
-        found += _read_unclosed(words, signalled)
+        found += _read_unclosed(words, signalled) or _read_without_comma(words, signalled)
     if not found:
         for each in find_sources_of_others(words, 0, len(words)):
             found.append(_Cited(each.start, each.end, each.reference, each.signal))
@@ -126,17 +134,42 @@ _LOST_MARK = re.compile(
 _CLOSES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’"}
 
 
-def _read_unclosed(words: str, signalled: bool) -> Iterator[_Cited]:
+def _read_unclosed(words: str, signalled: bool) -> list[_Cited]:
     """Read a clause whose title has a quotation mark that is never closed, as if the comma behind it were the mark."""
     lost = _LOST_MARK.search(words)
     if lost is None or any(start == lost.start("opens") for start, _ in find_marked(words)):
-        return
+        return []
     closing = _CLOSES[lost["opens"]]
     mended = words[: lost.start("comma")] + closing + words[lost.end("comma") :]
-    for cited in _Part(mended, find_marked(mended), 0, len(mended), signalled).read():
-        reference = cited.reference
-        if isinstance(reference, WorkReference) and reference.creators and reference.locators:
-            yield cited
+    return _works_with_pages(mended, signalled)
+
+
+def _works_with_pages(mended: str, signalled: bool) -> list[_Cited]:
+    """Return the works in mended words that have an author and pages: what has less may be anything."""
+    return [
+        cited
+        for cited in _Part(mended, find_marked(mended), 0, len(mended), signalled).read()
+        if isinstance(cited.reference, WorkReference)
+        and cited.reference.creators
+        and cited.reference.title
+        and cited.reference.locators
+    ]
+
+
+# “Lüthi, The Sino-Soviet Split. 46–49” and “Lüthi, The Sino-Soviet Split 46–49”: the comma before the pages is a stop, or lost.
+_NO_COMMA = re.compile(
+    rf"[{UPPER}][^,.;:()\d*“”\"]{{1,60}},\s[{UPPER}][^,.;:()\d*“”\"]{{6,120}}(?P<mark>\.?\s|\.)"
+    r"(?:(?<=\.\s)\d{1,3}(?:[–-]\d{1,3})?|\d{1,3}[–-]\d{1,3})\.?"
+)
+
+
+def _read_without_comma(words: str, signalled: bool) -> list[_Cited]:
+    """Read a clause that is an author, a title without marks and pages, as if the comma before the pages stood there."""
+    lost = _NO_COMMA.fullmatch(words)
+    if lost is None:
+        return []
+    at = lost.start("mark")
+    return _works_with_pages(f"{words[:at]},{words[at + 1 :]}", signalled)
 
 
 # Signals inside a sentence; unlike those that open a clause they must be followed by what may be cited.

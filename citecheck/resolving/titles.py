@@ -39,6 +39,16 @@ def title_words(title: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
+def is_near_title(short: str, full: str) -> bool:
+    """Tell whether a title that is no part of another shares so much with it that it may be meant for it.
+
+    Two thirds of its notable words do, two at least: *Two Moons in the Heavens* may be *Two Suns in the Heavens*.
+    """
+    words, others = set(notable_words(short)), set(notable_words(full))
+    shared = len(words & others)
+    return shared > 1 and shared * 3 >= len(words) * 2
+
+
 @lru_cache(maxsize=1 << 14)
 def compare_titles(short: str, full: str) -> Likeness:
     """Say how a title, perhaps shortened, agrees with a full one.
@@ -168,6 +178,9 @@ def title_difference(short: str, full: str) -> Difference | None:
         return Difference.CASE
     if [fold(word) for word in beginning] == [fold(word) for word in one]:
         return Difference.MARKS
+    if one[:1] and other[:1] and {lower[0], whole_lower[0]} <= _ARTICLES and lower[0] != whole_lower[0]:
+        # “A Modern History” is not “The Modern History”.
+        return Difference.SPELLING
     squeezed, whole = squeeze(short), squeeze(full)
     if whole.startswith(squeezed):
         return Difference.HYPHEN

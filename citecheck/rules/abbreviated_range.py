@@ -35,6 +35,11 @@ from citecheck.rules import Bad, Good, rule
             "Marr, *Vietnam 1945*, 550–51.\nIbid., 518–519.",
             says="“518–519” is written in full; 3 of 4 ranges are abbreviated",
         ),
+        Bad(
+            "Suh, *Kim Il Sung*, 132–138.\nLankov, *Crisis*, 144–146.\nSuh, *Kim Il Sung*, 284–293.\n"
+            "Suh, *Kim Il Sung*, 101–87.",
+            says="“101–87” is abbreviated, or runs backwards; 3 of 4 ranges are written in full",
+        ),
         Good(
             "Suh, *Kim Il Sung*, 132–38.\nHan, *The History of Korea*, 301–4.\n"
             "Marr, *Vietnam 1945*, 71–72, 100–104, 550–51."
@@ -73,7 +78,8 @@ def _form(locator: Locator) -> str | None:
     start, end = match.group(1), match.group(3)
     if len(end) < len(start):
         return _ABBREVIATED if int(start) < int(re.sub(r"\D", "", locator.end or "") or 0) else None
-    if len(end) > len(start) or start[0] != end[0] or int(start) < 100 or int(start) % 100 == 0:
+    # What runs backwards is another rule's matter.
+    if int(end) <= int(start) or start[0] != end[0] or int(start) < 100 or int(start) % 100 == 0:
         return None
     return _FULL
 
@@ -86,11 +92,24 @@ def _problem(document: Document, citation: Citation, locator: Locator, form: str
     if form == _ABBREVIATED and match is not None:
         full = match.group(1)[: len(match.group(1)) - len(match.group(3))] + match.group(3)
         fix = text.fix(*match.span(3), full)
+    is_long = form == _ABBREVIATED and _length(locator) > _LONG
     return text.problem(
         start,
         end,
-        f"“{locator.written}” is {form}; {usual}",
+        f"“{locator.written}” is {form}{', or runs backwards' if is_long else ''}; {usual}",
         label=f"to {locator.end}" if form == _ABBREVIATED else "",
-        help="write all figures" if form == _ABBREVIATED else "leave out the figures that do not change",
-        fix=fix,
+        help="check both numbers, and write all figures"
+        if is_long
+        else "write all figures"
+        if form == _ABBREVIATED
+        else "leave out the figures that do not change",
+        fix=None if is_long else fix,
     )
+
+
+# More pages than one cites at a time: 101–87 may be 101–187, or 87–101.
+_LONG = 50
+
+
+def _length(locator: Locator) -> int:
+    return int(re.sub(r"\D", "", locator.end or "") or 0) - int(re.sub(r"\D", "", locator.start) or 0)

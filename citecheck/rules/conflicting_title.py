@@ -34,6 +34,11 @@ from citecheck.rules import Bad, Good, rule
             "Leadership”",
         ),
         Bad(
+            "Charles R. Bawden, *The Modern History of Mongolia* (London: Weidenfeld and Nicolson, 1968), 402.\n"
+            "Bawden, *A Modern History of Mongolia*, 405.",
+            says="“A Modern History of Mongolia” is no part of the title “The Modern History of Mongolia”",
+        ),
+        Bad(
             "Scalapino and Lee, *Communism in Korea: The Movement* (Berkeley: University of California "
             "Press, 1972), 334.\n"
             "Scalapino and Lee, *Communism in Korea, Part II: The Society* (Berkeley: University of "

@@ -29,6 +29,10 @@ from citecheck.rules import Bad, Good, rule
             "6. Lankov, *Crisis in North Korea*, 70.",
             says="Ibid. refers to nothing: note 4 is missing",
         ),
+        Bad(
+            "Lankov, *Crisis in North Korea*, 63.\nIn the north the share was higher still (62 percent in 1961).\nIbid., 64.",
+            says="Ibid. refers to nothing: note 2 cites no source",
+        ),
         Good("Lankov, *Crisis in North Korea*, 63.\nIbid., 64."),
         Good("Lankov, *Crisis in North Korea*, 63; ibid., 70."),
         Good(
@@ -78,8 +82,8 @@ def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[
 _CITES = re.compile(
     r"\A[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,})*,\s[A-ZÀ-Þ][^.]+\.\s"
     r"|\b(?:pp?|ff?|fols?|vols?|[Bb]ox|[Ff]older|MSS?|[Ff]ile|[Rr]eel|[Ii]tem|[Nn]os?|[Dd]o[ck]|[Bb]d|[Nn]r|S|[Сс]|[Дд]ок"
-    r"|str|sygn)\.?\s?\d|\d[–-]\d|https?:"
-    r"|\((?:[^()]*[\s,])?(?:1[5-9]|20)\d\d\)|[“\"«„*][^”\"»*]{8,}[”\"»*][^.]*\d"
+    r"|str|sygn)\.?\s?\d|(?<!\d)(?!(?:1[5-9]|20)\d\d[–-])\d+[–-]\d+(?=[.,;:)]|\s?ff?\b|$)|https?:"
+    r"|\((?:(?:[A-ZÀ-ÞА-Я\[]|s\.\s?l)[^()]*[\s,])?(?:1[5-9]|20)\d\d\)|[“\"«„*][^”\"»*]{8,}[”\"»*][^.]*\d"
 )
 
 

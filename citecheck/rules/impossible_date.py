@@ -1,6 +1,7 @@
 """ARC110."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from citecheck.citations import ArchivalReference, Citation, Offsets, OtherReference, WorkReference
@@ -36,6 +37,10 @@ from citecheck.rules import Bad, Good, rule
         Good(
             "Memorandum of Conversation with Nam Il, 29 February 1956, RGANI, Fond 5, Opis 28, Delo 410, Listy 22-25."
         ),
+        Bad(
+            "Télégramme de Baeyens à Schuman, 33 janvier 1950, AMAE, Asie-Océanie, Chine, vol. 211, fol. 33.",
+            says="33 janvier 1950 is no date of the calendar",
+        ),
         Good("The Times, 30 June 1921, p. 1."),
     ),
 )
@@ -50,6 +55,10 @@ def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]
     if given is None:
         return
     date, span = given
+    if span is not None and date.count("-") == 1:
+        day = _NO_DAY.search(citation.text, 0, span[0])
+        if day is not None:
+            date, span = f"{date}-{day.group('day')}", (day.start("day"), span[1])
     fault = _fault(date)
     if fault is not None:
         written = citation.text[slice(*span)].strip(" ,.") if span is not None else date
@@ -60,6 +69,12 @@ def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]
             help="check the date against the source",
             citation=citation,
         )
+
+
+# A figure before the month that is no day, so that the month alone was read: “33 January 1950”.
+_NO_DAY = re.compile(
+    r"(?:^|(?<!\d)[,;(\[]\s?|\b(?:of|on|dated|le|du|vom|am|от)\s)(?P<day>3[2-9]|[4-9]\d)\.?\s(?:de\s)?$"
+)
 
 
 def _date(citation: Citation) -> tuple[str, Offsets | None] | None:

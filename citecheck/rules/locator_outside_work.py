@@ -147,7 +147,11 @@ def _extents(document: Document) -> Mapping[str, tuple[Citation, Locator]]:
         if reference.container is None or not reference.locators or resolution.entry is not None:
             continue
         # A newspaper has a day, and its articles fill no range of pages.
-        if is_in_newspaper(reference) or (reference.date or "").count("-") == 2 or reference.kind == Kind.SHORT:
+        if (
+            is_in_newspaper(reference)
+            or (reference.date or "").count("-") == 2
+            or reference.kind == Kind.SHORT
+        ):
             continue
         extent = read_extent(citation.text, reference.locators[0])
         places = [locator for locator in reference.locators if locator.label != "volume"]

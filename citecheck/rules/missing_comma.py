@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from citecheck.citations import Entry
+from citecheck.citations import Entry, Kind
 from citecheck.documents import Document
 from citecheck.evidence.majority import usage
+from citecheck.evidence.texts import text_of
 from citecheck.findings import Applicability, Edit, Fix, Problem, Severity
 from citecheck.resolving.works_cited import related_entry
 from citecheck.rules import Bad, Good, rule
@@ -32,6 +33,13 @@ _GOOD = (
             + _GOOD
             + "Deletant, Dennis. *Communist Terror in Romania*. London: C. Hurst & Co., 1999.",
         ),
+        Bad(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 45.\n"
+            "Sergey Radchenko, *Two Suns in the Heavens* (Stanford: Stanford University Press, 2009), 34.\n"
+            "Chen Jian, *Mao's China and the Cold War* (Chapel Hill: University of North Carolina Press, 2001), 83.\n"
+            "Morris Rossabi, *Modern Mongolia* (Berkeley: University of California Press 2005), 31.",
+            says="a comma is missing between the publisher and the year 2005",
+        ),
         Good(
             "The text.\n\nBibliography\n\n"
             + _GOOD
@@ -45,11 +53,12 @@ _GOOD = (
     ),
 )
 def missing_comma(document: Document) -> Iterator[Problem]:
-    """A year that follows the publisher without a comma, where the other entries have one.
+    """A year that follows the publisher without a comma, where the other entries, or notes, have one.
 
     The comma may stand inside a closing quotation mark. A bibliography that never has it follows another
     style, and is left alone.
     """
+    yield from _in_notes(document)
     places = [(entry, at) for entry in document.entries if (at := _before_year(entry)) is not None]
     found = usage(places, lambda place: _has_comma(place[0].text, place[1]), least=3, share=0.6)
     if found is None or not found.form:
@@ -68,6 +77,36 @@ def missing_comma(document: Document) -> Iterator[Problem]:
             fix=Fix(Applicability.SAFE, (Edit(type(insert)(insert.end, insert.end), ","),))
             if entry.passage.is_literal(end - 1, at)
             else None,
+        )
+
+
+# “(Honolulu: University of Hawaii Press, 2005)”
+_IMPRINT = re.compile(
+    r"\([^():]{2,60}:\s[^():]{2,100}?(?P<mark>,[\"”’»*]{0,2})?\s(?P<year>(?:1[5-9]|20)\d\d)\)"
+)
+
+
+def _in_notes(document: Document) -> Iterator[Problem]:
+    """Find the same in full citations, by their imprints in brackets."""
+    imprints = [
+        (citation, imprint)
+        for citation, reference in document.works
+        if reference.kind in (Kind.FULL, Kind.CHAPTER)
+        and citation.in_note is not None
+        and (imprint := _IMPRINT.search(citation.text)) is not None
+    ]
+    found = usage(imprints, lambda pair: pair[1]["mark"] is not None, least=3, share=0.7)
+    if found is None or not found.form:
+        return
+    for (citation, imprint), _ in found.odd:
+        text = text_of(citation, document)
+        at = citation.start + imprint.start("year") - 1
+        yield text.problem(
+            at - 1,
+            at + 1,
+            f"a comma is missing between the publisher and the year {imprint['year']}",
+            label=f"{found.count} of {found.total} full citations have it",
+            fix=text.fix(at, at, ","),
         )
 
 

@@ -110,12 +110,20 @@ def _works(document: Document, kind: Kind) -> Iterator[Problem]:
     if placed < 8 or placed < 0.9 * len(notes):
         return
     for citation, reference in notes:
-        if not reference.locators:
+        if not reference.locators and _EVERYWHERE.search(_with_what_follows(citation)) is None:
             yield _problem(
                 citation,
                 (0, len(citation.text)),
                 f"no page is given; {placed} of {len(notes)} references of this kind give one",
             )
+
+
+# The whole of a work is meant: “passim”, “throughout”.
+_EVERYWHERE = re.compile(r"\b(?:passim|throughout|пассим)\b", re.IGNORECASE)
+
+
+def _with_what_follows(citation: Citation) -> str:
+    return citation.text + citation.passage.text[citation.start + len(citation.text) :][:12]
 
 
 _QUOTED = re.compile(r"[’”'\"»]\s*\(?$")

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
-from citecheck.citations import Citation, Kind, WorkReference
+from citecheck.citations import Citation, Entry, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.works_cited import is_in_newspaper, is_listed, lists_its_works, shorten
+from citecheck.resolving.names import family_key
+from citecheck.resolving.titles import is_near_title
+from citecheck.resolving.works_cited import (
+    is_in_newspaper,
+    is_listed,
+    lists_its_works,
+    related_entry,
+    shorten,
+)
 from citecheck.rules import Bad, Good, rule
 
 _LIST = (
@@ -40,6 +48,12 @@ _LIST = (
             "*Pravda*, 5 January 1956; *The Times*, 6 January 1956, p. 3." + _LIST,
             says="“Nam, The North Korean Communist Leadership, 12” is not in the bibliography",
         ),
+        Bad(
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in South Korea*, 63.\n2. Lankov, *Crisis in North Korea*, 12.\n"
+            "3. Armstrong, *The North Korean Revolution*, 12." + _LIST,
+            says="“Lankov, Crisis in South Korea, 63” is not in the bibliography, which has “Crisis in North "
+            "Korea” of that author",
+        ),
         Good("The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63." + _LIST),
         Good(
             "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. David McCann, “Poetry,” in "
@@ -69,14 +83,36 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
             groups.setdefault(resolution.key, []).append(citation)
     for citations in groups.values():
         first, *others = citations
+        near = _near_entries(first, document)
+        instead = "" if not near else f", which has “{shorten(near[0].reference.title or '')}” of that author"
         yield Problem(
             first.span,
-            f"“{shorten(_bare(first.text))}” is not in the bibliography",
+            f"“{shorten(_bare(first.text))}” is not in the bibliography{instead}",
             label="no entry",
-            help="add the work to the bibliography, or check author and title",
+            help="check the title, or add the work to the bibliography"
+            if near
+            else "add the work to the bibliography, or check author and title",
             citation=first,
-            related=tuple(document.related(other, "cited again") for other in others[:5]),
+            related=(
+                *(related_entry(document, entry, "the title like it") for entry in near),
+                *(document.related(other, "cited again") for other in others[:5]),
+            ),
         )
+
+
+def _near_entries(citation: Citation, document: Document) -> tuple[Entry, ...]:
+    """Return the entries of the same author whose titles differ from the cited one by a word."""
+    reference = citation.reference
+    if not isinstance(reference, WorkReference) or reference.title is None:
+        return ()
+    families = {family_key(name.family) for name in reference.creators}
+    return tuple(
+        entry
+        for entry in document.entries
+        if entry.library is None
+        and not families.isdisjoint(family_key(name.family) for name in entry.reference.people)
+        and is_near_title(reference.title, entry.reference.title or "")
+    )
 
 
 def _bare(text: str) -> str:

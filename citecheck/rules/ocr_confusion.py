@@ -36,6 +36,7 @@ from citecheck.rules import Bad, Good, rule
             "Suh, *Kim Il Sung* (New York: Columbia University Press, l988), 32.",
             says="“l988” has a letter among its figures",
         ),
+        Bad("Rupen, *How Mongolia Is Really Ruled*, p. 8O.", says="“8O” has a letter among its figures"),
         Bad("Fall, *The Two Viet-Nams*, 130–l33.", says="“l33” has a letter among its figures"),
         Bad(
             "Hungarian Embassy to Romania, Report, l2 July 1957, KTS, 6. doboz, 5/d, 00868/1/1957.",
@@ -154,6 +155,8 @@ _FIGURES = re.compile(
     r"(?<![\w/.:-])(?:[lI]9\d\d|[lI][0-8]\d\d|1[89]\d[lIO]|1[89][lIO]\d|1[lIO]\d\d|[1-9]\d?[lIO]\d{1,3}|[1-9]\d{1,2}O)(?![\w/])"
     # 130–l33; l2 July 1957, 1O May
     r"|(?<=\d[–-])[lI]\d{1,3}(?![\w/])"
+    # p. 8O, pp. l2
+    r"|(?<=[Pp]\.\s)(?:[1-9]\d?[lIO]|[lI]\d{1,2})(?![\w/])"
     rf"|(?<![\w/.:-])(?:[lI]\d|[1-3][lIO])(?=\s{_MONTH}\s(?:1[89]|20)\d\d)"
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import Citation
 from citecheck.documents import Document
-from citecheck.evidence.leads import Lead, first_page, group_of, read_lead
+from citecheck.evidence.leads import Lead, first_page, group_of, is_cyrillic, read_lead
 from citecheck.evidence.majority import Usage, usage
 from citecheck.evidence.texts import text_of
 from citecheck.findings import Fix, Problem, Severity
@@ -37,6 +37,11 @@ from citecheck.rules import Bad, Good, rule
             says="the page has no label; 3 of 4 short citations have “p.”",
         ),
         Good(
+            "Рощин С. К. История Монголии. М.: Наука, 1999. С. 201.\nЛузянин С. Г. Россия и Монголия. М.: Наука, 2003. С. 17.\n"
+            "Баабар Б. История Монголии. Казань: Дом, 2010. С. 43.\n"
+            "Radchenko S. Two Suns in the Heavens. Stanford: Stanford University Press, 2009. P. 91."
+        ),
+        Good(
             "Palais, *Politics and Policy* (Cambridge: Harvard University Press, 1975): 420.\n"
             "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
             "Yang, *Political Systems* (Seoul: Seoul Press, 1994): 326.\n"
@@ -58,14 +63,15 @@ def page_label(document: Document) -> Iterator[Problem]:
     """A page given with “p.” where the manuscript's other citations have none, or the reverse.
 
     Many authors write full citations one way, (Place: Publisher, 1972): 45, and short ones another,
-    Title, p. 45. That is a system, so each kind is compared with its own kind.
+    Title, p. 45. That is a system, so each kind is compared with its own kind, and works in Cyrillic letters (С. 45)
+    with one another.
     """
-    groups: defaultdict[str, list[Citation]] = defaultdict(list)
+    groups: defaultdict[tuple[str, bool], list[Citation]] = defaultdict(list)
     for citation in document.citations:
         group = group_of(citation)
         if group is not None and _form(citation) is not None:
-            groups[_of_articles(citation, group)].append(citation)
-    for group, citations in groups.items():
+            groups[_of_articles(citation, group), is_cyrillic(citation)].append(citation)
+    for (group, _), citations in groups.items():
         found = usage(citations, _form, share=0.7)
         if found is None:
             continue

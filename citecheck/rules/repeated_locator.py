@@ -21,6 +21,7 @@ from citecheck.rules import Bad, Good, rule
             "RGANI, f. 5, op. 28, d. 410, ll. 74–85, 80.", says="80 lies within 74–85, which is cited already"
         ),
         Bad("RGANI, f. 5, op. 28, d. 410, ll. 74, 80, 74.", says="74 is cited twice"),
+        Good("Lattimore, *Nomads and Commissars*, pp. 174, 174n."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 86."),
         Good("Voline, *The Unknown Revolution*, p. 519, p. 518, p. 511 and p. 518."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 12, 12ob."),
@@ -43,7 +44,8 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
             seen.clear()
             continue
         start, end = _halves(locator)
-        if start is None or end is None or end < start:
+        # The note on a page is not the page: “174, 174n”, “174, 174 n. 3”.
+        if start is None or end is None or end < start or _NOTE_MARK.match(citation.text, locator.span[1]):
             continue
         other = next(
             (
@@ -65,6 +67,9 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
                 help="cite each place once",
                 citation=citation,
             )
+
+
+_NOTE_MARK = re.compile(r"\s?nn?\.?(?!\w)|\s?nn?\.?\s?\d")
 
 
 def _answers_quotations(citation: Citation) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from citecheck.citations import Citation, Kind, WorkReference
@@ -11,7 +11,7 @@ from citecheck.evidence.texts import Text, texts
 from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
 from citecheck.reading.dates import find_date
-from citecheck.resolving.titles import notable_words
+from citecheck.resolving.titles import is_near_title, notable_words
 from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
 
@@ -67,6 +67,13 @@ from citecheck.rules import Bad, Good, rule
             "Press, 2004), 12.\n"
             "Raithby, *Statutes at large Vol. III*, 89."
         ),
+        Bad(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "Lankov, *Crisis in South Korea*, 65.",
+            says="“Lankov, Crisis in South Korea, 65” is nowhere cited in full; note 1 has “Crisis in North Korea”",
+        ),
         # What could not be read may be the full citation.
         Good(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
@@ -117,15 +124,20 @@ def short_before_full(document: Document) -> Iterator[Problem]:
                 citation=citation,
                 related=(document.related(full, "cited in full"),),
             )
-        elif (
-            key not in first_full and len(without) < told and not _shares_word(citation, first_full.values())
-        ):
+        elif key not in first_full and len(without) < told:
+            near = _near_titles(citation, first_full.values())
+            if not near and _shares_word(citation, first_full.values()):
+                continue
+            instead = _instead(document, near)
+            again = tuple(document.related(other, "cited again") for _, other in places[1:4])
             yield Problem(
                 citation.span,
-                f"“{words}” is nowhere cited in full",
-                help="give author, title, place, publisher and year where the work is first cited",
+                f"“{words}” is nowhere cited in full{instead}",
+                help="check the title; if another work is meant, cite it in full where it first stands"
+                if near
+                else "give author, title, place, publisher and year where the work is first cited",
                 citation=citation,
-                related=tuple(document.related(other, "cited again") for _, other in places[1:4]),
+                related=(*(document.related(full, "the title like it") for full in near), *again),
             )
 
 
@@ -167,10 +179,25 @@ def _shares_word(citation: Citation, full: Iterable[tuple[int, Citation]]) -> bo
     return any(families & _families(other) and words & _title_words(other) for _, other in full)
 
 
-def _title_words(citation: Citation) -> set[str]:
+def _near_titles(citation: Citation, full: Iterable[tuple[int, Citation]]) -> tuple[Citation, ...]:
+    """Return the works of the same author, cited in full, whose titles differ from the short one by a word."""
+    families, title = _families(citation), _title(citation)
+    return tuple(
+        other for _, other in full if families & _families(other) and is_near_title(title, _title(other))
+    )
+
+
+def _instead(document: Document, near: Sequence[Citation]) -> str:
+    return "" if not near else f"; {document.place_name(near[0])} has “{shorten(_title(near[0]))}”"
+
+
+def _title(citation: Citation) -> str:
     reference = citation.reference
-    title = reference.title if isinstance(reference, WorkReference) else None
-    return {word for word in notable_words(title or "") if len(word) > 3}
+    return (reference.title if isinstance(reference, WorkReference) else None) or ""
+
+
+def _title_words(citation: Citation) -> set[str]:
+    return {word for word in notable_words(_title(citation)) if len(word) > 3}
 
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")

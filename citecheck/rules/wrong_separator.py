@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from citecheck.citations import Citation, WorkReference
+from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
-from citecheck.evidence.leads import group_of, read_lead
+from citecheck.evidence.leads import group_of, is_cyrillic, read_lead
 from citecheck.evidence.majority import usage
 from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Problem, Severity
@@ -58,6 +58,13 @@ from citecheck.rules import Bad, Good, rule
             says="a semicolon parts “see” from what it names",
             fixed="For the members see Scalapino and Lee, *Communism in Korea*, 1351–1380.",
         ),
+        Bad(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 45.\n"
+            "Sergey Radchenko, *Two Suns in the Heavens* (Stanford: Stanford University Press, 2009), 34.\n"
+            "Chen Jian, *Mao's China and the Cold War* (Chapel Hill: University of North Carolina Press, 2001), 83.\n"
+            "Lorenz Lüthi, *The Sino-Soviet Split* (Princeton, Princeton University Press, 2008), 180.",
+            says="a comma stands between place and publisher; 3 of 4 full citations have a colon there",
+        ),
         Good(
             "Scalapino and Lee, *Communism in Korea* (Berkeley: University of California Press, 1972): 334.\n"
             "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
@@ -78,6 +85,7 @@ def wrong_separator(document: Document) -> Iterator[Problem]:
     """
     yield from _before_pages(document)
     yield from _before_titles(document)
+    yield from _in_imprints(document)
     yield from _before_archives(document)
     for text in texts(document, "note", "body"):
         yield from _after_signals(text)
@@ -95,15 +103,20 @@ class _Joint:
     end: int
     mark: str
 
+    @property
+    def before(self) -> str:
+        """The words before it."""
+        return self.citation.text[: self.start]
+
 
 def _mark(joint: _Joint) -> str:
     return joint.mark
 
 
-def _problem(document: Document, joint: _Joint, usual: str, message: str) -> Problem:
+def _problem(document: Document, joint: _Joint, usual: str, message: str, *, fixable: bool = True) -> Problem:
     text = text_of(joint.citation, document)
     start, end = joint.citation.start + joint.start, joint.citation.start + joint.end
-    fix = text.fix(start, end, usual) if usual else None
+    fix = text.fix(start, end, usual) if usual and fixable else None
     return text.problem(
         start,
         max(end, start + 1),
@@ -118,25 +131,35 @@ def _problem(document: Document, joint: _Joint, usual: str, message: str) -> Pro
 
 
 def _before_pages(document: Document) -> Iterator[Problem]:
-    groups: defaultdict[str, list[_Joint]] = defaultdict(list)
+    groups: defaultdict[tuple[str, bool], list[_Joint]] = defaultdict(list)
     for citation in document.citations:
         group, lead = group_of(citation), read_lead(citation)
         if group is not None and lead is not None and isinstance(citation.reference, WorkReference):
-            groups[group].append(_Joint(citation, lead.start, lead.start + len(lead.mark), lead.mark))
-    for group, joints in groups.items():
+            groups[group, is_cyrillic(citation)].append(
+                _Joint(citation, lead.start, lead.start + len(lead.mark), lead.mark)
+            )
+    for (group, _), joints in groups.items():
         found = usage(joints, _mark, share=0.7)
         if found is None:
             continue
         for joint, _ in found.odd:
-            # A comma beside a colon goes with the label: that is a matter of page-label (STY602).
-            if joint.mark in (".", ";"):
+            # A comma beside a colon goes with the label: that is a matter of page-label (STY602). A title may end in a
+            # question mark, and then needs no comma.
+            is_lost = (
+                joint.mark == "" and found.form == "," and _ENDS_IN_WORD.search(joint.before) is not None
+            )
+            if joint.mark in (".", ";") or (is_lost and found.count >= 0.9 * found.total):
+                leads = f"{_NAMES[joint.mark]} leads" if joint.mark else "nothing but a space leads"
                 yield _problem(
                     document,
                     joint,
                     found.form,
-                    f"{_NAMES[joint.mark]} leads over to the pages; "
+                    f"{leads} over to the pages; "
                     f"{found.count} of {found.total} {group} have {_NAMES[found.form]} there",
                 )
+
+
+_ENDS_IN_WORD = re.compile(r"[^\W\d_][*_”\"’»]{0,2}$")
 
 
 # ---- between author and title
@@ -181,6 +204,36 @@ def _may_be_title(reference: WorkReference) -> bool:
 
 
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$|\b(?:al|Jr|eds?|hrsg|red)$", re.IGNORECASE)
+
+
+# ---- between place and publisher
+
+# “(Princeton, NJ: Princeton University Press, 2008)”; where the colon is lost, a word tells the publisher.
+_IMPRINT = re.compile(
+    r"\([^\W\d_a-z][^():;]{1,60}?(?P<mark>:|[,;](?=\s[^():]*\b(?:Press|Verlag|Publish\w+|Books|Kiadó|Wydawnictwo)\b))\s"
+    r"[^():]{2,100}(?:1[5-9]|20)\d\d\)"
+)
+
+
+def _in_imprints(document: Document) -> Iterator[Problem]:
+    joints = []
+    for citation, reference in document.works:
+        imprint = _IMPRINT.search(citation.text) if citation.in_note is not None else None
+        if imprint is not None and reference.kind in (Kind.FULL, Kind.CHAPTER):
+            joints.append(_Joint(citation, *imprint.span("mark"), imprint["mark"]))
+    found = usage(joints, _mark, share=0.7)
+    if found is None:
+        return
+    for joint, _ in found.odd:
+        yield _problem(
+            document,
+            joint,
+            found.form,
+            f"{_NAMES[joint.mark]} stands between place and publisher; "
+            f"{found.count} of {found.total} full citations have {_NAMES[found.form]} there",
+            # Place and publisher read otherwise afterwards.
+            fixable=False,
+        )
 
 
 # ---- between date and archive
