@@ -173,9 +173,26 @@ def _read_after_part(
 
 
 def _is_of_series(reading: Reading, candidate: Candidate) -> bool:
-    """Tell whether levels may be of a series: they bear labels; and a series of an archive is a fond, and has none."""
+    """Tell whether levels may be of a series: they bear labels; and a series of an archive is a fond, and has none.
+
+    A registry number with its year says as much, behind an item whose box was forgotten: “RA, 24/b, 011219/1953”.
+    """
     fond = any(level.key == "fond" and level.label for level in reading.printed)
-    return reading.labelled and not (fond and candidate.archive is not None)
+    numbered = len(reading.printed) == _ITEM_AND_NUMBER and _NUMBER_OF_YEAR.fullmatch(
+        reading.printed[-1].value
+    )
+    return (reading.labelled or bool(numbered)) and not (fond and candidate.archive is not None)
+
+
+def _is_item_with_number(reading: Reading) -> bool:
+    return (
+        len(reading.printed) == _ITEM_AND_NUMBER
+        and _NUMBER_OF_YEAR.fullmatch(reading.printed[-1].value) is not None
+    )
+
+
+_ITEM_AND_NUMBER = 2
+_NUMBER_OF_YEAR = re.compile(r"\d{3,6}(?:/\d{1,5}){0,3}/1[89]\d\d")
 
 
 # A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”; between the name and the
@@ -213,6 +230,8 @@ def _read_signature(
 
 def is_sure(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether levels beside a name make a place: one is enough where the name is no other's."""
+    if candidate.series is not None and _is_item_with_number(reading):
+        return True
     if candidate.certain or candidate.opens_signature:
         return reading.firm
     unknown = any(is_unknown_unit(candidate.archive, level.key, level.value) for level in reading.printed)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from citecheck.archives import Archive, fold_name, names_department
-from citecheck.citations import ArchivalReference, Citation
+from citecheck.citations import ArchivalReference, Citation, Level
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
 from citecheck.rules import Bad, Good, rule
@@ -30,6 +30,12 @@ _INTRODUCTION = re.compile(r"(?:,\s[^\W\d_][\w' ]{1,20})?\s?[(\[]([^()\[\]\d]{2,
             "Russian State Archive of Contemporary History (hereafter RGANI), f. 5, op. 28, d. 410, l. 1.\n"
             "RGANI, f. 5, op. 28, d. 410, l. 7."
         ),
+        Bad(
+            "Report, 8 March 1963, RTS, 5. doboz, 5/ca, 002120/1963; Report, 9 March 1963, RTS, 5. doboz, 5/ca, 002121/1963; "
+            "Report, 10 March 1963, RTS, 5. doboz, 5/ca, 002122/1963.\n"
+            "Report, 7 July 1958, RTs, 9. doboz, 27/d, 003858/1958.",
+            says="the series is called “RTs” here and “RTS” in 3 other places",
+        ),
         Good("РГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 1.\nRGANI, f. 5, op. 28, d. 410, l. 7."),
         Good("AN, 5 AG 1/225.\nArchives nationales (AN), 5 AG 1/226."),
         Good("British Library, Add. MS 49752, fol. 2.\nIOR, L/PS/11/168, fol. 4."),
@@ -45,6 +51,7 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
     another matter (outdated-archive-name), so is a name with the department behind it (BArch-MA), and so is the name in another script: references in Cyrillic
     stand beside transliterated ones where a text quotes Russian works.
     """
+    yield from _series(document)
     spellings: defaultdict[str, defaultdict[str, list[tuple[Citation, ArchivalReference]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -83,6 +90,31 @@ def archive_written_differently(document: Document) -> Iterator[Problem]:
                     help="call one archive by one name",
                     citation=citation,
                     related=(document.related(others[0][0], f"“{usual}”"),),
+                )
+
+
+def _series(document: Document) -> Iterator[Problem]:
+    """Yield codes of series in other capitals than the manuscript has elsewhere: RTs for RTS."""
+    codes: defaultdict[str, defaultdict[str, list[tuple[Citation, Level]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for citation, reference in document.archival:
+        first = reference.levels[0] if reference.levels else None
+        if first is not None and first.key == "series" and first.value == reference.archive_written:
+            codes[first.value.casefold()][first.value].append((citation, first))
+    for forms in codes.values():
+        usual = max(forms, key=lambda form: len(forms[form]))
+        for form, places in forms.items():
+            if form == usual or len(places) * 3 > len(forms[usual]):
+                continue
+            for citation, level in places:
+                yield Problem(
+                    citation.locate(level.span) if level.span != (0, 0) else citation.span,
+                    f"the series is called “{form}” here and “{usual}” in {len(forms[usual])} other places",
+                    label=f"elsewhere “{usual}”",
+                    help="write the code in one way",
+                    citation=citation,
+                    related=(document.related(forms[usual][0][0], f"“{usual}”"),),
                 )
 
 

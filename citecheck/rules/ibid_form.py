@@ -34,6 +34,13 @@ from citecheck.vocabulary import words, words_pattern
             "Suh, *Kim Il Sung*, 32.\nIbid., 34.\nIbid., 40.\nIbid., 44.\n*Ibid.*, 46.",
             says="“Ibid.” is in italics; 3 of 4 are not",
         ),
+        Bad(
+            "It was so (Kusin, 1971: 97), and (ibid.: 98) otherwise (ibid.: 99); later (ibid.: 100) not (ibid: 101).\n\n"
+            "References\n\nKusin, V. (1971) The Intellectual Origins of the Prague Spring. Cambridge: CUP.",
+            says="“ibid” has no full stop; 3 of 4 have one",
+            fixed="It was so (Kusin, 1971: 97), and (ibid.: 98) otherwise (ibid.: 99); later (ibid.: 100) not (ibid.: 101).\n\n"
+            "References\n\nKusin, V. (1971) The Intellectual Origins of the Prague Spring. Cambridge: CUP.",
+        ),
         Good("Suh, *Kim Il Sung*, 32.\nIbid., 34; ibid., 36.\nIbid.\nIbid., 44.\nCf. ibid., 46."),
     ),
 )
@@ -87,7 +94,8 @@ _ABBREVIATED = frozenset(form.rstrip(".") for form in _FORMS if form.endswith(".
 
 def _read(citation: Citation, document: Document) -> _Ibid | None:
     text = text_of(citation, document)
-    match = _WORDS.match(text.words, citation.start)
+    # A reference in the text begins with its bracket.
+    match = _WORDS.match(text.words, citation.start + text.words.startswith("(", citation.start))
     if match is None:
         return None
     outer = bool(match["outer"])

@@ -1,5 +1,6 @@
 """ARC107."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -26,6 +27,7 @@ from citecheck.rules import Bad, Good, rule
             "KTS, 6. doboz, 5/cb, 001139.",
             says="registry number “001139” lacks its year, which the 3 others have",
         ),
+        Good("Spring-Rice to Grey, 26 April 1907, TNA: FO 416/32, no. 189."),
         Good("JFKL, NSF, Box 176, Folder “Dulles, J. F., May 1955.”"),
         Good("KTS, 1969, 59. doboz, 002218/1/1969.\nKA, 3. doboz, 4/bc (no reference number)/1959."),
         Good("GARF, f. R-9401, op. 2, d. 12, l. 4."),
@@ -50,6 +52,8 @@ def malformed_value(document: Document) -> Iterator[Problem]:
             seen = forms[hierarchy.id, level.key]
             if kind is None or _unbalanced(level.value):
                 continue
+            if _is_counted(level):
+                continue
             if not kind.fits(_named(level.value, kind)) and seen[_form(level.value)] < 3:
                 yield _problem(
                     citation,
@@ -64,6 +68,11 @@ def malformed_value(document: Document) -> Iterator[Problem]:
                         level,
                         f"{_name(kind)} “{level.value}” lacks its year, which the {with_year} others have",
                     )
+
+
+def _is_counted(level: Level) -> bool:
+    """Tell whether a paper is named by its count in the file and no code of an office: “FO 416/32, no. 189”."""
+    return level.value.isdecimal() and re.fullmatch(r"(?:[Nn]os?|[Nn]r|№)\.?", level.label) is not None
 
 
 def _named(value: str, kind: LevelKind) -> str:

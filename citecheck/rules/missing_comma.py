@@ -16,6 +16,9 @@ _GOOD = (
     "Crampton, R. J. *A Short History of Modern Bulgaria*. Cambridge: Cambridge University Press, 1993.\n\n"
     "Davies, Sarah. *Popular Opinion in Stalin's Russia*. Cambridge: Cambridge University Press, 1997.\n\n"
 )
+_LIST = (
+    "\n\nReferences\n\nGolan, G. (1973) Reform Rule in Czechoslovakia. Cambridge: Cambridge University Press."
+)
 
 
 @rule(
@@ -40,6 +43,15 @@ _GOOD = (
             "Morris Rossabi, *Modern Mongolia* (Berkeley: University of California Press 2005), 31.",
             says="a comma is missing between the publisher and the year 2005",
         ),
+        Bad(
+            "It was so (Kusin, 1971: 97; Skilling, 1976: 5) and so (Dawisha, 1984: 3), or not (Myant, 1989: 2; Golan 1973: 98)."
+            + _LIST,
+            says="a comma is missing between the author and the year 1973",
+            fixed=(
+                "It was so (Kusin, 1971: 97; Skilling, 1976: 5) and so (Dawisha, 1984: 3), or not (Myant, 1989: 2; "
+                "Golan, 1973: 98)." + _LIST
+            ),
+        ),
         Good(
             "The text.\n\nBibliography\n\n"
             + _GOOD
@@ -53,12 +65,13 @@ _GOOD = (
     ),
 )
 def missing_comma(document: Document) -> Iterator[Problem]:
-    """A year that follows the publisher without a comma, where the other entries, or notes, have one.
+    """A year that follows the publisher, or in the text the author, without a comma, where the others have one.
 
     The comma may stand inside a closing quotation mark. A bibliography that never has it follows another
     style, and is left alone.
     """
     yield from _in_notes(document)
+    yield from _in_text(document)
     places = [(entry, at) for entry in document.entries if (at := _before_year(entry)) is not None]
     found = usage(places, lambda place: _has_comma(place[0].text, place[1]), least=3, share=0.6)
     if found is None or not found.form:
@@ -106,6 +119,37 @@ def _in_notes(document: Document) -> Iterator[Problem]:
             at + 1,
             f"a comma is missing between the publisher and the year {imprint['year']}",
             label=f"{found.count} of {found.total} full citations have it",
+            fix=text.fix(at, at, ","),
+        )
+
+
+# “(Golan, 1973: 98)”, the first of the works in a bracket
+_AUTHOR_AND_YEAR = re.compile(
+    r"\(?[^\W\d_a-z][^,;:()\d]{1,80}?(?P<comma>,)?\s(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?!\d)"
+)
+
+
+def _in_text(document: Document) -> Iterator[Problem]:
+    """Find references in the text that lack the comma between author and year."""
+    references = [
+        (citation, match)
+        for citation, reference in document.works
+        if reference.kind is Kind.AUTHOR_DATE
+        and reference.creators
+        and citation.in_note is None
+        and (match := _AUTHOR_AND_YEAR.match(citation.text)) is not None
+    ]
+    found = usage(references, lambda pair: pair[1]["comma"] is not None, least=4, share=0.8)
+    if found is None or not found.form:
+        return
+    for (citation, match), _ in found.odd:
+        text = text_of(citation, document)
+        at = citation.start + match.start("year") - 1
+        yield text.problem(
+            at - 1,
+            at + 1,
+            f"a comma is missing between the author and the year {match['year']}",
+            label=f"{found.count} of {found.total} references have it",
             fix=text.fix(at, at, ","),
         )
 

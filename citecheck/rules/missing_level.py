@@ -24,6 +24,12 @@ _Archival = tuple[Citation, ArchivalReference]
             "Memorandum of Conversation with Ko Hui-man, 18 September 1956, AVPRF, Fond 0102, Opis 12, Papka 68, Delo 4, List 3.",
             says="the fond is missing; the reference in note 2 has fond 0102",
         ),
+        Bad(
+            "Report, 26 June 1953, KTS, 9. doboz, 18/b, 03312/1953.\nReport, 3 August 1953, KTS, 11. doboz, 24/b, 01119/1953.\n"
+            "Report, 4 August 1953, KTS, 9. doboz, 18/b, 03313/1953.\nReport, 5 August 1953, KTS, 9. doboz, 18/b, 03314/1953.\n"
+            "Report, 6 August 1953, KTS, 9. doboz, 18/b, 03315/1953.\nReport, 14 September 1953, KTS, 24/b, 011219/1953.",
+            says="the doboz is missing; the reference in note 2 has doboz 11",
+        ),
         Bad("RGANI, Fond 5, Opis 28, Delo, Listy 40-42.", says="the delo is missing"),
         Bad(
             "KTS, 10. doboz, 24/b, 004066/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\nKTS, 6. doboz, 5/d, 00868/1/1954.\n"
@@ -182,12 +188,16 @@ def _letters(value: str) -> str:
 
 
 def _fellow(reference: ArchivalReference, key: str, references: list[_Archival]) -> _Archival | None:
-    """Return a reference that has the level and agrees with this one in the next level below it."""
+    """Return a reference that has the level and agrees with this one in as many levels as any."""
     own = {level.key: level.value for level in reference.levels}
+    best: _Archival | None = None
+    most = 0
     for citation, other in references:
         if other.level(key) is None:
             continue
-        shared = [level for level in other.levels if own.get(level.key) == level.value]
-        if shared and all(own.get(level.key, level.value) == level.value for level in other.levels[:2]):
-            return citation, other
-    return None
+        shared = sum(own.get(level.key) == level.value for level in other.levels)
+        if shared > most and all(
+            own.get(level.key, level.value) == level.value for level in other.levels[:2]
+        ):
+            best, most = (citation, other), shared
+    return best

@@ -32,6 +32,11 @@ from citecheck.rules import Bad, Good, rule
             "ACS, PCM, 1951-54, b. 1422, f. 3."
         ),
         Good(
+            "RGANI, Fond 5, Opis 28, Delo 410, Listy 74-85.\nRGANI, Fond 5, Opis 28, Delo 412, Listy 4-9.\n"
+            "RGANI, Fond 5, Opis 28, Delo 411, List 156.\nRGANI, Fond 5, Opis 28, Delo 411, List 158.\n"
+            "GARF, Fond R-5446, Opis 98, Delo 716."
+        ),
+        Good(
             "KTS, 10. doboz, 24/b, 004066/1955.\nKTS, 4. doboz, 5/a, 002749/1957.\nRGANI, Fond 5, Opis 28, Delo 410, Listy 74-85."
         ),
     ),
@@ -73,7 +78,11 @@ def _without_leaves(references: list[tuple[Citation, ArchivalReference]], name: 
     # More than a few without a leaf are the author's way of citing those files.
     if placed < 4 or len(references) - placed > max(2, len(references) // 10):
         return
+    # How an archive's files are cited without any leaf is no slip.
+    by_leaf = {_archive(reference) for _, reference in references if reference.locators}
     for citation, reference in references:
+        if _archive(reference) not in by_leaf:
+            continue
         if not reference.locators and reference.unread is None and not _is_file(reference, citation):
             span = (reference.reference_span[0], reference.reference_span[1])
             yield _problem(
@@ -81,6 +90,10 @@ def _without_leaves(references: list[tuple[Citation, ArchivalReference]], name: 
                 span,
                 f"no leaf is given; {placed} of {len(references)} references by {name} give one",
             )
+
+
+def _archive(reference: ArchivalReference) -> str:
+    return reference.archive or reference.archive_written
 
 
 # unpag., unpaginated, unfol., o. P. (ohne Paginierung), n. p., without page numbers

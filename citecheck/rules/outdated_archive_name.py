@@ -1,5 +1,6 @@
 """ARC108."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -20,14 +21,19 @@ from citecheck.rules import Bad, Good, rule
             says="RTsKhIDNI was the name from October 1991 to March 1999; the archive is now RGASPI",
         ),
         Good("RGASPI, f. 17, op. 128, d. 1119, l. 230."),
+        Good(
+            "RTsKhIDNI, f. 17, op. 128, d. 1119, l. 230.\n"
+            "Kathryn Weathersby, *Soviet Aims in Korea* (Washington, D.C.: Woodrow Wilson Center, 1993), 12."
+        ),
     ),
 )
 def outdated_archive_name(document: Document) -> Iterator[Problem]:
     """A former name of an archive: TsKhSD for RGANI, PRO for The National Archives. Each is reported once.
 
     In a reference that is quoted from an older work the old name is right: it says where that author
-    found the document.
+    found the document. A manuscript that cites nothing as young as the new name may be older than it, and is left alone.
     """
+    written_in = _latest_year(document)
     users: defaultdict[tuple[str, str], list[tuple[Citation, ArchivalReference]]] = defaultdict(list)
     for citation, reference in document.archival:
         archive = document.registry.archives.get(reference.archive or "")
@@ -36,14 +42,27 @@ def outdated_archive_name(document: Document) -> Iterator[Problem]:
     for (archive_id, written), places in users.items():
         archive = document.registry.archives[archive_id]
         if written not in archive.folded_names:
-            yield from _problems(document, archive, written, places)
+            yield from _problems(document, archive, written, places, written_in)
+
+
+def _latest_year(document: Document) -> int | None:
+    """Return the year of the youngest work that is cited or listed: the manuscript is no older. None where none has one."""
+    this_year = datetime.date.today().year
+    dates = [reference.date for _, reference in document.works]
+    dates += [entry.reference.date for entry in document.entries if entry.library is None]
+    years = [int(date[:4]) for date in dates if date is not None and date[:4].isdecimal()]
+    return max((year for year in years if year <= this_year), default=None)
 
 
 def _problems(
-    document: Document, archive: Archive, written: str, places: list[tuple[Citation, ArchivalReference]]
+    document: Document,
+    archive: Archive,
+    written: str,
+    places: list[tuple[Citation, ArchivalReference]],
+    written_in: int | None,
 ) -> Iterator[Problem]:
     former = next((known for name, known in archive.former_names.items() if fold_name(name) == written), None)
-    if former is None or former.end is None:
+    if former is None or former.end is None or (written_in is not None and written_in <= int(former.end[:4])):
         return
     citation, reference = places[0]
     years = (

@@ -74,6 +74,14 @@ from citecheck.rules import Bad, Good, rule
             "Lankov, *Crisis in South Korea*, 65.",
             says="“Lankov, Crisis in South Korea, 65” is nowhere cited in full; note 1 has “Crisis in North Korea”",
         ),
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
+            "Press, 2004), 12.\n"
+            "Grey to Nicolson, 8 April 1908, in G. P. Gooch and Harold Temperley (eds), *British Documents on the Origins of "
+            "the War, 1898–1914*, 11 vols (London: HMSO, 1926–38), IV, 601.\n"
+            "Gooch and Temperley, *British Documents*, IV, 605."
+        ),
         # What could not be read may be the full citation.
         Good(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
@@ -128,6 +136,8 @@ def short_before_full(document: Document) -> Iterator[Problem]:
             near = _near_titles(citation, first_full.values())
             if not near and _shares_word(citation, first_full.values()):
                 continue
+            if _stands_in_another(citation, key, document):
+                continue
             instead = _instead(document, near)
             again = tuple(document.related(other, "cited again") for _, other in places[1:4])
             yield Problem(
@@ -177,6 +187,16 @@ def _shares_word(citation: Citation, full: Iterable[tuple[int, Citation]]) -> bo
     """Tell whether a work of the same author that is cited in full has a word of the short title: it may be meant."""
     families, words = _families(citation), _title_words(citation)
     return any(families & _families(other) and words & _title_words(other) for _, other in full)
+
+
+def _stands_in_another(citation: Citation, key: str, document: Document) -> bool:
+    """Tell whether another citation gives author and title, as the book that prints a letter: “Grey to Nicolson, in …”."""
+    families, title = _families(citation), _title(citation)
+    return any(
+        title in other.text.replace("*", "") and all(family in other.text for family in families)
+        for other in document.citations
+        if document.resolution(other).key != key
+    )
 
 
 def _near_titles(citation: Citation, full: Iterable[tuple[int, Citation]]) -> tuple[Citation, ...]:

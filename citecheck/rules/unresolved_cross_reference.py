@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from citecheck.citations import Citation, CrossReference, Kind, Name, WorkReference
+from citecheck.citations import ArchivalReference, Citation, CrossReference, Kind, Name, WorkReference
 from citecheck.documents import Document
 from citecheck.evidence.numbering import numberings
 from citecheck.findings import Problem, Related, Severity
@@ -52,6 +52,12 @@ from citecheck.rules import Bad, Good, rule
             "Hobsbawm, op. cit., 33.\n"
             "Eric Hobsbawm, *Age of Extremes* (London: Michael Joseph, 1994), 19.",
             says="“Hobsbawm, op. cit., 33” refers to nothing: no work of Hobsbawm is cited before",
+        ),
+        Bad(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "TNA, FO 371/5228/E9849, Wilson to Montagu, 13 August 1920.\n"
+            "Wilson, op. cit., 312.",
+            says="“Wilson, op. cit., 312” refers to nothing: no work of Wilson is cited before",
         ),
         Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
         Bad(
@@ -279,10 +285,14 @@ def _lacks_notes(document: Document) -> bool:
 
 
 def _first_notes(document: Document) -> Mapping[str, int]:
-    """Return the ordinal of the first note that holds each word."""
+    """Return the ordinal of the first note that holds each word; who wrote a letter in an archive wrote no work there."""
     found: dict[str, int] = {}
     for note in document.manuscript.notes:
-        for word in name_words(Name(note.passage.text)):
+        words = note.passage.text
+        for citation in document.by_note.get(note.ordinal, ()):
+            if isinstance(citation.reference, ArchivalReference) and citation.reference.unread is None:
+                words = words.replace(citation.text, " ")
+        for word in name_words(Name(words)):
             found.setdefault(word, note.ordinal)
     return found
 

@@ -65,6 +65,15 @@ from citecheck.rules import Bad, Good, rule
             "Lorenz Lüthi, *The Sino-Soviet Split* (Princeton, Princeton University Press, 2008), 180.",
             says="a comma stands between place and publisher; 3 of 4 full citations have a colon there",
         ),
+        Bad(
+            "The text.\n\nBibliography\n\nDeletant, Dennis. *Communist Terror in Romania*. London: Hurst, 1999.\n\n"
+            "Durandin, Catherine. *Histoire des Roumains*. Paris: Fayard, 1995.\n\n"
+            "Floyd, David. *Rumania*. London: Pall Mall Press, 1965.\n\n"
+            "Hitchins, Keith, *Rumania, 1866–1947*. Oxford: Clarendon Press, 1994.\n\n"
+            "King, Robert R. *Minorities under Communism*. Cambridge: Harvard University Press, 1973.\n\n"
+            "Levy, Robert. *Ana Pauker*. Berkeley: University of California Press, 2001.",
+            says="a comma stands between author and title; 5 of 6 entries have a full stop there",
+        ),
         Good(
             "Scalapino and Lee, *Communism in Korea* (Berkeley: University of California Press, 1972): 334.\n"
             "Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005): 19.\n"
@@ -85,6 +94,7 @@ def wrong_separator(document: Document) -> Iterator[Problem]:
     """
     yield from _before_pages(document)
     yield from _before_titles(document)
+    yield from _in_entries(document)
     yield from _in_imprints(document)
     yield from _before_archives(document)
     for text in texts(document, "note", "body"):
@@ -204,6 +214,34 @@ def _may_be_title(reference: WorkReference) -> bool:
 
 
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$|\b(?:al|Jr|eds?|hrsg|red)$", re.IGNORECASE)
+
+
+# ---- between author and title of an entry
+
+_BEFORE_TITLE = re.compile(r"(?P<mark>[.,:;])\s?[\"“„«‘'*_]{0,3}$")
+
+
+def _in_entries(document: Document) -> Iterator[Problem]:
+    """Find entries with another mark behind the names than the bibliography's others: a comma for the full stop."""
+    places = [
+        (entry, mark)
+        for entry in document.entries
+        if entry.library is None
+        and entry.reference.people
+        and entry.reference.title_span is not None
+        and (mark := _BEFORE_TITLE.search(entry.text, 0, entry.reference.title_span[0])) is not None
+    ]
+    found = usage(places, lambda place: place[1]["mark"], least=5, share=0.8)
+    if found is None or found.form != ".":
+        return
+    for (entry, mark), _ in found.odd:
+        yield Problem(
+            entry.passage.span(*mark.span("mark")),
+            f"{_NAMES[mark['mark']]} stands between author and title; "
+            f"{found.count} of {found.total} entries have a full stop there",
+            help="write a full stop",
+            entry=entry,
+        )
 
 
 # ---- between place and publisher
