@@ -162,6 +162,9 @@ def _rule(rule: "lark.grammar.Rule") -> Rule:
 
 def _terminals(compiled: "lark.Lark") -> list[Terminal]:
     """Return the terminals of a grammar with their places in Lark's order, which decides between them."""
+    # It needs Lark, and so is imported only where a grammar is new.
+    from citecheck.beginnings import beginnings
+
     ordered = sorted(
         compiled.terminals,
         key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name),
@@ -173,6 +176,7 @@ def _terminals(compiled: "lark.Lark") -> list[Terminal]:
             word=str(each.pattern.value) if each.pattern.type == "str" else None,
             priority=each.priority,
             rank=ordered.index(each),
+            begins=beginnings(each.pattern.to_regexp()),
         )
         for each in compiled.terminals
     ]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from citecheck.lexing import Terminal, Trial, trials
+from citecheck.lexing import Terminal, Trials
 
 END = "$END"
 """What stands in the tables for the end of the text."""
@@ -85,7 +85,7 @@ class Stack:
 
     __slots__ = ("above", "below", "moves", "state", "trials")
 
-    def __init__(self, state: int, below: "Stack | None", state_trials: tuple[Trial, ...]) -> None:
+    def __init__(self, state: int, below: "Stack | None", state_trials: Trials) -> None:
         self.state = state
         self.below = below
         self.above: dict[int, Stack] = {}
@@ -126,7 +126,7 @@ class Parser:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._terminals = {terminal.name: terminal for terminal in tables.terminals}
-        self._trials: dict[int, tuple[Trial, ...]] = {}
+        self._trials: dict[int, Trials] = {}
         self._bottom = Stack(tables.start, None, self._trials_in(tables.start))
 
     def derive(self, text: str, start: int, end: int) -> Derivation:
@@ -136,7 +136,7 @@ class Parser:
         tokens: list[Token] = []
         moves: list[Move] = []
         while at < end:
-            for trial in stack.trials:
+            for trial in stack.trials[text[at]]:
                 match = trial.match(text, at, end)
                 if match is not None:
                     break
@@ -165,7 +165,7 @@ class Parser:
         if derivation.stopped is None or derivation.refused:
             names = {symbol for symbol in self.tables.actions[stack.state] if symbol.isupper()}
         else:
-            names = {trial.name for trial in stack.trials} - self.tables.ignored
+            names = {trial.name for trial in stack.trials.all} - self.tables.ignored
         return tuple(sorted(names))
 
     def _move(self, stack: Stack, terminal: str) -> Move:
@@ -199,12 +199,12 @@ class Parser:
             stack = below.above[state] = Stack(state, below, self._trials_in(state))
         return stack
 
-    def _trials_in(self, state: int) -> tuple[Trial, ...]:
+    def _trials_in(self, state: int) -> Trials:
         found = self._trials.get(state)
         if found is None:
             names = {*self.tables.actions[state], *self.tables.ignored}
             allowed = (self._terminals[name] for name in names if name in self._terminals)
-            found = self._trials[state] = trials(allowed)
+            found = self._trials[state] = Trials(allowed)
         return found
 
 
