@@ -90,8 +90,9 @@ def _continues(before: str, after: str, stops_are_usual: bool) -> bool:
     It does not begin as entries do, and what is before it has no end, or itself begins in mid-sentence.
     """
     goes_on = after[0].islower() or after[0] in ",;:)" or (stops_are_usual and not is_ended(before))
-    lists_archive = _LISTS_ARCHIVE.fullmatch(before) or _LISTS_ARCHIVE.fullmatch(after)
-    return goes_on and not lists_archive and not opens_with_names(after)
+    if not goes_on or _LISTS_ARCHIVE.fullmatch(before) or _LISTS_ARCHIVE.fullmatch(after):
+        return False
+    return not opens_with_names(after)
 
 
 def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None, EntryReading]]:
@@ -117,6 +118,8 @@ def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None
 
 # Before anything is read: a line that opens like “Huntington, S. (1996) …” …
 _ALONE_HARVARD = re.compile(
+    # Its first figures are the year.
+    rf"(?=[^;:?!\d]++{YEAR})"
     rf"[A-ZÀ-ÞĀ-ŽА-Я][^\W\d_’'-]*[^.;:?!\d]{{0,30}},\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d]{{0,120}}?\(?{YEAR}[a-z]?\)?[.,]?\s"
 )
 # … or like “Lankov, Andrei. Crisis …” and ends with an imprint.

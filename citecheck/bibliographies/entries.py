@@ -68,7 +68,7 @@ def _moved(span: Offsets, by: int) -> Offsets:
 
 
 def _read_draft(text: str, start: int) -> EntryReading:
-    seen = _SEEN_AT.search(text, start)
+    seen = _SEEN_AT.search(text, start) if "http" in text else None
     words = text[start : seen.start() if seen is not None else len(text.rstrip())]
     if _LIKE_NOTE.match(words) is not None:
         reading = _from_note(words, start, whole=True)

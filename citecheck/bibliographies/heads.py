@@ -21,14 +21,18 @@ _ROLE_WORDS = tuple(_ROLES)
 _REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
 # “Ramella, F. (1984 and 2022)”: two printings in one entry.
 _SECOND_YEAR = rf",?\s(?:and|&|und|et|e|y|i|és|и)\s{YEAR}"
+# What leads to a year in brackets and to a bare one. Both begin with one of few characters, and re looks for these
+# alone as long as a pattern opens with them.
+_BRACKET = r"(?:(?<=\()|[\s,.]*\()\s*"
+_SPACE = r"(?<!\()(?:(?<=\s)|\s)\s*"
 _HARVARD_YEAR = re.compile(
-    rf"[\s,.]*\(\s*(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?|{_SECOND_YEAR})?|{_UNDATED})\s?(?P<suffix>[a-z])?"
-    r"\s*\)[.,:]?"
-    rf"|[.,]?\s+(?P<bare>{YEAR})(?P<bare_suffix>[a-z])?[.,]\s",
+    rf"[\s,.(](?:{_BRACKET}"
+    rf"(?P<year>(?:c\.\s?)?{YEAR}(?:[/–-]\d\d(?:\d\d)?|{_SECOND_YEAR})?|{_UNDATED})\s?(?P<suffix>[a-z])?\s*\)[.,:]?"
+    rf"|{_SPACE}(?P<bare>{YEAR})(?P<bare_suffix>[a-z])?[.,]\s)",
 )
 # “1968a [1963].”, “(1990 [1867])”, “(1929) 1971.”: a reprint has two years.
 _REPRINT_YEAR = re.compile(
-    rf"[\s,.]*\(\s*(?P<year>{TWO_YEARS})\s*\)[.,:]?|[.,]?\s+(?P<bare>{TWO_YEARS})[.,:]?\s"
+    rf"[\s,.(](?:{_BRACKET}(?P<year>{TWO_YEARS})\s*\)[.,:]?|{_SPACE}(?P<bare>{TWO_YEARS})[.,:]?\s)"
 )
 # “Kim Hakjoon [Kim Hak-chun]”, “Gorev, B. I. [pseud.]”, “Losa (Losaeus), N.”: how the name is written otherwise.
 _ALIAS = re.compile(

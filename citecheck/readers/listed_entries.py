@@ -63,7 +63,7 @@ def read_listed_entries(lines: Sequence[Line], wrapped: bool) -> Iterator[Biblio
                 group = []
             if not group:
                 bulleted, dated = bullet is not None, False
-            dated = dated or _DATED.search(line.text) is not None
+            dated = dated or _is_dated(line.text)
             group.append(cut(line.passage, bullet.end() if bullet else 0))
         previous = line
     if group:
@@ -114,13 +114,20 @@ class _Layout:
 
 PAGE_WIDTH = 120
 """The longest line of a text that is broken at the width of a page."""
-_DATED = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\b(?:n\.\s?d\.|o\.\s?J\.|forthcoming|in press)")
-_ENDED = re.compile(r"[.?!…][\"”»’')\]*]*$|(?:https?:|www\.|doi)\S+$")
+_YEAR = re.compile(r"(?:1[5-9]|20)(?<!\d..)\d\d(?!\d)")
+_UNDATED = re.compile(r"\b(?:n\.\s?d\.|o\.\s?J\.|forthcoming|in press)")
+_ADDRESS_AT_END = re.compile(r"(?:https?:|www\.|doi)\S+$")
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a year stands in a text, or what stands for one."""
+    return _YEAR.search(text) is not None or _UNDATED.search(text) is not None
 
 
 def is_ended(text: str) -> bool:
     """Tell whether a text ends as entries do: with a full stop, or with an address."""
-    return _ENDED.search(text) is not None
+    stops = text.rstrip("\"”»’')]*").endswith((".", "?", "!", "…"))
+    return stops or _ADDRESS_AT_END.search(text) is not None
 
 
 # Names before titles, a title, or a dash for the same author; but not “Seoul: Seoul Computer Press”.

@@ -72,19 +72,25 @@ def _step_cost(before: int, after: int) -> float:
 def _best_run(candidates: Sequence[NoteStart]) -> list[NoteStart]:
     """Choose the candidates that make the most plausible run of note numbers."""
     scores: list[float] = []
+    # The best score up to each candidate: where even that would not do, nothing before it can.
+    heights: list[float] = []
     came_from: list[int] = []
     best_total, best_last = 0.0, -1
     for index, candidate in enumerate(candidates):
         score = 1.0 - min(0.9, 0.1 * (candidate.number - 1))
         source = -1
-        for earlier in range(max(0, index - _LOOK_BACK), index):
+        for earlier in range(index - 1, max(0, index - _LOOK_BACK) - 1, -1):
+            if heights[earlier] + 1.0 < score:
+                break
             before = candidates[earlier]
             if before.style != candidate.style and "raised" in (before.style, candidate.style):
                 continue
             total = scores[earlier] + 1.0 - _step_cost(before.number, candidate.number)
-            if total > score:
+            # Of two that are as good, the earlier is taken.
+            if total > score or (total == score and source >= 0):
                 score, source = total, earlier
         scores.append(score)
+        heights.append(max(score, best_total))
         came_from.append(source)
         if score > best_total:
             best_total, best_last = score, index

@@ -75,12 +75,13 @@ def _places_at(text: str, word: re.Match[str], names: NameIndex, done: int) -> l
     if name is not None:
         return []
     registry = names.registry
-    number_follows = _NUMBER_FOLLOWS.match(text, word.end()) is not None
-    if number_follows and (hierarchies := first_labels(registry).get(word.group())):
+    hierarchies = first_labels(registry).get(word.group())
+    if hierarchies and _NUMBER_FOLLOWS.match(text, word.end()):
         return unnamed_place(text, word.start(), names, hierarchies, done)
     if word.group() in counted_labels(registry):
         return unnamed_counted(text, word.start(), names, done)
-    if number_follows and (labels := telling_labels(registry).get(word.group())):
+    labels = telling_labels(registry).get(word.group())
+    if labels and _NUMBER_FOLLOWS.match(text, word.end()):
         return told_place(text, word.start(), labels, done)
     ibid = _IBID.match(text, word.start())
     return ibid_place(text, ibid, names) if ibid is not None else []

@@ -161,12 +161,12 @@ def describe(text: str, start: int, end: int, date: FoundDate | None) -> str | N
             return None
     words = _without_end(_BEFORE_DATE, words) if date is not None else words
     words = _without_end(_CLOSING, words).strip(" ,.;:([–—/*").strip()
-    words = re.sub(r"^Source:\s*", "", words)
-    words = _ALL_QUOTED.sub(r"\1", words)
-    return re.sub(r"\s+", " ", words) or None
+    words = words.removeprefix("Source:").lstrip()
+    quoted = _ALL_QUOTED.match(words)
+    return " ".join((words if quoted is None else quoted[1]).split()) or None
 
 
-_LONGEST_END = 100
+_LONGEST_END = 40
 
 
 def _without_end(pattern: re.Pattern[str], words: str) -> str:
@@ -189,7 +189,7 @@ def _read_authors(description: str | None) -> tuple[str | None, tuple[Name, ...]
     """Return the description with the authors whom it names; “composed by …” is taken out of it."""
     if description is None:
         return None, ()
-    composed = _COMPOSED_BY.search(description)
+    composed = _COMPOSED_BY.search(description) if " by " in description else None
     if composed is not None:
         return description.replace(composed.group(), "", 1), (read_name(composed.group(2)),)
     match = _REPORT_BY.search(description) or _DIARY_OF.search(description)

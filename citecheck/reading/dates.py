@@ -121,7 +121,16 @@ def _numbered(shape: str, number: int) -> str:
 _NUMBERED = [_numbered(shape, number) for number, shape in enumerate(_FROM_FIGURES + _FROM_WORDS)]
 # The names of months are nine thousand letters, and a pattern of them all would take longer to compile than most
 # manuscripts to read. So any word may stand for a month here; where it is none, the shapes without words read again.
-_ANY_WORD = r"(?:[^\W\d_][\u0301\u0361]?){3,13}+['’ʹʼ]?+(?![^\W\d_])\.?"
+_ANY_WORD = (
+    r"(?:[^\W\d_]{3,13}+(?![^\W\d_\u0301\u0361])|(?=[^\W\d_]{1,13}[\u0301\u0361])(?:[^\W\d_][\u0301\u0361]?){3,13}+)"
+    r"['’ʹʼ]?+(?![^\W\d_])\.?"
+)
+# What stands behind the word that opens a date: a figure, or what leads on to one.
+_BEFORE_FIGURE = r"(?=\s?[\d–—‒/-]|,?\s(?:\d|of\s|del?\s))"
+# What the season opens, or the Vietnamese word for day or month.
+_BEGINS_OTHERS = "".join(
+    sorted({*"NnTt", *(each for word in _SEASON_WORDS for each in (word[0], word[0].upper()))})
+)
 _NEVER = r"(?!)"
 
 
@@ -133,10 +142,15 @@ def _pattern(month: str, last_month: str, *, other_calendars: bool = False) -> r
     ]
     figures = [shape for shape in may_match if shape in _NUMBERED[: len(_FROM_FIGURES)]]
     words = [shape for shape in may_match if shape not in figures]
-    shapes = "|".join((rf"(?=[\d«“\"„])(?:{'|'.join(figures)})", *words))
+    of_months = [shape for shape in words if _MONTH in shape]
+    others = [shape for shape in words if _MONTH not in shape]
+    # A look at what follows spares most places of a text the shapes.
+    shapes = rf"(?=[\d«“\"„])(?:{'|'.join(figures)})|(?=[{_BEGINS_OTHERS}\d])(?:{'|'.join(others)})"
+    if of_months:
+        shapes = rf"(?={_MONTH}{_BEFORE_FIGURE})(?:{'|'.join(of_months)})|{shapes}"
     shapes = shapes.replace(_LAST_MONTH, last_month).replace(_MONTH, month)
-    others = f"{_OF_ANOTHER_CALENDAR}|" if other_calendars else ""
-    return re.compile(rf"{_BEFORE}(?:{others}(?:{shapes}){_AFTER})")
+    of_others = f"{_OF_ANOTHER_CALENDAR}|" if other_calendars else ""
+    return re.compile(rf"{_BEFORE}(?:{of_others}(?:{shapes}){_AFTER})")
 
 
 _DATE = _pattern(_ANY_WORD, _ANY_WORD)
@@ -148,8 +162,7 @@ _REACH_OF_YEAR = 120
 """How far behind the beginning of a date its year may stand."""
 # The names of a date's parts, by any of them: all bear the number of the shape.
 _PARTS_BESIDE = {
-    "h": ["h"],
-    **{name: [other for other in _DATE.groupindex if other[1:] == name[1:]] for name in _DATE.groupindex},
+    name: tuple(other for other in _DATE.groupindex if other[1:] == name[1:]) for name in _DATE.groupindex
 }
 
 
@@ -323,7 +336,9 @@ _LEAD = re.compile(
 def _parts(match: re.Match[str]) -> dict[str, str]:
     """Return the parts of a date by their letters; “o” is the full stop behind the day, where one stands."""
     last = match.lastgroup or ""
-    parts = {name[0]: value for name in _PARTS_BESIDE.get(last, ()) if (value := match[name]) is not None}
+    if last == "h":
+        return {"h": match["h"]}
+    parts = {name[0]: value for name in _PARTS_BESIDE[last] if (value := match[name]) is not None}
     if "d" in parts and match.string.startswith(".", match.end(f"d{last[1:]}")):
         parts["o"] = "."
     return parts

@@ -290,11 +290,12 @@ def _split_lead(text: str, start: int, end: int) -> tuple[list[Found], int]:
 
 # A note may break off after the archive's name: “…, 10 May 1956, RGAJo”.
 _LAST_WORD = re.compile(r"[.,]?\s+([A-ZА-Я][\w]{2,9})\.?$")
+_REACH_OF_LAST_WORD = 20
 
 
 def _lost_place(text: str, clause: Clause, names: NameIndex, local: Sequence[Archive]) -> Found | None:
     """Read a description and date that are followed by nothing but an archive's name, perhaps misread."""
-    match = _LAST_WORD.search(text, clause.start, clause.end)
+    match = _LAST_WORD.search(text, max(clause.start, clause.end - _REACH_OF_LAST_WORD), clause.end)
     if match is None or sum(letter.isupper() for letter in match.group(1)) < 2:
         return None
     date = find_date(text, max(clause.start, match.start() - 40), match.start())

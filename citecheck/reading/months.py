@@ -7,7 +7,7 @@ marks too.
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -106,6 +106,7 @@ def _gather() -> dict[str, frozenset[tuple[int, bool | None]]]:
 _MEANINGS = _gather()
 
 
+@lru_cache(maxsize=1024)
 def month_number(word: str, *, ordinal: bool | None = None) -> int | None:
     """Return which month a word names, 1 to 12; None where that is uncertain, or where it names none.
 
@@ -121,6 +122,7 @@ def month_number(word: str, *, ordinal: bool | None = None) -> int | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
+@lru_cache(maxsize=1024)
 def is_month(word: str) -> bool:
     """Tell whether a word, perhaps with a capital or a full stop, names a month."""
     return word[1:] == word[1:].lower() and _plain(word) in _MEANINGS

@@ -9,7 +9,7 @@ from citecheck.resolving.names import PARTICLES
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|jun|sen|fils|ml|st)\.?")
 _PERSON_BREAK = re.compile(
-    r"(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and|und|et|és|i|y|e|og|och|и|та|a|si|și|with)\s+|\s*&\s*)|(?P<bare>\s*,\s*)"
+    r"(?=[\s,&]|(?<=[\s,])\w)(?P<comma>\s*,\s*)?(?P<and>(?:(?<=\s)|(?<=,))(?:and|und|et|és|i|y|e|og|och|и|та|a|si|și|with)\s+|\s*&\s*)|(?P<bare>\s*,\s*)"
 )
 _ET_AL = re.compile(r"[\s,]+(?:et\s+al|et\s+alii|and\s+others|u\.?\s?a|i\s+in|és\s+mtsai|и\s+др)\b\.?\s*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+")

@@ -166,7 +166,7 @@ def best_works(index: WorkIndex, reference: WorkReference) -> tuple[ListedWork, 
     return _by_title(index, people, title, years, reference)
 
 
-_SHORT_AND_YEAR = re.compile(r"(?P<title>.*[^\W\d].*?),?\s(?P<year>(?:1[5-9]|20)\d\d)")
+_SHORT_AND_YEAR = re.compile(r"(?=.*\s\d{4}$)(?P<title>.*[^\W\d].*?),?\s(?P<year>(?:1[5-9]|20)\d\d)")
 
 
 def _top(
