@@ -38,6 +38,8 @@ class LevelKind:
     newly_required: str | None = None
     """Since when the archive asks for it, where older print leaves it out: ``since its new signatures``."""
     postfix: bool = False
+    behind: tuple[str, ...] = ()
+    """Labels that follow the number, though those of other languages stand before it: ``5-қор`` beside ``f. 5``."""
     either_side: bool = False
     """Whether a label that follows the number may stand before it too: ``f. 2574`` for ``2574. f.``"""
     locator: bool = False
@@ -100,7 +102,7 @@ class Hierarchy:
         """The levels that a printed label may stand for, by :func:`fold_label` of the label."""
         found: dict[str, list[LevelKind]] = {}
         for level in self.levels:
-            for label in (*level.labels, *level.misspellings):
+            for label in (*level.labels, *level.behind, *level.misspellings):
                 kinds = found.setdefault(fold_label(label), [])
                 if level not in kinds:
                     kinds.append(level)
@@ -319,6 +321,7 @@ _LEVEL_FIELDS = (
         "replaced_by",
         "newly_required",
         "postfix",
+        "behind",
         "either_side",
         "locator",
         "labelled",
@@ -340,6 +343,7 @@ def _hierarchy(table: Table) -> Hierarchy:
                 pattern=level.text_or_none("pattern") or ".+",
                 labels=level.texts("labels"),
                 misspellings=level.texts("misspellings"),
+                behind=level.texts("behind"),
                 replaced_by=level.texts("replaced_by"),
                 newly_required=level.text_or_none("newly_required"),
                 postfix=level.flag("postfix"),

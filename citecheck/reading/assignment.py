@@ -9,7 +9,7 @@ import attrs
 from citecheck.archives import Hierarchy, LevelKind
 from citecheck.citations import Level
 from citecheck.reading.correspondents import tells_correspondents
-from citecheck.reading.terminals import fits_closely
+from citecheck.reading.terminals import fits_closely, in_words
 
 DATE = "DATE"
 """The label of what stands among the levels and is the date of the document."""
@@ -70,7 +70,9 @@ def _suited(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[float, list
             fit = 0.0 if no_level else _fitness(level, kind)
             if fit:
                 in_place = last < here < following
-                if not in_place and place < dated and known:
+                if not in_place and (
+                    (place < dated and known) or not _may_follow(printed, place, kind, hierarchy)
+                ):
                     continue
                 score, keys = best(place + 1, here if in_place else last, used | {kind.key})
                 moved = 0 if in_place else _MOVED if fit >= _OWN_FORM else _OUT_OF_ORDER
@@ -90,6 +92,26 @@ _OUT_OF_ORDER = 2.5
 # What a level alone is written like may stand anywhere: “POL 15-1 US/KENNEDY, box 4257, CFPF 1963, RG 59”.
 _OWN_FORM = 2.5
 _MOVED = 1.5
+
+
+def _may_follow(printed: Sequence[Level], place: int, kind: LevelKind, hierarchy: Hierarchy) -> bool:
+    """Tell whether words may be of a level above that of the label before them: archives are seldom cited so.
+
+    “AAN, MIiP, sygn. 168, Sprawozdanie z działalności, k. 12” describes; “dosar 1515, 1967, fond Telegrame” does not.
+    """
+    before = next((level.key for level in reversed(printed[:place]) if level.key and level.label), None)
+    if (
+        before is None
+        or hierarchy.system != "named_fond"
+        or not in_words(kind)
+        or fits_closely(kind, printed[place].value)
+    ):
+        return True
+    return any(
+        order.index(kind.key) > order.index(before)
+        for order in hierarchy.orders
+        if kind.key in order and before in order
+    )
 
 
 def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:

@@ -47,7 +47,7 @@ _BEHIND_STOP = re.compile(
     rf"(?:,|\s{_BEFORE_DATE})?\s+$"
 )
 _LEADS_TO_DATE = re.compile(rf"\s{_BEFORE_DATE}\s*$")
-_BEFORE_BRACKET = re.compile(r"\.?\s*\(")
+_BEFORE_BRACKET = re.compile(r"\.?\s*[(\[]")
 _IN_BRACKET = re.compile(r"(?:([^;()]{4,120}?)(?:,\s*|\s+))?" rf"(?:{_BEFORE_DATE}\s+)?$")
 _END = re.compile(r"[.,;)\]\s]*")
 
@@ -100,13 +100,16 @@ def end_of_description(text: str, start: int) -> int:
     return date.end if words is not None and _is_paper(words[1]) else start
 
 
+_OPENS = {")": "(", "]": "["}
+
+
 def _in_bracket(text: str, start: int, end: int) -> tuple[str | None, FoundDate, int] | None:
-    if text[start - 1 : start] == ")":
-        begin = text.rfind("(", max(0, start - 130), start) + 1
+    if text[start - 1 : start] in _OPENS:
+        begin = text.rfind(_OPENS[text[start - 1]], max(0, start - 130), start) + 1
     else:
         opening = _BEFORE_BRACKET.match(text, start, end)
         begin = opening.end() if opening is not None else 0
-    close = text.find(")", begin, end)
+    close = text.find("]" if text[begin - 1] == "[" else ")", begin, end)
     date = find_date(text, begin, close) if begin and close >= 0 else None
     if date is None or text[date.end : close].strip(" .г"):
         return None

@@ -6,14 +6,31 @@ from collections.abc import Collection
 from citecheck.citations import Locator
 
 _LEAF = re.compile(
-    r"(?P<number>\d{1,7}(?:[^\W\d_f页頁](?![^\W\d_]))?|[lIOО\d]{1,6})"
-    r"\s?(?P<side>(?:об|ob|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|ap(?![^\W\d_])\.?|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
+    r"(?P<number>\d{1,7}(?:[^\W\d_f页頁쪽면](?![^\W\d_]))?|[lIOО\d]{1,6})"
+    r"\s?(?P<side>(?:об|ob|оборот|oborot|зв|zv|адв|adv|гръб|verso|rev|Rs|RS|v|recto|VS|r)(?![^\W\d_])[.°]?|a\.\s?p\.|ap(?![^\W\d_])\.?|o\.\s?p\.)?(?P<both>\s?с\s?об\.?)?"
 )
 # 6rv
 _BOTH_SIDES = re.compile(r"\drv\.?$")
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")
 _VERSO = frozenset(
-    ("об", "ob", "зв", "zv", "адв", "adv", "гръб", "verso", "rev", "Rs", "RS", "v", "ap", "op")
+    (
+        "об",
+        "ob",
+        "оборот",
+        "oborot",
+        "зв",
+        "zv",
+        "адв",
+        "adv",
+        "гръб",
+        "verso",
+        "rev",
+        "Rs",
+        "RS",
+        "v",
+        "ap",
+        "op",
+    )
 )
 
 

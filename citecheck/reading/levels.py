@@ -355,7 +355,7 @@ class _Builder:
         if self.locators:
             self.stopped = True
             return
-        value = unquoted(token.value.lstrip(", "))
+        value = self._fond_of(unquoted(token.value.lstrip(", ")))
         start = token.start_pos + token.value.find(value)
         end = start + len(value)
         before = self.printed[-1] if self.printed else None
@@ -371,6 +371,15 @@ class _Builder:
             self.printed[-1] = attrs.evolve(before, value=whole, span=(before.span[0], end))
             return
         self.printed.append(Level("", value, token.type, (start, end)))
+
+    def _fond_of(self, value: str) -> str:
+        """Return the number of a fond without the name that follows it: “AJ, 507 CK SKJ, III/72”."""
+        fond = self.hierarchy.levels[0]
+        number, _, name = value.partition(" ")
+        named = name.replace(" ", "").isalpha() and name.isupper() and len(name) > 2
+        if self.printed or not named or fond.fits(value) or not number.isdigit():
+            return value
+        return number if fond.fits(number) else value
 
     def _add_named(self, key: str, tokens: list[Token]) -> None:
         """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
@@ -388,6 +397,9 @@ class _Builder:
         elif key == "section":
             # “1 eksp.” has the word for section behind it.
             value = re.sub(r"^(\d{1,2})(?:-\w+)?\s.*", r"\1", value)
+        elif key == "litera":
+            # “лит. А” has the word for letter before it.
+            value = value[-1]
         else:
             self._count(1)
         start = first.start_pos + first.value.find(value[0])

@@ -265,6 +265,7 @@ def _skip_remark(text: str, end: int, archive: Archive | None) -> int:
     in_town = _IN_TOWN.match(text, end)
     if in_town is not None:
         end = in_town.end()
+    end = _behind_abbreviation(text, end, archive)
     remark = _REMARK.match(text, end)
     if remark is None:
         return end
@@ -279,6 +280,18 @@ def _behind_owner(text: str, end: int) -> int:
     """Return the offset behind the university or the college that an archive belongs to."""
     owner = _OWNER.match(text, end)
     return owner.end() if owner is not None else end
+
+
+def _behind_abbreviation(text: str, end: int, archive: Archive | None) -> int:
+    """Return the offset behind an archive's abbreviation where it follows the name: “Archiwum IPN, IPN BU 1583/178”."""
+    again = _ABBREVIATION.match(text, end)
+    if again is None or archive is None or again[1] not in archive.abbreviations:
+        return end
+    # IOR is a name of the British Library, and its collection.
+    return end if any(unit.value == again[1] for unit in archive.units) else again.end()
+
+
+_ABBREVIATION = re.compile(r",\s([^\W\d_]{2,9})(?=[\s,.:])")
 
 
 @cache

@@ -135,22 +135,25 @@ def _misspelt_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     return rf"(?<!\w)[{initials}][^\W\d_]{{2,12}}\.?\s*(?=\d)" if initials else ""
 
 
-_COUNT = r"(?:[A-Z]{1,3}[- ]){0,2}\d{1,5}(?:[a-z]|\.[a-z](?=\s))?(?:/(?:1[89]|20)\d\d(?=/))?(?:/(?:[a-z]{1,2}|\d{1,4}))?(?:\.?\s?[-–]\s?\d{1,5})?"
+_COUNT = r"(?:[A-ZА-Я]{1,3}[- ]){0,2}\d{1,5}(?:[a-z]|\.[a-z](?=\s))?(?:/(?:1[89]|20)\d\d(?=/))?(?:/(?:[a-z]{1,2}|\d{1,4}))?(?:\.?\s?[-–]\s?\d{1,5})?"
 # Latvian leaves have their side before the label: 12. o. p. lp.
 _SIDE_BEFORE = r"(?:\s?o\.\s?p\.)?"
+# A space, or the hyphen of Turkic languages: 5-қор.
+_TO_LABEL = r"(?:\s|[-–])?"
 
 
 def _counted_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     postfix = [level for level in hierarchy.levels if level.postfix]
     labels = {label for level in postfix for label in (*level.labels, *level.misspellings)}
+    labels |= {label for level in hierarchy.levels for label in level.behind}
     if not labels:
         return ""
     longest_first = sorted(labels, key=lambda label: (-len(label), label))
     words = "|".join(re.sub(r"\\?\s+", r"\\s?", re.escape(label)) for label in longest_first)
-    return rf"{_COUNT}\.?{_SIDE_BEFORE}\s?(?:{words})(?![^\W\d_])"
+    return rf"{_COUNT}\.?{_SIDE_BEFORE}{_TO_LABEL}(?:{words})(?![^\W\d_])"
 
 
-COUNTED = re.compile(rf"\s*({_COUNT})\.?({_SIDE_BEFORE})\s?(.+)", re.DOTALL)
+COUNTED = re.compile(rf"\s*({_COUNT})\.?({_SIDE_BEFORE}){_TO_LABEL}(.+)", re.DOTALL)
 """A number, its side, and the label behind it: “4. doboz”, “M-KS 288. f.”, “12. o. p. lp.”."""
 
 

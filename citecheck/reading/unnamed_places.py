@@ -182,7 +182,7 @@ def _best_of(
         if reading is None or not accepts(reading, hierarchy):
             continue
         found = make_places(text, reading, start, None, Candidate(None, hierarchy), hierarchy)
-        if is_better(found, best):
+        if is_better(found, best) or _is_rather_own(found[0], best[0]):
             best = found
     return best
 
@@ -334,18 +334,25 @@ def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
         leaf_rather = (
             best and leaves_at_end(found[0]) > leaves_at_end(best[0]) and found[0].end >= best[0].end
         )
-        # The Romanians' own dosar is theirs, though their notes on Moscow have it for delo: “Ibidem, dosar 23/1964”.
-        own_rather = best and not is_better(best, found) and _own_labels(found[0]) > _own_labels(best[0])
-        if leaf_rather or own_rather or is_better(found, best):
+        if leaf_rather or is_better(found, best) or _is_rather_own(found[0], best[0]):
             best = found
     return [attrs.evolve(place, ibid=ibid.group().strip(" ,:;")) for place in best]
+
+
+def _is_rather_own(found: Place, best: Place) -> bool:
+    """Tell whether of two readings that are as good the new one has more labels of the archives themselves.
+
+    The Romanians' own dosar is theirs, though their notes on Moscow have it for delo: “Ibidem, dosar 23/1964”.
+    """
+    return not is_better([best], [found]) and _own_labels(found) > _own_labels(best)
 
 
 def _own_labels(place: Place) -> int:
     """Count the levels that are labelled as their archives themselves do it, and not in a reader's language."""
     kinds = place.hierarchy.by_key if place.hierarchy is not None else {}
     return sum(
-        fold_label(level.label) in {fold_label(form) for form in kinds[level.key].written_forms}
+        fold_label(level.label).lower()
+        in {fold_label(form).lower() for form in kinds[level.key].written_forms}
         for level in place.printed
         if level.key in kinds
     )
