@@ -13,24 +13,7 @@ _LEAF = re.compile(
 _BOTH_SIDES = re.compile(r"\drv\.?$")
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")
 _VERSO = frozenset(
-    (
-        "об",
-        "ob",
-        "оборот",
-        "oborot",
-        "зв",
-        "zv",
-        "адв",
-        "adv",
-        "гръб",
-        "verso",
-        "rev",
-        "Rs",
-        "RS",
-        "v",
-        "ap",
-        "op",
-    )
+    "об ob оборот oborot зв zv адв adv гръб verso rev Rs RS v ap op".split()  # noqa: SIM905
 )
 
 
