@@ -279,6 +279,14 @@ def test_a_wrong_selector_on_the_command_line_is_no_fault_of_the_settings(
     )
 
 
+def test_a_library_is_no_manuscript(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = tmp_path / "refs.bib"
+    library.write_text("@book{a, title={A}, year={1999}}\n", encoding="utf-8")
+    status, _, err = run(capsys, "lint", str(library))
+    assert status == 2
+    assert f"lint MANUSCRIPT --library {library}" in err
+
+
 def test_one_word_that_cites_is_no_path(capsys: pytest.CaptureFixture[str]) -> None:
     assert "ibid" in run(capsys, "parse", "Ibid.")[1]
     status, _, err = run(capsys, "parse", "thesis")

@@ -66,7 +66,9 @@ def refuse_contradictions(options: argparse.Namespace) -> None:
     if options.annotate and options.diff:
         raise CitecheckError("--annotate writes a file and --diff does not: choose one of them")
     if options.output and not options.fix:
-        raise CitecheckError("-o needs --fix: it says where the corrected manuscript goes")
+        raise CitecheckError(
+            "-o needs --fix: it says where the corrected manuscript goes; to keep a report, write > and a file’s name"
+        )
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise CitecheckError("--unsafe-fixes needs --fix or --diff: it says which corrections they make")
     if options.force and not (options.output or options.annotate):

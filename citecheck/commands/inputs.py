@@ -128,7 +128,21 @@ def read_file(path: str, format: str | None = None) -> Manuscript:
             return read_bytes(Path(path).read_bytes(), path, format)
         except OSError as error:
             raise ManuscriptError(path, f"cannot be opened: {error.strerror}") from error
-    return read_manuscript(path)
+    manuscript = read_manuscript(path)
+    if manuscript.format == "plain" and not path.lower().endswith((".txt", ".text")):
+        _refuse_library(path)
+    return manuscript
+
+
+def _refuse_library(path: str) -> None:
+    from citecheck.libraries import library_suffixes
+
+    if Path(path).suffix.lower() in library_suffixes():
+        raise ManuscriptError(
+            path,
+            "is a reference library, not a manuscript",
+            f"name the manuscript that cites from it: citecheck lint MANUSCRIPT --library {path}",
+        )
 
 
 def read_documents(files: Iterable[str], format: str | None, failures: Failures) -> Iterator[Document]:

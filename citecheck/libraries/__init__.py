@@ -151,11 +151,16 @@ def read_library_bytes(data: bytes, path: str, registry: Registry | None = None)
     suffix = Path(path).suffix.lower()
     reader = next((reader for reader in all_readers() if suffix in reader.suffixes), None)
     if reader is None:
-        known = ", ".join(sorted(suffix for reader in all_readers() for suffix in reader.suffixes))
+        known = ", ".join(sorted(library_suffixes()))
         raise LibraryError(f"{path}: is no reference library; citecheck reads files ending in {known}")
     text, encoding, remarks = decode(data, path)
     manuscript = Manuscript(path, text, reader.format, encoding, remarks=remarks)
     return reader.read(manuscript, load_registry() if registry is None else registry)
+
+
+def library_suffixes() -> frozenset[str]:
+    """Return the file name endings of reference libraries."""
+    return frozenset(suffix for reader in all_readers() for suffix in reader.suffixes)
 
 
 @attrs.frozen

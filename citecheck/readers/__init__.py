@@ -101,4 +101,9 @@ _OTHER_SIGNATURES = (b"PK\x03\x04", b"%PDF", b"{\\rtf")
 
 
 def _is_plainly_text(data: bytes, path: str) -> bool:
-    return path.lower().endswith((".txt", ".text")) and not data.startswith(_OTHER_SIGNATURES)
+    return (
+        path.lower().endswith((".txt", ".text"))
+        and not data.startswith(_OTHER_SIGNATURES)
+        # What many editors save as .txt is Markdown: notes are then “[^1]: …”.
+        and b"\n[^" not in data
+    )

@@ -26,10 +26,14 @@ _MOST_NAMED = 5
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Tell whether this is Markdown: by its name, or, if it has none, by a definition of a note."""
+    """Tell whether this is Markdown: by its name, or, if it has none or is called a text, by a definition of a note."""
     if name.endswith(SUFFIXES):
         return True
-    return name == "-" and b"\0" not in data[:4096] and _DEFINITION.search(data) is not None
+    return (
+        (name == "-" or name.endswith((".txt", ".text")))
+        and b"\0" not in data[:4096]
+        and _DEFINITION.search(data) is not None
+    )
 
 
 def read(data: bytes, path: str) -> Manuscript:

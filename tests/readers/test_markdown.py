@@ -3,6 +3,7 @@
 import pytest
 
 from citecheck.manuscript import Manuscript
+from citecheck.readers import read_bytes
 from citecheck.readers.markdown import read, recognises
 
 from .laws import check
@@ -149,6 +150,12 @@ def test_a_note_that_is_never_called_stands_where_it_is_defined() -> None:
         (1, "[^x]", "X."), (2, "[^a]", "A."), (3, "[^y]", "Y."), (4, "[^z]", "Z."), (5, "[^b]", "B."),
     ]  # fmt: skip
     assert [one.number for one in manuscript.notes] == [None, 1, None, None, 2]
+
+
+def test_markdown_that_is_saved_as_a_text() -> None:
+    data = b"One.[^1]\r\n\r\n[^1]: *A*, 4.\r\n"
+    assert [read_bytes(data, name).format for name in ("a.md", "a.txt", "-")] == ["markdown"] * 3
+    assert read_bytes(b"One [^1].\n\n[^2] is no note\n", "a.txt").format == "plain"
 
 
 def test_a_file_of_notes_alone_keeps_its_own_labels() -> None:
