@@ -1,5 +1,8 @@
 """Whole chapters, papers and reviews: what only shows where the parts of a document meet."""
 
+import pytest
+
+from citecheck import parse_citation
 from citecheck.analysis import analyse
 from citecheck.archives import load_registry
 from citecheck.citations import ArchivalReference
@@ -113,3 +116,42 @@ def test_an_unknown_archive_is_reported_once() -> None:
         f"{n}. Report, 4 May 1963, MTS, {n}. doboz, 5/a, 00{n}/1963.\n" for n in (1, 2, 3)
     )
     assert codes(text).count("ARC101") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("SAPMO, DY 30/3670, 12–13, 19", ["12–13", "19"]),
+        ("SAPMO, DY 30/J IV 2/2/692, 4", ["4"]),
+        ("PAAA-MfAA, A 6661, 104", ["104"]),
+        ("AAN, KC PZPR, XI A/79, 26–31, 40", ["26–31", "40"]),
+        ("AAN, KC PZPR, XI A/79, 26", ["26"]),
+    ],
+)
+def test_leaves_without_a_label_behind_a_signature(text: str, leaves: list[str]) -> None:
+    (citation,) = parse_citation(text)
+    reference = citation.reference
+    assert isinstance(reference, ArchivalReference)
+    assert [leaf.start + (f"–{leaf.end}" if leaf.end else "") for leaf in reference.locators] == leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "cited"),
+    [
+        ("See above, p. 112, and note 11.", "crossref", "note 11"),
+        (
+            "Zhonggong zhongyang wenxian yanjiushi, ed., *Mao wengao* (Beijing: Renmin, 1996), 81–83.",
+            "full",
+            "Zhonggong zhongyang wenxian yanjiushi, ed., *Mao wengao* (Beijing: Renmin, 1996), 81–83",
+        ),
+        (
+            "“Minutes No. 9,” [no date], RGANI, f. 3, op. 14, d. 479, l. 3.",
+            "archival",
+            "“Minutes No. 9,” [no date], RGANI, f. 3, op. 14, d. 479, l. 3",
+        ),
+    ],
+)
+def test_one_citation_of_a_note(text: str, kind: str, cited: str) -> None:
+    (citation,) = document(f"Notes\n\n1. {text}\n").citations
+    assert (citation.reference.kind.value, citation.text) == (kind, cited)
+    assert "no date" not in (getattr(citation.reference, "description", None) or "")

@@ -28,7 +28,7 @@ _NAME_BETWEEN = re.compile(
 )
 # What may stand between a description and its place without belonging to it.
 _UNDATED = re.compile(
-    r",?\s*\(?(?:undated|no date|n\.\s?d\.|without date|без даты|б\.\s?д\.|o\.\s?D\.|s\.\s?d\.|bez data|b\.\s?d\.)\)?[\s,.]*$",
+    r",?\s*[(\[]?(?:undated|no date|n\.\s?d\.|without date|без даты|б\.\s?д\.|o\.\s?D\.|s\.\s?d\.|bez data|b\.\s?d\.)[)\]]?[\s,.]*$",
     re.IGNORECASE,
 )
 _BEFORE_DATE = re.compile(

@@ -59,6 +59,8 @@ _OFFICE = (
     rf"\s(?:of|for)(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,8}}(?=,\s[{UPPER}])"
 )
 _BODY = rf"[{UPPER}][\w.'’-]*(?:\s(?:[{UPPER}][\w.'’-]*|{_SMALL})){{1,14}}(?=,\s+[\"“„«*])"
+# “Zhonggong zhongyang wenxian yanjiushi, ed., *Jianguo yilai …*”: what edits need not be capitalized.
+_EDITING_BODY = rf"[{UPPER}][\w'’-]*(?:\s[^\W\d_][\w'’-]*){{1,8}}(?=,\s(?:eds?|comps?)\.,?\s[\"“„«*])"
 _GIVEN = rf"(?!\s)(?:{_APART}(?:{_INITIAL}|{_WORD})){{1,2}}"
 _SURNAMES = rf"(?!\s)(?:{_APART}{_WORD}){{1,2}}"
 _INVERTED = (
@@ -127,7 +129,7 @@ NO_INITIALS_ALONE = rf"(?!(?:[{UPPER}]\.\s?){{6}})"
 CREATORS_PATTERN = (
     rf"{_NO_NAME}{NO_INITIALS_ALONE}(?:(?=[A-ZÀ-ÖØ-Þ]{{2}})(?=[^,]{{2,40}},\s){_ABNT}|(?=[^,]{{1,40}},\s[^,:(]{{1,40}}(?::|\s\(\d)){_INVERTED}"
     rf"|(?=[^\s,]+(?:\s[^\s,]+)?,\s[^,:(]{{1,40}}[,/;(:\s]){_LISTED}"
-    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|(?=[^,;:]{{2,80}}/){_STROKES}|{_ONE_NAME}|{_BODY})"
+    rf"|(?=[^\"“„«*]{{2,200}}?\s{AND_PATTERN}\s){_WITH_AND}|{_AND_OTHERS}|{_OFFICE}|{_WITHOUT_AND}|(?=[^,;:]{{2,80}}/){_STROKES}|{_ONE_NAME}|{_BODY}|{_EDITING_BODY})"
 )
 """A regular expression for the creators that open a citation."""
 # “in Nikita Khrushchev, ed. William Taubman and Abbott Gleason (…)”: names behind “ed.” edit the book that stands

@@ -156,7 +156,9 @@ class _Builder:
                 self._add_part(tokens[0])
             case "leaves":
                 for token in tokens:
-                    self._add_locator(token, "")
+                    for leaf in _LEAF_IN_LIST.finditer(token.value):
+                        start = token.start_pos + leaf.start()
+                        self._add_locator(Token("LEAVES", leaf.group(), start_pos=start), "")
             case "dotted_fond":
                 self._add_named("fond", tokens)
             case key:
@@ -483,13 +485,20 @@ class _Builder:
             self._count(1)
 
     def _part_leaves(self) -> None:
-        """Take a range of bare numbers that closes it all for leaves: “KC PZPR, XI A/48, 12–15”."""
-        last = self.printed[-1] if len(self.printed) > 1 else None
-        if last is None or last.key or self.locators or self.hierarchy.system != "named_fond":
+        """Take bare numbers that close it all for leaves: “KC PZPR, XI A/48, 12–15”, “…, XI A/79, 26–31, 40”."""
+        if self.locators or self.hierarchy.system != "named_fond":
             return
-        if _RANGE.fullmatch(last.value) and not _YEARS.fullmatch(last.value):
-            self.printed.pop()
-            self._add_locator(Token("LEAVES", last.value, start_pos=last.span[0]), "")
+        first = len(self.printed)
+        while first > 1 and not self.printed[first - 1].key and _is_leaf(self.printed[first - 1].value):
+            first -= 1
+        leaves = self.printed[first:]
+        before = self.printed[first - 1].value if leaves else ""
+        # One number alone may be that of the unit, unless what stands before it is one.
+        is_unit = re.search(r"[^\W\d_]", before) is not None and distinct_figures(before) == 2
+        if leaves and (is_unit or any(_RANGE.fullmatch(leaf.value) for leaf in leaves)):
+            del self.printed[first:]
+            for leaf in leaves:
+                self._add_locator(Token("LEAVES", leaf.value, start_pos=leaf.span[0]), "")
 
     def _part_fond(self) -> None:
         """Part the name of a fond from the number behind it, where nothing else is given: “KC PZPR 2631”."""
@@ -590,6 +599,8 @@ _REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[-–/]\s?\d{2,4}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _RANGE = re.compile(r"\d{1,4}[rv]?\s?[-–]\s?\d{1,4}[rv]?")
+_LEAF = re.compile(r"\d{1,4}[rv]?(?:\s?[-–]\s?\d{1,4}[rv]?)?")
+_LEAF_IN_LIST = re.compile(r"[^\s,][^,]*")
 _SEVERAL = re.compile(r"(?:[Dd]d|[Дд]д)\.?|[Dd]ela|[Дд]ела|[Ff]iles|[Bb]oxes|[Ff]olders")
 _PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 _PAGE_OR_VOLUME = re.compile(
@@ -611,6 +622,10 @@ def is_label_of_books(label: str) -> bool:
 def is_label_of_pages(label: str) -> bool:
     """Tell whether a label says page and not leaf: p., s., str."""
     return _PAGE.fullmatch(label) is not None
+
+
+def _is_leaf(value: str) -> bool:
+    return _LEAF.fullmatch(value) is not None and _YEARS.fullmatch(value) is None
 
 
 def _is_slip(written: str, word: str) -> bool:

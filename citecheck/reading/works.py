@@ -282,8 +282,10 @@ class _Part:
             yield document
             return
         inside = self._marked_between(start, end)
-        if _JOINED.search(hide(self.words, inside, start, end)):
-            yield from self._read_pieces(start, end, inside)
+        joints = list(_JOINED.finditer(hide(self.words, inside, start, end)))
+        if joints:
+            pieces = list(self._read_pieces(start, end, inside)) or self._read_pointers(joints, end)
+            yield from pieces
             return
         for begin in starts(self.words, start, end, inside):
             whole = self._read_whole(begin, end, self._marked_between(begin, end))
@@ -461,6 +463,14 @@ class _Part:
                 document = document_in(edition, title, date.interval, name.start() - start)
                 return _Cited(start, end, attrs.evolve(document, title_span=(0, len(described))))
         return None
+
+    def _read_pointers(self, joints: Sequence[re.Match[str]], end: int) -> Iterator[_Cited]:
+        """Read what is joined to a page of the same manuscript: “above, p. 112, and note 11”."""
+        for joint in joints:
+            pointer = self._read_whole(joint.end(), end, ())
+            if pointer is not None and isinstance(pointer.reference, CrossReference):
+                yield pointer
+                return
 
     # ---- citations among comments
 

@@ -1,5 +1,6 @@
 """BIB501."""
 
+import re
 from collections.abc import Iterator
 
 from citecheck.citations import Citation, Entry, Kind, WorkReference
@@ -55,6 +56,12 @@ _LIST = (
             "Korea” of that author",
         ),
         Good("The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63." + _LIST),
+        # A select bibliography leaves out what the notes cite in full.
+        Good(
+            "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. Armstrong, *The North Korean Revolution*, "
+            "12.\n3. Dae-Sook Suh, *Kim Il Sung* (New York: Columbia University Press, 1988), 5.\n4. Suh, *Kim Il Sung*, 6."
+            + _LIST.replace("Bibliography", "Select Bibliography")
+        ),
         Good(
             "The text.\n\nNotes\n\n1. Lankov, *Crisis in North Korea*, 63.\n2. David McCann, “Poetry,” in "
             "Armstrong, "
@@ -66,7 +73,8 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
     """A work that is cited and not listed in the manuscript’s bibliography; one finding for each work.
 
     A chapter is listed if its book is. A citation by key is listed by the program that sets the text. Newspapers, archives, letters and interviews need no entry, and
-    where few of the works are listed, the list belongs to another text: nothing is reported then.
+    where few of the works are listed, the list belongs to another text: nothing is reported then. A select
+    bibliography need not list what a note cites in full.
     """
     if not lists_its_works(document):
         return
@@ -81,8 +89,11 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
             and _needs_entry(reference)
         ):
             groups.setdefault(resolution.key, []).append(citation)
+    selects = any(_SELECT.fullmatch(passage.text) for passage in document.manuscript.body)
     for citations in groups.values():
         first, *others = citations
+        if selects and any(citation.reference.kind in (Kind.FULL, Kind.CHAPTER) for citation in citations):
+            continue
         near = _near_entries(first, document)
         instead = "" if not near else f", which has “{shorten(near[0].reference.title or '')}” of that author"
         yield Problem(
@@ -100,6 +111,7 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
         )
 
 
+<<<<<<< HEAD
 def _near_entries(citation: Citation, document: Document) -> tuple[Entry, ...]:
     """Return the entries of the same author whose titles differ from the cited one by a word."""
     reference = citation.reference
@@ -113,6 +125,11 @@ def _near_entries(citation: Citation, document: Document) -> tuple[Entry, ...]:
         and not families.isdisjoint(family_key(name.family) for name in entry.reference.people)
         and is_near_title(reference.title, entry.reference.title or "")
     )
+=======
+_SELECT = re.compile(
+    r"[\W\d]*(?:[IVX]+\.\s)?select(?:ed)?\s(?:bibliography|references|works|literature)\W*", re.IGNORECASE
+)
+>>>>>>> ff225bf (Leaves without a label behind German and Polish signatures; bodies that edit; pointers behind pages; a select bibliography)
 
 
 def _bare(text: str) -> str:
