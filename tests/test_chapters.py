@@ -155,3 +155,15 @@ def test_one_citation_of_a_note(text: str, kind: str, cited: str) -> None:
     (citation,) = document(f"Notes\n\n1. {text}\n").citations
     assert (citation.reference.kind.value, citation.text) == (kind, cited)
     assert "no date" not in (getattr(citation.reference, "description", None) or "")
+
+
+def test_a_page_of_the_preface_of_a_reviewed_book() -> None:
+    read = document(
+        "Three countries stand for eight (xxxv), which is explained in part (ii) of the chapter.\n"
+    )
+    assert [citation.text for citation in read.citations] == ["(xxxv)"]
+
+
+def test_an_interview_by_telephone() -> None:
+    (citation,) = document("Notes\n\n1. Telephone interview with Lannon Walker, 9 April 1995.\n").citations
+    assert citation.reference.kind.value == "other"

@@ -191,6 +191,8 @@ _NUMBER_WORD = re.compile(
 
 
 _ROMAN = re.compile(r"[ivxl]+")
+# xiii and above
+_LATE_ROMAN = re.compile(r"x(?:iii|iv|v|ix|x|l)[ivx]*|l[ivx]+")
 _AFTER_QUOTATION = re.compile(r"[’'”\"]\s$")
 _AFTER_WORD = re.compile(r"[^\s(]\s$")
 _MORE_NUMBER = re.compile(r"\s?[:–-]\s?(?:pp?\.)?\s?\d|\s*\d|\s?percent|\s?%")
@@ -221,8 +223,11 @@ def _is_page(text: str, start: int, end: int, reference: WorkReference) -> bool:
     if any(locator.written_label for locator in locators):
         return True
     if all(_ROMAN.fullmatch(locator.start) for locator in locators):
-        # Pages of a preface after a quotation, or a range of them; “(ii)” alone counts.
-        return any(locator.end for locator in locators) or _AFTER_QUOTATION.search(text, 0, start) is not None
+        # Pages of a preface after a quotation, a range of them, or one that no list counts to; “(ii)” alone counts.
+        return (
+            any(locator.end or _LATE_ROMAN.fullmatch(locator.start) for locator in locators)
+            or _AFTER_QUOTATION.search(text, 0, start) is not None
+        )
     if any(not locator.start.isdigit() or int(locator.start) > 1400 for locator in locators):
         return False
     if _NUMBER_WORD.search(text, max(0, start - 14), start):

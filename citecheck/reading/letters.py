@@ -15,7 +15,7 @@ _LETTER = re.compile(
     rf"(?P<who>[{UPPER}][^,;()]{{1,60}}?),\s(?P<what>(?:(?:personal|private)\s)?{_CONTACT}(?:\s(?:to|with|by"
     rf"|from)\s[^,;()]{{2,60}})?)"
     r"(?:,\s(?P<rest>[^;]{4,60}))?"
-    r"|(?:[Aa]uthor[’']s\s)?(?:[Ii]nterview|[Cc]onversation|(?:[Pp]ersonal|[Pp]rivate)\scommunication|[Ee]-?mail"
+    r"|(?:[Aa]uthor[’']s\s|(?:[Tt]elephone|[Pp]hone|[Oo]ral)\s)?(?:[Ii]nterview|[Cc]onversation|(?:[Pp]ersonal|[Pp]rivate)\scommunication|[Ee]-?mail"
     r"|[Ll]etter)\s(?:with|by|from)\s"
     rf"(?P<other>the\sauthor|[{UPPER}][^,;()]{{2,60}}?)(?:\s\([^()]{{2,80}}\))?(?:,\s(?P<more>[^;]{{4,80}}))?"
     # Entretien de l’auteur avec …, Gespräch des Verfassers mit …, Интервью автора с …, A szerző interjúja …
