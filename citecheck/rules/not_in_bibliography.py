@@ -111,7 +111,6 @@ def not_in_bibliography(document: Document) -> Iterator[Problem]:
         )
 
 
-<<<<<<< HEAD
 def _near_entries(citation: Citation, document: Document) -> tuple[Entry, ...]:
     """Return the entries of the same author whose titles differ from the cited one by a word."""
     reference = citation.reference
@@ -125,11 +124,11 @@ def _near_entries(citation: Citation, document: Document) -> tuple[Entry, ...]:
         and not families.isdisjoint(family_key(name.family) for name in entry.reference.people)
         and is_near_title(reference.title, entry.reference.title or "")
     )
-=======
+
+
 _SELECT = re.compile(
     r"[\W\d]*(?:[IVX]+\.\s)?select(?:ed)?\s(?:bibliography|references|works|literature)\W*", re.IGNORECASE
 )
->>>>>>> ff225bf (Leaves without a label behind German and Polish signatures; bodies that edit; pointers behind pages; a select bibliography)
 
 
 def _bare(text: str) -> str:
