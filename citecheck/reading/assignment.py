@@ -100,6 +100,8 @@ def _may_follow(printed: Sequence[Level], place: int, kind: LevelKind, hierarchy
     “AAN, MIiP, sygn. 168, Sprawozdanie z działalności, k. 12” describes; “dosar 1515, 1967, fond Telegrame” does not.
     """
     before = next((level.key for level in reversed(printed[:place]) if level.key and level.label), None)
+    if before is None and _behind_signature(printed, place) and in_words(kind):
+        return hierarchy.system != "named_fond"
     if (
         before is None
         or hierarchy.system != "named_fond"
@@ -112,6 +114,13 @@ def _may_follow(printed: Sequence[Level], place: int, kind: LevelKind, hierarchy
         for order in hierarchy.orders
         if kind.key in order and before in order
     )
+
+
+def _behind_signature(printed: Sequence[Level], place: int) -> bool:
+    """Tell whether a name and a signature without labels stand before: “KC PZPR, 237/V-226, Protokół posiedzenia”."""
+    before = [level.label for level in printed[:place]]
+    signed = [at for at, level in enumerate(printed[:place]) if distinct_figures(level.value) == 2]
+    return any(before[at] == "CODE" and "WORDS" in before[:at] for at in signed)
 
 
 def _cost_of_dropping(place: int, printed: Sequence[Level], behind: bool) -> float:

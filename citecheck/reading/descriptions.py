@@ -43,7 +43,7 @@ _BEFORE_DATE = r"(?:dated|of|from|от|vom|am|du|del|z|ze\sdne)"
 # In small letters a comment may stand behind the comma as well.
 _BEHIND_COMMA = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
 _BEHIND_STOP = re.compile(
-    r"\.\s+((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)"
+    r"(?:\.\s+|\.?\s[—–-]\s+)((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)"
     rf"(?:,|\s{_BEFORE_DATE})?\s+$"
 )
 _LEADS_TO_DATE = re.compile(rf"\s{_BEFORE_DATE}\s*$")

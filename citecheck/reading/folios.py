@@ -11,6 +11,8 @@ _LEAF = re.compile(
 )
 # 6rv
 _BOTH_SIDES = re.compile(r"\drv\.?$")
+# 12 f-v: the Romanians' față and verso.
+_FRONT_AND_BACK = re.compile(r"(?<=\d)\s?f[-–./]{1,2}v\.?")
 _RANGE = re.compile(r"\s?[-–—‑−]\s?")
 _VERSO = frozenset(
     "об ob оборот oborot зв zv адв adv гръб verso rev Rs RS v ap op".split()  # noqa: SIM905
@@ -29,14 +31,15 @@ def read_folios(
         written_label: the label as it was written.
         verso: what the archive has for the back of a leaf, beside the usual words: Estonian ``12p``.
     """
-    parts = _RANGE.split(written.strip(), maxsplit=1)
+    sides = _FRONT_AND_BACK.sub("rv", written)
+    parts = _RANGE.split(sides.strip(), maxsplit=1)
     start = _leaf(parts[0], verso)
     end = _leaf(parts[1], verso) if len(parts) > 1 else None
     if end is not None:
         end = expand(start, end)
     elif re.search(r"с\s?об", written):
         end = start + "v"
-    elif _BOTH_SIDES.search(written):
+    elif _BOTH_SIDES.search(sides.strip()):
         start, end = f"{start}r", f"{start}v"
     span = (offset, offset + len(written.rstrip()))
     return Locator(label, start, end, written.strip(), written_label, span)

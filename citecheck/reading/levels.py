@@ -377,11 +377,10 @@ class _Builder:
     def _fond_of(self, value: str) -> str:
         """Return the number of a fond without the name that follows it: “AJ, 507 CK SKJ, III/72”."""
         fond = self.hierarchy.levels[0]
-        number, _, name = value.partition(" ")
-        named = name.replace(" ", "").isalpha() and name.isupper() and len(name) > 2
-        if self.printed or not named or fond.fits(value) or not number.isdigit():
+        named = _NUMBER_AND_NAME.fullmatch(value)
+        if self.printed or named is None or fond.fits(value):
             return value
-        return number if fond.fits(number) else value
+        return named[1] if fond.fits(named[1]) else value
 
     def _add_named(self, key: str, tokens: list[Token]) -> None:
         """Add a node whose rule is named for its level: ``year``, ``section``, ``fond``."""
@@ -593,6 +592,9 @@ class _Builder:
         self.printed.append(Level(kind.key, value, "", span))
 
 
+_NUMBER_AND_NAME = re.compile(
+    r"(\d{1,4}(?:/[IVX]+)?)(?:\s|-)(?=[^\W\d_]{2})(?:(?![a-zßà-öø-ÿа-яё])[^\W\d_]|\s)+"
+)
 # A file's number as offices give it, with strokes and letters: 23/18/50-NEF.
 _OF_OFFICE = re.compile(r"\d/\d+/?[^\s,]*[^\W\d_]{2}")
 _REGISTRY_NUMBER = re.compile(r"\d{3}|/\s?(?:1[89]|20)\d\d$")

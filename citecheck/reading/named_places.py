@@ -127,7 +127,8 @@ def _read_after(
     if reading is None:
         begin = _skip_remark(text, end, candidate.archive)
         reading = read_levels(text, begin, limit, hierarchy)
-        part = _PART_OF_HOUSE.match(text, begin) if reading is None and candidate.certain else None
+        known = candidate.certain or hierarchy.system == "file_number"
+        part = _PART_OF_HOUSE.match(text, begin) if reading is None and known else None
         if part is not None:
             reading = read_levels(text, part.end(), limit, hierarchy)
             opens = ("LABEL", "NUMBER_LABEL", "SIGNATURE")
@@ -248,7 +249,7 @@ _OWNER = re.compile(
 # A town as the author's language has it, before a level: “RGASPI Moskva, f. 17”; or a division of the archive, perhaps
 # with its town: “National Archives of Georgia, Central Historical Archive, Tbilisi, fond 12”.
 _PART_OF_HOUSE = re.compile(
-    r"(?:,?\s[^\W\d_a-zа-яё][^\W\d_]{3,}|(?:,\s[^\W\d_a-zа-яё][^\d,.;:()“”\"«»]{2,60}){1,2})(?=,\s)"
+    r"(?:,?\s[^\W\d_a-zа-яё][^\W\d_]{3,}|(?:[,:]\s[^\W\d_a-zа-яё][^\d,.;:()“”\"«»]{2,60}){1,2})(?=,\s)"
 )
 # Behind an American town: “Stanford, CA, Fond 89”.
 _STATE = re.compile(

@@ -96,7 +96,7 @@ def _any_label(labels: Iterable[str]) -> str:
     if words:
         # “Folder: Memoranda of Conversations”
         kinds.append(rf"(?<!\w)(?:{'|'.join(words)})'?(?![^\W\d_])(?::(?=[\s\d]))?")
-    return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|[Nn][o°]\.?|nr\.?)(?=\s?\d))?\s*"
+    return rf"(?:{'|'.join(kinds)})(?:\s*(?:№|[Nn][o°]\.?|nr\.?|br\.|бр\.|č\.)(?=\s?\d))?\s*"
 
 
 def _label_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
@@ -163,7 +163,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я"
 # One piece of a code: figures, capitals, at most two small letters together, and what joins them.
 _PIECE = (
     rf"[{_UPPER}\d](?:[{_UPPER}\d°*⁰¹²³⁴-⁹]|[{_SMALL}](?![{_SMALL}]{{2}})"
-    r"|[/-][a-z]{2,4}(?=[/-])|\.(?=\w|\s\d)|[/()\-–‑_:&'](?=[\w(])|'(?=-)|,(?=\d{3}(?!\d))|\)(?=[\s,.;:/\d-]|$))*"
+    r"|[/-][a-z]{2,4}(?=[/-])|\.(?=\w|\s\d|\.\d)|[/()\-–‑_:&'](?=[\w(])|'(?=-)|,(?=\d{3}(?!\d))|\)(?=[\s,.;:/\d-]|$))*"
 )
 _CAPITAL_PIECE = rf"[{_UPPER}\d](?:[{_UPPER}\d]|[./()\-–](?=[\w(]))*"
 # A comma, a stop, a bracket, or the end: here a component of a reference ends.
@@ -393,4 +393,4 @@ _FILLERS: Mapping[str, Callable[[Hierarchy, Sequence[str]], str]] = {
 
 def fold_count(label: str) -> str:
     """Return a label without the number sign that may follow it: “Опись №”."""
-    return re.sub(r"\s*(?:№|[Nn][o°]\.?|nr\.?)$", "", label)
+    return re.sub(r"\s*(?:№|[Nn][o°]\.?|nr\.?|br\.|бр\.|č\.)$", "", label)
