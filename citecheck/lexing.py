@@ -7,9 +7,10 @@ a short run would go into compiling them again and again. Here each is compiled 
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 
 import attrs
+
+from citecheck.patterns import compiled
 
 Match = Callable[[str, int, int], re.Match[str] | None]
 
@@ -75,9 +76,3 @@ class Trials(dict[str, tuple[Trial, ...]]):
         """Find out which terminals may begin with a character."""
         found = self[character] = tuple(trial for trial in self.all if trial.may_begin(character))
         return found
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern compiled; for those that scans share with grammars."""
-    return re.compile(pattern)

@@ -7,7 +7,7 @@ from pathlib import Path
 import citecheck
 
 ORDER = (
-    *("errors", "resources", "kept", "lexing", "beginnings", "parsing", "tables", "vocabulary"),
+    *("errors", "resources", "kept", "patterns", "lexing", "beginnings", "parsing", "tables", "vocabulary"),
     *("manuscript", "citations", "archives", "grammars", "findings", "documents", "configuration"),
     # source text → manuscript → citations → resolved documents
     *("readers", "reading", "resolving", "bibliographies", "analysis"),

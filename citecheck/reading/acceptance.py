@@ -10,6 +10,7 @@ from itertools import pairwise
 import attrs
 
 from citecheck.citations import CrossReference, IbidReference, Kind, Locator, Reference, WorkReference
+from citecheck.patterns import compiled
 from citecheck.reading.creators import read_creators, short_name_pattern
 from citecheck.reading.published import Head
 
@@ -58,7 +59,7 @@ def _may_be_year(locator: Locator) -> bool:
 # A title in italics behind one in quotation marks, and numbers of the journal that it names.
 _IN_JOURNAL = re.compile(r"[’”\"],?\s\*[^*]+\*,(?:\s[ivxlcdm\d]{1,6},)*\s?$")
 _PERSON = short_name_pattern(2)
-_NAMES_ONLY = re.compile(
+_NAMES_ONLY = compiled(
     r"(?!(?:In|On|At|By|From|The|Total|Section|Chapter|Part|Table|Note|Notes|See)\b)(?![A-Z]{3,})"
     rf"{_PERSON}(?:(?:,\s{_PERSON}){{0,4}},?\s(?:and|&|und|et|és|и)\s{_PERSON})?(?:\set\sal\.?|\sand\sothers)?"
 )

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from citecheck.citations import Name
+from citecheck.patterns import compiled
 
 UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽƏƠƯǍ-ǮȘȚḀ-ỹΑ-ΩЀ-Я\u0490Ѣ"
 """Capital letters, for character classes; of the extended Latin blocks also the small ones between them."""
@@ -152,8 +153,8 @@ _SUFFIX = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?$")
 _ET_AL_AT_END = re.compile(rf"{_ET_AL}\s*$")
 _ROLE_AT_END = re.compile(rf"{ROLE_PATTERN}[\s,]*$")
 _INITIALS = re.compile(rf"(?:[{UPPER}][a-zа-яё]?\.?[\s-]?)+")
-_ONE_INVERTED = re.compile(rf"((?:{_PARTICLE}\s)*{_SURNAMES}),\s({_GIVEN})")
-_INVERTED_NAMES = re.compile(
+_ONE_INVERTED = compiled(rf"((?:{_PARTICLE}\s)*{_SURNAMES}),\s({_GIVEN})")
+_INVERTED_NAMES = compiled(
     rf"(?:{_PARTICLE}\s)*{_SURNAMES},\s{_INITIAL}(?:\s{_WORD})?"
     rf"|(?:{_PARTICLE}\s)*{_SURNAMES},\s{_GIVEN}(?:(?:\s?/\s?|,?\s{AND_PATTERN}\s"
     rf"|[;,]\s)(?:{_PARTICLE}\s)*{_WORD},\s{_GIVEN}){{1,5}}"

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 import attrs
 
+from citecheck.patterns import compiled
 from citecheck.reading.months import is_month, month_number
 
 _ROMAN_MONTHS = {
@@ -150,7 +151,7 @@ def _pattern(month: str, last_month: str, *, other_calendars: bool = False) -> r
         shapes = rf"(?={_MONTH}{_BEFORE_FIGURE})(?:{'|'.join(of_months)})|{shapes}"
     shapes = shapes.replace(_LAST_MONTH, last_month).replace(_MONTH, month)
     of_others = f"{_OF_ANOTHER_CALENDAR}|" if other_calendars else ""
-    return re.compile(rf"{_BEFORE}(?:{of_others}(?:{shapes}){_AFTER})")
+    return compiled(rf"{_BEFORE}(?:{of_others}(?:{shapes}){_AFTER})")
 
 
 _DATE = _pattern(_ANY_WORD, _ANY_WORD)

@@ -12,8 +12,8 @@ import attrs
 
 from citecheck.citations import Kind, Locator, WorkReference
 from citecheck.grammars import Grammar, load_grammar
-from citecheck.lexing import compiled
 from citecheck.parsing import Tree
+from citecheck.patterns import compiled
 from citecheck.reading.dates import find_date
 from citecheck.reading.locators import read_locators, shift
 from citecheck.reading.trees import span_of, tokens_of, words_of

@@ -8,6 +8,7 @@ words that name a paper, or its writer and its addressee, count.
 
 import re
 
+from citecheck.patterns import compiled
 from citecheck.reading.correspondents import tells_correspondents
 from citecheck.reading.dates import FoundDate, find_date
 from citecheck.reading.tails import is_comment
@@ -36,7 +37,7 @@ _PAPERS = (
     r"|instruction|télégramme|tél|exposé|mémoire|mémorandum|entretien|mektup|rapor|telgraf"
 )
 # “Top Secret Report …”, “Handwritten note …”: a word or two may stand before.
-_NAMES_PAPER = re.compile(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNORECASE)
+_NAMES_PAPER = compiled(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNORECASE)
 
 _FIGURE = re.compile(r"\d")
 _BEFORE_DATE = r"(?:dated|of|from|от|vom|am|du|del|z|ze\sdne)"

@@ -1,8 +1,7 @@
 """Reads what is cited and was never published: letters, e-mails, interviews, conversations."""
 
-import re
-
 from citecheck.citations import OtherReference
+from citecheck.patterns import compiled
 from citecheck.reading.creators import UPPER, read_creators
 from citecheck.reading.dates import find_date
 
@@ -11,7 +10,7 @@ _CONTACT = (
     r"|direct\smessage|Facebook\s\w+)(?:\s(?:message|interview|communication|correspondence))?"
 )
 # “Lee Chong-sik, email to author, 20 July 2006” and “Interview with Kang Sang-ho, St. Petersburg, 1989”.
-_LETTER = re.compile(
+_LETTER = compiled(
     rf"(?P<who>[{UPPER}][^,;()]{{1,60}}?),\s(?P<what>(?:(?:personal|private)\s)?{_CONTACT}(?:\s(?:to|with|by"
     rf"|from)\s[^,;()]{{2,60}})?)"
     r"(?:,\s(?P<rest>[^;]{4,60}))?"

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from citecheck.citations import Locator
 from citecheck.grammars import load_grammar
 from citecheck.parsing import Token, Tree
+from citecheck.patterns import compiled
 from citecheck.reading.folios import expand
 
 _DASH = re.compile(r"\s?[-‐‑‒–—−]{1,2}\s?")
@@ -190,12 +191,10 @@ def list_pattern() -> str:
 def label_pattern() -> re.Pattern[str]:
     """Return the pattern of a label with the beginning of its value."""
     labels = "|".join(pattern for name, pattern in _terminals().items() if name.endswith("_LABEL"))
-    return re.compile(rf"(?:{labels})\s?\S")
+    return compiled(rf"(?:{labels})\s?\S")
 
 
 @cache
 def places_pattern() -> re.Pattern[str]:
     """Return the pattern of a list of places, as group ``list``, with what parts it from the words before."""
-    return re.compile(
-        rf"\s*(?:(?:(?<!\.)\.[,:]*|[,:]+)[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})"
-    )
+    return compiled(rf"\s*(?:(?:(?<!\.)\.[,:]*|[,:]+)[\"”]?\s*|\s+|(?<=[\"”»’)*]))(?P<list>{list_pattern()})")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from citecheck.citations import CrossReference, OtherReference
+from citecheck.patterns import compiled
 from citecheck.reading.creators import NAME_PATTERN, UPPER, read_creators
 from citecheck.reading.dates import find_date
 from citecheck.reading.found import Found
@@ -19,13 +20,13 @@ _CLAIMS = (
     r"|demonstrated))"
 )
 # Patterns begin with letters and look back from there: a search for \b would stop at every letter.
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = compiled(
     rf"[Aa](?<!\w[Aa])s\s(?P<who>{NAME_PATTERN}(?:\sand\s{NAME_PATTERN})?)\s(?:rightly\s|aptly\s"
     rf"|correctly\s|also\s)?{_CLAIMS}(?!\w)"
 )
 _CONCLUDES = re.compile(r"(?:concludes|contends|maintains|asserts)(?=,|\sthat\b|\s[“\"‘])")
-_SUBJECT = re.compile(rf"(?:^|(?<=[.!?”\"⁰¹²³⁴-⁹]\s))(?!As\s)(?P<who>{NAME_PATTERN})\s$")
-_HISTORIANS_SOURCE = re.compile(
+_SUBJECT = compiled(rf"(?:^|(?<=[.!?”\"⁰¹²³⁴-⁹]\s))(?!As\s)(?P<who>{NAME_PATTERN})\s$")
+_HISTORIANS_SOURCE = compiled(
     rf"[Aa](?<!\w[Aa])ccording\sto\s(?:[\w’-]+\s){{0,4}}(?:documents|sources|records|materials|reports"
     rf"|data)\s(?:obtained|collected|cited|quoted|published|translated|discovered"
     rf"|used)\sby\s(?P<who>{NAME_PATTERN})"
@@ -38,7 +39,7 @@ _CONVERSATION = re.compile(
     rf"|the\s)?conversation\s(?:between|with)\s"
     rf"(?:(?:of|the|to|d['’]|and|from|[{UPPER}][\w.’'-]*)\s){{1,14}}(?P<last>[{UPPER}][\w’'-]*)"
 )
-_COMPOSED = re.compile(
+_COMPOSED = compiled(
     rf"\b[Tt]he\s(?:[\w-]+\s){{0,5}}{_DOCUMENT_NOUN}\s(?:composed|written|compiled|prepared|drafted"
     rf"|sent)\sby\s(?P<who>{NAME_PATTERN})\sand\s(?:cited|quoted|used"
     rf"|published)\sby\s{NAME_PATTERN}(?:\sas\s[a-z]+\sof\s[a-z]+)?"
@@ -50,7 +51,7 @@ _ELSEWHERE = re.compile(
 )
 _WHAT_IS_ELSEWHERE = re.compile(rf"\b(?:the|a|an)\s(?:[\w-]+\s){{0,3}}{_DOCUMENT_NOUN}\b[^.;()]{{0,120}}?\s$")
 _OF_OTHERS = re.compile(r"\s(?:cited|quoted|used|published)\sby\s|\s(?:cites|quotes|refers)\s")
-_CITES = re.compile(
+_CITES = compiled(
     rf"(?P<signal>(?:[A-Z][\w\s]{{2,20}},\s)?(?P<who>{NAME_PATTERN})\s(?:also\s)?(?:cites|quotes"
     rf"|refers\sto))\s(?P<what>(?:an?|the|his|her)\s[^.;]{{0,60}}?{_DOCUMENT_NOUN}\b[^;]{{0,200}})"
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from citecheck.citations import WorkReference
+from citecheck.patterns import compiled
 from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.creators import (
     AND_PATTERN,
@@ -62,14 +63,14 @@ _TITLE = rf"[“\"‘*]?{_WORD}(?:\s(?:of|the|and|in|on|for|to|with|{_WORD})){{0
 _OTHERS = rf"(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
 PEOPLE_PATTERN = rf"{short_name_pattern(3)}{_OTHERS}"
 """A regular expression for one author or several in a sentence."""
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = compiled(
     rf"(?P<names>{PEOPLE_PATTERN})(?:\([a-z]\))?(?P<genitive>(?:[’']s|(?<=s)[’'])(?:\s{_TITLE})?)?\s?$"
 )
 # “Radchenko’s more recent account (2009)”: common words between, which name no title.
-_ACCOUNT = re.compile(rf"(?P<names>{PEOPLE_PATTERN})(?:[’']s|(?<=s)[’'])(?:\s[a-z][\w-]*){{1,5}}\s$")
+_ACCOUNT = compiled(rf"(?P<names>{PEOPLE_PATTERN})(?:[’']s|(?<=s)[’'])(?:\s[a-z][\w-]*){{1,5}}\s$")
 # “of his Secret Speech (1956)”: the author is whom the sentence is about.
 _PRONOUN = re.compile(rf"\b(?:his|her|their)\s(?P<title>{_TITLE})\s?$")
-_SUBJECT = re.compile(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
+_SUBJECT = compiled(rf"(?:^|[.!?…][”’\"]?\s+)(?P<name>{NAME_PATTERN})(?=\s[a-z])")
 _ENTRY = re.compile(
     rf"[{UPPER}][\w’'-]+,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?:(?:,|\sand|\s&)\s[^.()]{{2,60}})?,?\s?$"
 )

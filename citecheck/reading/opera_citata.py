@@ -7,6 +7,7 @@ from functools import cache
 import attrs
 
 from citecheck.citations import WorkReference
+from citecheck.patterns import compiled
 from citecheck.reading.brackets import build_inline, parse_inline, without_bracket
 from citecheck.reading.found import Found
 from citecheck.reading.locators import list_pattern
@@ -21,10 +22,10 @@ _REACH = 120
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of “op. cit.” with its bracket, if it opens one, and its pages."""
     pages = rf"(?:[,:]?\s(?:{list_pattern()}))?"
-    return re.compile(rf"(?P<joint>,\s|\s\()(?P<cited>\*?(?:{OP_CIT})\*?{pages})(?P<close>\)?)")
+    return compiled(rf"(?P<joint>,\s|\s\()(?P<cited>\*?(?:{OP_CIT})\*?{pages})(?P<close>\)?)")
 
 
-_NAMES = re.compile(rf"(?:(?<=[\s(“\"])|^)(?P<names>{PEOPLE_PATTERN})$")
+_NAMES = compiled(rf"(?:(?<=[\s(“\"])|^)(?P<names>{PEOPLE_PATTERN})$")
 
 
 def find_op_cit(text: str) -> Iterator[Found]:

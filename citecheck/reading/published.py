@@ -8,8 +8,8 @@ import attrs
 
 from citecheck.citations import Container, IbidReference, Kind, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
-from citecheck.lexing import compiled
 from citecheck.parsing import Tree
+from citecheck.patterns import compiled
 from citecheck.reading import creators, marks
 from citecheck.reading.creators import is_newspaper
 from citecheck.reading.details import Details, is_sentence

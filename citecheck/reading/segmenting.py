@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import attrs
 
+from citecheck.patterns import compiled
 from citecheck.reading.dates import date_at
 from citecheck.reading.marks import find_marked
 from citecheck.reading.repetitions import IBID_OPENING, IDEM, LOC_CIT, OP_CIT
@@ -67,7 +68,7 @@ _SIGNAL_WORDS = (
     r"вж\.",
     r"source",
 )
-SIGNAL = re.compile(
+SIGNAL = compiled(
     rf"(?:(?:and|и|und|et|és)\s+)?(?:{'|'.join(_SIGNAL_WORDS)})(?![\w-])(?:\s*[,:;](?=\s))?\s*", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(
@@ -140,7 +141,7 @@ _PLACE_AND_YEAR = (
 )
 _IN_PERIODICAL = r"\d{1,3}(?:[./]\d{1,3})?\s\((?:1[5-9]|20)\d\d(?:/\d{2,4})?\)[,:]\s(?:[Ss]{1,2}|pp?)\.\s?\d"
 _PAGES_OR_END = r"(?:,\s(?:[Ss]{1,2}|pp?|[Сс]|Bde?|Sp|Kap)\.\s?[\dIVX]|\s*\.?\s*(?:$|;))"
-_TITLE_GOES_ON = re.compile(
+_TITLE_GOES_ON = compiled(
     rf"(?:(?:1[0-9]|20)\d\d\s?[–-]\s?\d{{2,4}}\.\s)?{_PLACE_AND_YEAR}{_PAGES_OR_END}"
     r"|(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
     # Atomic: two of these match the same stop, and a list of initials would be tried in all ways.

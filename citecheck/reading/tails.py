@@ -12,6 +12,7 @@ from functools import cache
 
 from citecheck.archives import Registry
 from citecheck.citations import Offsets
+from citecheck.patterns import compiled
 from citecheck.reading.dates import any_date_at
 from citecheck.reading.levels import is_label_of_books, is_label_of_pages
 
@@ -45,7 +46,7 @@ def _labelled(registry: Registry) -> re.Pattern[str]:
         if len(label) > 2 and label.isalpha()
     }
     words = "|".join(sorted(map(re.escape, labels), key=lambda label: (-len(label), label)))
-    return re.compile(
+    return compiled(
         rf"(?<!\w)(?:(?P<label>(?:{words})|{_ABBREVIATION})\s?{_VALUE}|(?P<counted>{_COUNTED})){_END}"
     )
 

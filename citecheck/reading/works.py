@@ -23,6 +23,7 @@ from citecheck.citations import (
     Reference,
     WorkReference,
 )
+from citecheck.patterns import compiled
 from citecheck.reading.acceptance import accept, holds_year
 from citecheck.reading.author_dates import read_labelled
 from citecheck.reading.closings import (
@@ -173,7 +174,7 @@ def _read_without_comma(words: str, signalled: bool) -> list[_Cited]:
 
 
 # Signals inside a sentence; unlike those that open a clause they must be followed by what may be cited.
-_INNER_SIGNAL = re.compile(
+_INNER_SIGNAL = compiled(
     r"(?:(?<=[\s(\[—–])|^)(?P<signal>(?:but\s|and\s)?(?:(?<=[(\[—–])[Ss]|(?<=:\s)[Ss]|s)ee(?:\s+also)?"
     r"(?:,?\s+(?:among\s+others|for\s+(?:example|instance)|e\.g\.|especially|in\s+particular|generally"
     r"|inter\s+alia),?)?"

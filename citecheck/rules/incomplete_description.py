@@ -7,12 +7,13 @@ from functools import lru_cache
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.patterns import compiled
 from citecheck.reading.dates import find_date, find_other_calendar
 from citecheck.rules import Bad, Good, rule
 
 # What documents are called, in the languages of the archives. A description that has none of these
 # words, among many that have one, lacks its document type.
-_TYPES = re.compile(
+_TYPES = compiled(
     r"\b(?:reports?|memorand(?:um|a)|memos?|letters?|telegrams?|cables?|study|studies|minutes?|notes?|protocole?s?|diary|diaries|"
     r"journal|records?|conversations?|resolutions?|decrees?|orders?|directives?|instructions?|remarks|speech|statements?|"
     r"appeals?|petitions?|lists?|information|summary|transcripts?|stenograms?|circulars?|dispatch(?:es)?|despatch(?:es)?|"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from citecheck.documents import Document
 from citecheck.evidence.texts import texts
 from citecheck.findings import Problem, Severity
+from citecheck.patterns import compiled
 from citecheck.rules import Bad, Good, rule
 
 # What editors write in brackets to themselves or to the author, and no author to his readers.
@@ -63,7 +64,7 @@ def _may_hold_placeholder(words: str) -> bool:
     )
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = compiled(
     "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_PLACEHOLDERS))
 )
 
