@@ -210,7 +210,10 @@ def reference_to(
     """
     dated = (date.start, date.end) if date is not None else other_date
 
-    levels = tuple([level.at(_shift(level.span, start)) for level in place.levels])
+    printed = tuple([level.at(_shift(level.span, start)) for level in place.printed])
+    # Most levels are those that are printed; only their order may be another.
+    moved = dict(zip(map(id, place.printed), printed, strict=True))
+    levels = tuple([moved.get(id(level)) or level.at(_shift(level.span, start)) for level in place.levels])
     locators = tuple([locator.at(_shift(locator.span, start)) for locator in place.locators])
     if place.ibid is not None:
         return IbidReference(place.ibid, locators, levels)
@@ -225,7 +228,7 @@ def reference_to(
         archive_written=place.archive_written,
         archive_span=_shift(place.archive_span, start) if place.archive_span is not None else None,
         date_span=_shift(dated, start) if dated is not None else None,
-        printed=tuple([level.at(_shift(level.span, start)) for level in place.printed]),
+        printed=printed,
         reference_span=_shift((place.start, place.end), start),
         carried=place.carried,
         stands_for=place.stands_for,

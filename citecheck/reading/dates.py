@@ -315,6 +315,8 @@ def date_at(text: str, start: int) -> int | None:
     The day may stand there with a month alone (Odessa, 4. August). What may be a shelfmark (3/4/1956) is no date,
     nor is what may be the name of a folder: a year, a month with its year.
     """
+    if text[start : start + 1].isdigit() and _DAY_OR_YEAR.match(text, start) is None:
+        return None
     parts, end = _match_at(text, start, len(text))
     if "h" in parts or ("d" in parts and text[start].isdigit()):
         return end
@@ -322,6 +324,8 @@ def date_at(text: str, start: int) -> int | None:
     return day.end() if day is not None and is_month(day.group(1)) else None
 
 
+# Most numbers in archival references are neither: 003109/1957, 5/c.
+_DAY_OR_YEAR = re.compile(r"(?:\d{1,2}|1\d{3}|20\d\d)(?!\d|/[a-z])")
 # Abbreviations may be labels too, and a letter behind a day a piece of a code.
 _DAY_AND_MONTH = re.compile(rf"{_BEFORE}{_DAY}(?!\d){_NTH}{_OF}((?=[^\W\d_]{{4}}){_ANY_WORD}){_AFTER}")
 

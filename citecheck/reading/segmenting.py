@@ -103,6 +103,7 @@ _GOST = re.compile(
     r"(?:(?:[.,—–:]|\d)\s?(?:[Сс]{1,2}|[PpSs]{1,2}|[Сс]тб)\.\s?\d[\d\s,–—-]*\d?|[.,]\s?(?:1[6-9]"
     r"|20)\d\d(?=(?:\.\s\d{2,4}\s[сpsS])?\.?\s*(?:$|;)))"
 )
+_MAY_BE_GOST = re.compile(r"[А-ЯЁІЇЄҐA-Z]\.|//")
 # What goes on with a citation after a stop: an imprint, a volume, an issue, pages.
 _CONTINUES = re.compile(
     r"\(|//|Reihe\b|In:\s|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
@@ -253,7 +254,8 @@ def _hidden(text: str, opaque: Iterable[tuple[int, int]], start: int, end: int) 
     """Return the ranges within which no clause ends, in order and without overlaps."""
     ranges = [*opaque, *find_marked(text, start, end)]
     ranges += [match.span() for match in _BRACKETS.finditer(text, start, end)]
-    ranges += [(match.start(), match.end()) for match in _GOST.finditer(text, start, end)]
+    if _MAY_BE_GOST.search(text, start, end) is not None:
+        ranges += [match.span() for match in _GOST.finditer(text, start, end)]
     merged: list[tuple[int, int]] = []
     for left, right in sorted(ranges):
         if merged and left < merged[-1][1]:

@@ -11,6 +11,7 @@ from citecheck.documents import Document
 from citecheck.evidence.majority import usage
 from citecheck.evidence.texts import Text, text_of
 from citecheck.findings import Applicability, Problem, Severity
+from citecheck.patterns import compiled
 from citecheck.rules import Bad, Good, rule
 from citecheck.vocabulary import words, words_pattern
 
@@ -82,7 +83,7 @@ class _Ibid:
 
 
 _FORMS = words("repetitions", "ibid", "ibid_or_else", "op_cit", "loc_cit", "idem")
-_WORDS = re.compile(
+_WORDS = compiled(
     r"(?P<open>\*?)"
     rf"(?P<word>{words_pattern(form.rstrip('.') for form in _FORMS)})(?!\w)"
     r"(?P<inner>\.?)\*?(?P<outer>\.?)(?P<comma>,?)",
