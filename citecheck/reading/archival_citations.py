@@ -13,7 +13,7 @@ from citecheck.citations import (
 )
 from citecheck.reading.archival import Place
 from citecheck.reading.creators import read_name
-from citecheck.reading.dates import FoundDate, find_date, find_other_calendar
+from citecheck.reading.dates import FoundDate, find_date, find_dates, find_other_calendar
 from citecheck.reading.descriptions import described_behind
 from citecheck.reading.levels import Reading, read_all_levels
 from citecheck.reading.works import Found
@@ -51,6 +51,7 @@ def cite_place(text: str, start: int, place: Place, clause_end: int, signal: str
         and not _NAME_BETWEEN.fullmatch(text, date.end, place.start)
     ):
         date = None
+    date = _of_cover(text, start, place, date)
     date = _first_of_two(text, start, date)
     other_date = find_other_calendar(text, start, place.start) if date is None else None
     end = place.end
@@ -132,6 +133,18 @@ def _dated_otherwise(text: str, start: int, clause_end: int) -> tuple[str, Found
         return words, None, span[1]
     bracket = re.compile(r"\s?[)\]]").match(text, ours.end)
     return words, ours, bracket.end() if bracket is not None else ours.end
+
+
+# “Telegram, Mao to Stalin, 8 February 1952, with 22 January 1952 telegram from Peng and 4 February 1952 reply from Mao”
+_ENCLOSES = re.compile(r",?\s(?:with|enclosing|conveying|transmitting|forwarding|containing|attaching)\s")
+
+
+def _of_cover(text: str, start: int, place: Place, date: FoundDate | None) -> FoundDate | None:
+    """Return the date of the paper that others came with, where theirs stand behind it and none stands before the place."""
+    if date is None or DATE_JOINT.fullmatch(text, date.end, place.start):
+        return date
+    first = next(find_dates(text[: place.start], start), None)
+    return first if first is not None and _ENCLOSES.match(text, first.end) else date
 
 
 # “Reports, 16 September 1957, and 10 October 1957”: two papers in one file; the reference is dated by the first.

@@ -9,7 +9,7 @@ import attrs
 from citecheck.citations import IbidReference, Kind, Locator, Name, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.parsing import Token, Tree
-from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
+from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, UPPER, read_creators
 from citecheck.reading.found import Found
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
@@ -18,8 +18,10 @@ from citecheck.reading.repetitions import IBID, LOC_CIT, OP_CIT_TERMINAL
 from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import tokens_of
 
+# “(Mikoyan, S., 2012: 188)”, “(Davies, R.W. and Wheatcroft, S.G., 2004)”: names as the list has them.
+_AS_LISTED = rf"[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?<!\s)"
 _NAMES = (
-    rf"{NAME_PATTERN}(?:\s?/\s?{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?"
+    rf"(?:{_AS_LISTED}(?:,?\s{AND_PATTERN}\s{_AS_LISTED})?|{NAME_PATTERN}(?:\s?/\s?{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?)"
     r"(?=[’']s?\s|\s?[(,]|\s\[?\d|\sn\.)"
 )
 

@@ -96,6 +96,11 @@ _AFTER_PAGES = re.compile(
 )
 _IMPRINT_END = re.compile(r"\((?:[^()]|\([^()]*\)){3,160}?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?[a-z]?\)")
 _POINTER = re.compile(r"\b(?:foot|end)?notes?\s\d{1,4}(?:,?\s(?:above|below))(?!\w)")
+# “The speech is printed in *Granma*, 20 March 1966, 5”
+_ISSUE_OF_DAY = re.compile(
+    rf"(?<={HIDDEN}),\s(?:\d{{1,2}}\s[^\W\d_]{{3,10}}|[^\W\d_]{{3,10}}\s\d{{1,2}},)\s(?:1[89]|20)\d\d(?!\d)"
+    r"(?:(?P<gap>,\s)(?P<list>(?:pp?\.\s)?[A-Z]?\d{1,3}(?:\s?[–-]\s?\d{1,3})?)(?![\w%]|\s[^\W\d_]))?"
+)
 _IBID = re.compile(rf"\b(?:{IBID})(?![\w.])")
 
 
@@ -107,6 +112,7 @@ def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Ite
         parted = _is_parted(scanned, match) or scanned[match.start() - 1 : match.start()] in (HIDDEN, ")")
         if parted and _AFTER_PAGES.match(scanned, match.end()):
             found.append(Closing(start + match.start(), start + match.start("list"), start + match.end()))
+    found += [_behind_day(match, start) for match in _ISSUE_OF_DAY.finditer(scanned)]
     # The stop of “ibid.” may be counted to the list behind it.
     listed = {closing.head_end + stop for closing in found for stop in (0, 1)}
     for pattern in (_IMPRINT_END, _POINTER, _IBID):
@@ -115,6 +121,13 @@ def closings(words: str, start: int, end: int, marked: Sequence[Offsets]) -> Ite
             if stop not in listed or pattern is _POINTER:
                 found.append(Closing(stop, stop, stop))
     yield from sorted(found, key=lambda closing: (closing.list_end, closing.list_start == closing.list_end))
+
+
+def _behind_day(match: re.Match[str], start: int) -> Closing:
+    """Return the closing of a newspaper's issue: its pages, or its day."""
+    if match["list"] is None:
+        return Closing(start + match.end(), start + match.end(), start + match.end())
+    return Closing(start + match.start("gap"), start + match.start("list"), start + match.end())
 
 
 _WORD_START = re.compile(rf"(?:^|(?<=[\s(\[—–]))(?=[{UPPER}])")

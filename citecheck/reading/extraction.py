@@ -237,9 +237,16 @@ def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) ->
             found.append(cite_place(text, begin, place, clause.end, signal))
         begin, signal = found[-1].end, None
     tail_signal, tail = read_signal(text, _skip(text, begin, clause.end), clause.end)
+    printed = _PRINTED_IN.match(text, begin, clause.end) if tail_signal is None else None
+    if printed is not None:
+        tail_signal, tail = "in", printed.end()
     if tail_signal is not None and tail < clause.end:
         found += read_clause(text, Clause(tail, clause.end, tail_signal, begin))
     return found
+
+
+# “…, Delo 339, Listy 31-32, in Kathryn Weathersby, “New Russian Documents on the Korean War,” …”
+_PRINTED_IN = re.compile(r",?\s+(?:also\s+)?(?:printed\s+|published\s+)?in:?\s+(?=[A-ZÀ-ÞА-Я*“\"«„])")
 
 
 # “On this subject, see the Foreign Ministry's memorandum of …”: what comes before “see” is a comment.

@@ -31,6 +31,7 @@ _SIGNAL_WORDS = (
     r"see",
     r"(?:quoted|cited|reprinted|reproduced|mentioned|published)\s+(?:in|by|from|after|according\s+to)",
     r"(?:enclosed|enclosure)\s+in",
+    r"(?:all\s+)?quot(?:ation|e)s?\s+(?:(?:is|are)\s+)?from",
     r"(?:(?:english|german|russian|french)\s+)?(?:translat(?:ed|ion)|excerpt(?:s|ed)?|summari[sz]ed|discussed"
     r"|text)\s+in(?=\s+[A-ZÀ-ÞĀ-ŽА-Я*“\"«])",
     r"citing",

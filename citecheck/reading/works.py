@@ -36,7 +36,7 @@ from citecheck.reading.closings import (
     skip,
     starts,
 )
-from citecheck.reading.creators import UPPER
+from citecheck.reading.creators import UPPER, is_newspaper
 from citecheck.reading.dates import find_date
 from citecheck.reading.debates import find_debates, read_debate
 from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition
@@ -557,6 +557,9 @@ def _is_in_periodical(reference: Reference) -> bool:
     )
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _is_sound(reference: Reference, *, at_start: bool) -> bool:
     """Tell whether a citation found amid words is one: without an author it may be anything."""
     match reference:
@@ -566,6 +569,9 @@ def _is_sound(reference: Reference, *, at_start: bool) -> bool:
             # “Compare *Statistical Returns* (Pyongyang: …, 1961), p. 23 with …”
             # “documents in *CWIHP Bulletin* 16 (Fall 2007): 183–337” are cited by the issue that prints them.
             issue = reference.volume and reference.date and reference.locators
+            # “Castro's speech is printed in *Granma Weekly Review*, 20 March 1966, 5”.
+            by_day = _DAY.fullmatch(reference.date or "") is not None
+            issue = issue or (by_day and (reference.locators or is_newspaper(reference.title or "")))
             return bool(issue or (reference.publisher and reference.place and reference.date))
         case WorkReference():
             return bool(reference.locators) or reference.kind is not Kind.SHORT
