@@ -167,3 +167,63 @@ def test_a_page_of_the_preface_of_a_reviewed_book() -> None:
 def test_an_interview_by_telephone() -> None:
     (citation,) = document("Notes\n\n1. Telephone interview with Lannon Walker, 9 April 1995.\n").citations
     assert citation.reference.kind.value == "other"
+
+
+FOOTNOTES = (
+    "The Cominform met at Bucharest on 20 June.{0}1 Zhdanov read it out.{0}2\n\n"
+    "1{1}Giuliano Procacci, ed., *The Cominform* (Milan: Feltrinelli, 1994), pp. 516–41.\n"
+    "2{1}RGASPI, f. 575, op. 1, d. 46, ll. 88–101.\n\n64   TITO'S GAMBLE\n\n"
+    "Reams saw a quarrel as early as 1948.3 Cannon did not.4 “It is over,” he said.”5 In 1950 he wrote again.6\n\n"
+    "3{1}Ivo Banac, *With Stalin against Tito* (Ithaca: Cornell University Press, 1988),\npp. 117–24.\n"
+    "4{1}Ibid., p. 129.\n5{1}*Borba*, 4 November 1949, p. 1.\n6{1}Banac, *With Stalin against Tito*, p. 150.\n\n"
+    "The trials went on.\n"
+)
+
+
+@pytest.mark.parametrize("gap", [" ", "", ". "])
+def test_footnotes_whose_numbers_the_text_calls(gap: str) -> None:
+    read = document(FOOTNOTES.format("", gap))
+    notes = read.manuscript.notes
+    assert [note.label for note in notes] == ["1", "2", "3", "4", "5", "6"]
+    assert notes[2].passage.text.endswith("1988), pp. 117–24.")
+    assert [passage.text for passage in read.manuscript.body][-1] == "The trials went on."
+
+
+def test_numbered_sections_are_no_footnotes() -> None:
+    sections = "".join(
+        f"{n} The part of the year {n}\n\nIt was cold (Suh, 1988: {n}–12).\n\n" for n in range(1, 9)
+    )
+    assert document(sections).manuscript.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        (
+            "Castro's speech of 13 March is printed in *Granma Weekly Review*, 20 March 1966, 5.",
+            ["*Granma Weekly Review*, 20 March 1966, 5"],
+        ),
+        (
+            "The figures in *Pravda*, 5 March 1953, 2, and in *Trud*, 6 March 1953, 4, differ.",
+            ["*Pravda*, 5 March 1953, 2", "*Trud*, 6 March 1953, 4"],
+        ),
+        ("The seizure of the *Pueblo*, 23 January 1968, came as a surprise.", []),
+        (
+            "APRF, Fond 45, Opis 1, Delo 339, Listy 31-32, in Torkunov, *Zagadochnaia voina*, 249.",
+            ["APRF, Fond 45, Opis 1, Delo 339, Listy 31-32", "Torkunov, *Zagadochnaia voina*, 249"],
+        ),
+        ("All quotations are from Taubman, *Khrushchev*, 394.", ["Taubman, *Khrushchev*, 394"]),
+    ],
+)
+def test_what_a_sentence_of_a_note_cites(text: str, cited: list[str]) -> None:
+    assert [citation.text for citation in document(f"Notes\n\n1. {text}\n").citations] == cited
+
+
+def test_the_day_of_a_paper_with_enclosures() -> None:
+    (citation,) = parse_citation(
+        "Telegram, Mao to Stalin, 8 February 1952, with 22 January 1952 telegram from Peng to Mao and 4 February 1952 "
+        "reply from Mao, APRF, Fond 45, Opis 1, Delo 342, Listy 81-83"
+    )
+    reference = citation.reference
+    assert isinstance(reference, ArchivalReference)
+    assert (reference.description, reference.date) == ("Telegram, Mao to Stalin", "1952-02-08")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from citecheck.readers.glued_calls import find_glued_numbers
 from citecheck.readers.lines import Line
 from citecheck.readers.regions import LABEL, Region
 
@@ -127,6 +128,7 @@ def note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | Non
                 run += stretch
         if len(run) >= max(3, 4 * len(marked)):
             marked = run
+        marked = marked or _called_numbers(lines, regions)
     starts += marked
     return sorted(starts, key=lambda candidate: candidate.line)
 
@@ -165,6 +167,7 @@ def _notes_alone(lines: Sequence[Line]) -> list[NoteStart]:
 # “9 Quine, …”: under the heading of notes a number needs no mark, where it goes on with the numbers before it. A day
 # with its month is none.
 _BARE_LABEL = re.compile(r"(?P<bare>\d{1,3})[ \t]+(?![^\W\d_]{3,10}\.?\s\d{4})(?=[*_]*[^\W\d_a-z]|[‘“\"«„(])")
+_BARE_NUMBER = re.compile(r"(?P<bare>\d{1,3})(?:[ \t]+(?=\S)|(?=[^\W\d_a-z]|[“\"‘*]))")
 _FEWEST_BARE = 3
 
 
@@ -198,6 +201,57 @@ def _bare_numbers(
         last = number
         chain.append(NoteStart(line.index, number, label["bare"], *label.span("bare"), label.end(), "bare"))
     return found + (chain if len(chain) >= _FEWEST_BARE else [])
+
+
+# How many numbers running may be lost between two notes.
+_LOST = 2
+# “… as early as 1951.14”, which is no decimal where note 14 follows.
+_BEHIND_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[.,](?P<number>\d{1,3})(?=[”\"’)]*(?:\s|$))")
+
+
+def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]]) -> list[NoteStart]:
+    """Return the notes at the foot of pages whose numbers have no mark, as printed books are saved: “1 Banac, …”.
+
+    Such a number counts where the text above calls it, glued to a word: “… on 20 June 1948.1”. Only a chapter's worth
+    of them counts, and only if they cite.
+    """
+    found: list[NoteStart] = []
+    chain: list[NoteStart] = []
+    called: dict[int, int] = {}
+    in_note = False
+    for line in lines:
+        if line.blank or regions[line.index][0] != "body":
+            in_note = False
+            continue
+        begins = in_note or line.index == 0 or lines[line.index - 1].blank
+        label = _BARE_NUMBER.match(line.text) if begins else None
+        number = int(label["bare"]) if label is not None else 0
+        last = chain[-1] if chain else None
+        step = number - (last.number if last is not None else 0)
+        # Below another note the next one needs no call: it may be misread or stand where none is looked for.
+        is_called = number in called or (in_note and step == 1)
+        goes_on = (
+            label is not None
+            and is_called
+            and (step == 1 or (1 < step <= _LOST + 1 and not line.text[label.end()].islower()))
+        )
+        again = last is not None and number == 1 and called.get(1, -1) > last.line
+        if label is not None and (goes_on or again):
+            if again and not goes_on:
+                found += _worth_a_chapter(chain, lines)
+                chain = []
+            span = label.span("bare")
+            chain.append(NoteStart(line.index, number, label["bare"], *span, label.end(), "called"))
+            in_note = True
+        elif not in_note:
+            called.update((each.number, line.index) for each in find_glued_numbers([line.passage]))
+            called.update((int(call["number"]), line.index) for call in _BEHIND_YEAR.finditer(line.text))
+    return found + _worth_a_chapter(chain, lines)
+
+
+def _worth_a_chapter(chain: Sequence[NoteStart], lines: Sequence[Line]) -> list[NoteStart]:
+    citing = sum(bool(_CITES.search(lines[start.line].text, start.text_start)) for start in chain)
+    return list(chain) if len(chain) >= _CHAPTER and 2 * citing >= len(chain) else []
 
 
 # A chapter has as many notes at least; what has fewer is a list of points.

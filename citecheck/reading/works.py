@@ -568,11 +568,11 @@ def _is_sound(reference: Reference, *, at_start: bool) -> bool:
         case WorkReference(creators=()):
             # “Compare *Statistical Returns* (Pyongyang: …, 1961), p. 23 with …”
             # “documents in *CWIHP Bulletin* 16 (Fall 2007): 183–337” are cited by the issue that prints them.
-            issue = reference.volume and reference.date and reference.locators
+            issue = bool(reference.volume and reference.date and reference.locators)
             # “Castro's speech is printed in *Granma Weekly Review*, 20 March 1966, 5”.
             by_day = _DAY.fullmatch(reference.date or "") is not None
-            issue = issue or (by_day and (reference.locators or is_newspaper(reference.title or "")))
-            return bool(issue or (reference.publisher and reference.place and reference.date))
+            issue = issue or (by_day and (bool(reference.locators) or is_newspaper(reference.title or "")))
+            return issue or bool(reference.publisher and reference.place and reference.date)
         case WorkReference():
             return bool(reference.locators) or reference.kind is not Kind.SHORT
         case IbidReference():
