@@ -267,10 +267,20 @@ class _Resolver:
                 if work.people[0].family.isascii() == name.family.isascii()
             }
             works = script or works
+        if len(reference.creators) > 1:
+            # “Glyn and Miliband, op. cit.” is what both wrote, and nothing that Glyn wrote alone.
+            cited = {family_key(each.family) for each in reference.creators}
+            works = {
+                key: work
+                for key, work in works.items()
+                if cited <= {family_key(person.family) for person in work.people}
+            } or works
         last = self.by_author_last.get(family_key(name.family))
         # “Loc. cit.” is the place that was cited last, however many works there are.
-        is_settled = len(works) == 1 or _LOCO_CITATO.search(citation.text) is not None
-        if last is not None and (resolution := self.found.get(last.id)) is not None and is_settled:
+        is_same_place = _LOCO_CITATO.search(citation.text) is not None
+        resolution = self.found.get(last.id) if last is not None else None
+        is_only = resolution is not None and len(works) == 1 and resolution.key in (None, *works)
+        if resolution is not None and (is_same_place or is_only):
             return Resolution(key=resolution.key, antecedent=last, entry=resolution.entry)
         return self._choose(citation, tuple(works.values())) if works else Resolution()
 

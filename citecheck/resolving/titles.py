@@ -114,6 +114,9 @@ def _is_near(squeezed: str, whole: str, words: Sequence[str]) -> bool:
     # Numbers are never a slip of the pen: “War I” is not near “War II”.
     for length in range(len(squeezed) - allowed, len(squeezed) + allowed + 1):
         beginning = whole[:length]
+        if len(words) > 1 and beginning == words[0] and beginning[-2:] != squeezed[-2:]:
+            # “Anarchism” is not how “The Anarchist Prince” begins.
+            continue
         if (
             _ends_word(length, words)
             and len(beginning) == length

@@ -21,6 +21,7 @@ from citecheck.rules import Bad, Good, rule
             "RGANI, f. 5, op. 28, d. 410, ll. 74–85, 80.", says="80 lies within 74–85, which is cited already"
         ),
         Bad("RGANI, f. 5, op. 28, d. 410, ll. 74, 80, 74.", says="74 is cited twice"),
+        Good("Haack, *Philosophy of Logics*, p. 29, pp. 29–30 and p. 30."),
         Good("Lattimore, *Nomads and Commissars*, pp. 174, 174n."),
         Good("RGANI, f. 5, op. 28, d. 410, ll. 74–85, 86."),
         Good("Voline, *The Unknown Revolution*, p. 519, p. 518, p. 511 and p. 518."),
@@ -38,6 +39,7 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
     """
     if _answers_quotations(citation):
         return
+    is_labelled = len(_LABEL.findall(citation.text)) >= len(citation.reference.locators)
     seen: list[tuple[int, int, Locator]] = []
     for locator in citation.reference.locators:
         if locator.label not in ("page", "folio", "paragraph"):
@@ -56,11 +58,15 @@ def repeated_locator(citation: Citation, document: Document) -> Iterator[Problem
             None,
         )
         seen.append((start, end, locator))
+        is_same = other is not None and (other.start, other.end) == (locator.start, locator.end)
+        if is_labelled and not is_same:
+            # “p. 29, pp. 29-30 and p. 30”: each answers a quotation.
+            continue
         if other is not None and not _MEANT.search(citation.text, 0, locator.span[0]):
             yield Problem(
                 citation.locate(locator.span),
                 f"{_written(locator)} is cited twice"
-                if (other.start, other.end) == (locator.start, locator.end)
+                if is_same
                 else f"{_written(locator)} {'lies within' if _within(locator, other) else 'overlaps with'} "
                 f"{_written(other)}, which is cited already",
                 label="again",

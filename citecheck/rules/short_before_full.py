@@ -11,6 +11,7 @@ from citecheck.evidence.texts import Text, texts
 from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
 from citecheck.reading.dates import find_date
+from citecheck.resolving.folding import fold
 from citecheck.resolving.titles import is_near_title, notable_words
 from citecheck.resolving.works_cited import shorten
 from citecheck.rules import Bad, Good, rule
@@ -81,6 +82,11 @@ from citecheck.rules import Bad, Good, rule
             "Grey to Nicolson, 8 April 1908, in G. P. Gooch and Harold Temperley (eds), *British Documents on the Origins of "
             "the War, 1898–1914*, 11 vols (London: HMSO, 1926–38), IV, 601.\n"
             "Gooch and Temperley, *British Documents*, IV, 605."
+        ),
+        Good(
+            "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
+            "Paul Gutjahr, ed., *The Oxford Handbook of the Bible in America* (New York: Oxford University Press, 2017).\n"
+            "Gutjahr, “Introduction,” xx–xxi."
         ),
         # What could not be read may be the full citation.
         Good(
@@ -190,13 +196,27 @@ def _shares_word(citation: Citation, full: Iterable[tuple[int, Citation]]) -> bo
 
 
 def _stands_in_another(citation: Citation, key: str, document: Document) -> bool:
-    """Tell whether another citation gives author and title, as the book that prints a letter: “Grey to Nicolson, in …”."""
-    families, title = _families(citation), _title(citation)
-    return any(
-        title in other.text.replace("*", "") and all(family in other.text for family in families)
-        for other in document.citations
-        if document.resolution(other).key != key
-    )
+    """Tell whether another citation gives author and title.
+
+    So does the book that prints a letter, “Grey to Nicolson, in …”, or another volume of the same work; an introduction stands
+    in a book that its author edited.
+    """
+    families, title = _families(citation), _VOLUME_BEHIND.sub("", _title(citation))
+    is_front = _FRONT_MATTER.fullmatch(title) is not None
+    for other in document.citations:
+        if document.resolution(other).key == key or not all(family in other.text for family in families):
+            continue
+        if is_front or fold(title) in fold(other.text):
+            return True
+    return False
+
+
+_VOLUME_BEHIND = re.compile(r",?\s(?:[Vv]ols?|[Bb]d|[Tt]|[Тт])\.?\s[IVXLC\d]+$")
+_FRONT_MATTER = re.compile(
+    r"(?:[Ee]ditors?[’'] |The )?(?:Introduction|Preface|Foreword|Afterword|Conclusion|Epilogue|Prologue|Einleitung|Einführung"
+    r"|Vorwort|Nachwort|Préface|Avant-propos|Conclusions?|Введение|Предисловие|Заключение|Bevezetés|Előszó|Wstęp)\.?",
+    re.IGNORECASE,
+)
 
 
 def _near_titles(citation: Citation, full: Iterable[tuple[int, Citation]]) -> tuple[Citation, ...]:
