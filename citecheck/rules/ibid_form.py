@@ -93,6 +93,10 @@ _WORDS = compiled(
 _ABBREVIATED = frozenset(form.rstrip(".") for form in _FORMS if form.endswith("."))
 
 
+# A page or leaf, with or without its label.
+_PLACE = re.compile(r"[\s*]{0,2}(?:[^\W\d_]{1,4}\.?\s?)?[\divxl]")
+
+
 def _read(citation: Citation, document: Document) -> _Ibid | None:
     text = text_of(citation, document)
     # A reference in the text begins with its bracket.
@@ -100,7 +104,7 @@ def _read(citation: Citation, document: Document) -> _Ibid | None:
     if match is None:
         return None
     outer = bool(match["outer"])
-    following = text.words[match.end() : match.end() + 2].lstrip(" *")
+    following = _PLACE.match(text.words, match.end())
     return _Ibid(
         text,
         match.start("word"),
@@ -109,7 +113,7 @@ def _read(citation: Citation, document: Document) -> _Ibid | None:
         match.end("word"),
         bool(match["inner"]) or outer,
         bool(match["open"]),
-        bool(match["comma"]) if following[:1].isdigit() or following[:1] == "p" else None,
+        bool(match["comma"]) if following is not None else None,
     )
 
 

@@ -41,6 +41,10 @@ from citecheck.rules import Bad, Good, rule
             "Télégramme de Baeyens à Schuman, 33 janvier 1950, AMAE, Asie-Océanie, Chine, vol. 211, fol. 33.",
             says="33 janvier 1950 is no date of the calendar",
         ),
+        Bad(
+            "Ulbricht an Gheorghiu-Dej, 32. Mai 1958, SAPMO-BArch, DY 30/3656, Bl. 44.",
+            says="32. Mai 1958 is no date of the calendar",
+        ),
         Good("The Times, 30 June 1921, p. 1."),
     ),
 )
@@ -56,12 +60,15 @@ def impossible_date(citation: Citation, document: Document) -> Iterator[Problem]
         return
     date, span = given
     if span is not None and date.count("-") == 1:
-        day = _NO_DAY.search(citation.text, 0, span[0])
+        # What stands before the month may have been left out of the citation.
+        day = _NO_DAY.search(citation.passage.text, 0, citation.start + span[0])
         if day is not None:
-            date, span = f"{date}-{day.group('day')}", (day.start("day"), span[1])
+            date, span = f"{date}-{day.group('day')}", (day.start("day") - citation.start, span[1])
     fault = _fault(date)
     if fault is not None:
-        written = citation.text[slice(*span)].strip(" ,.") if span is not None else date
+        written = date
+        if span is not None:
+            written = citation.passage.text[citation.start + span[0] : citation.start + span[1]].strip(" ,.")
         yield Problem(
             citation.locate(span) if span is not None else citation.span,
             f"{written} {fault}",

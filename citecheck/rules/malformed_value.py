@@ -27,6 +27,11 @@ from citecheck.rules import Bad, Good, rule
             "KTS, 6. doboz, 5/cb, 001139.",
             says="registry number “001139” lacks its year, which the 3 others have",
         ),
+        Bad(
+            "KTS, 4. doboz, 5/a, 002749/1957.\nKTS, 4. doboz, 5/a, 002750/1957.\nKTS, 4. doboz, 5/a, 002751/1957.\n"
+            "KTS, 4. doboz, 5/c, 007218/19567.",
+            says="registry number “007218/19567” does not end with a year, as the 4 others do",
+        ),
         Good("Spring-Rice to Grey, 26 April 1907, TNA: FO 416/32, no. 189."),
         Good("JFKL, NSF, Box 176, Folder “Dulles, J. F., May 1955.”"),
         Good("KTS, 1969, 59. doboz, 002218/1/1969.\nKA, 3. doboz, 4/bc (no reference number)/1959."),
@@ -60,14 +65,33 @@ def malformed_value(document: Document) -> Iterator[Problem]:
                     level,
                     f"{_name(kind)} “{level.value}” is not of the form that this archive's numbers have",
                 )
+            elif kind.document and (years := _with_year(seen)) >= 3 and _has_odd_year(level.value):
+                yield _problem(
+                    citation,
+                    level,
+                    f"{_name(kind)} “{level.value}” does not end with a year, as the {years} others do",
+                )
             elif kind.document and "/" not in level.value and reference.level("year") is None:
-                with_year = sum(count for form, count in seen.items() if "/" in form)
+                with_year = _with_year(seen)
                 if with_year >= 3:
                     yield _problem(
                         citation,
                         level,
                         f"{_name(kind)} “{level.value}” lacks its year, which the {with_year} others have",
                     )
+
+
+def _with_year(forms: Counter[str]) -> int:
+    """Count the numbers that have a year behind a slash."""
+    return sum(count for form, count in forms.items() if "/" in form)
+
+
+def _has_odd_year(value: str) -> bool:
+    """Tell whether what should be the year has the figures of one and is none: 007218/19567."""
+    *_, last = value.split("/")
+    return (
+        last != value and last.isdecimal() and len(last) > 3 and not re.fullmatch(r"(?:1[89]|20)\d\d", last)
+    )
 
 
 def _is_counted(level: Level) -> bool:

@@ -36,6 +36,11 @@ from citecheck.rules import Bad, Good, rule
             "Nam, *Leadership*, p. 103.\nMarr, *Vietnam 1945*, 234.",
             says="the page has no label; 3 of 4 short citations have “p.”",
         ),
+        Bad(
+            "Suh, *Kim Il Sung*, pp. 32–38.\nLankov, *Crisis*, pp. 63–66.\nNam, *Leadership*, pp. 103–5.\n"
+            "Marr, *Vietnam 1945*, pp. 234–7.\nLüthi, *The Sino-Soviet Split*, p. 190–1.",
+            says="“p.” stands before several pages; 4 of 5 ranges have “pp.”",
+        ),
         Good(
             "Рощин С. К. История Монголии. М.: Наука, 1999. С. 201.\nЛузянин С. Г. Россия и Монголия. М.: Наука, 2003. С. 17.\n"
             "Баабар Б. История Монголии. Казань: Дом, 2010. С. 43.\n"
@@ -77,6 +82,31 @@ def page_label(document: Document) -> Iterator[Problem]:
             continue
         for citation, _ in found.odd:
             yield _problem(document, citation, group, found)
+    yield from _of_several(document)
+
+
+def _of_several(document: Document) -> Iterator[Problem]:
+    """Find ranges behind “p.” where the manuscript has “pp.” before ranges."""
+    ranges = [
+        (citation, locator)
+        for citation in document.citations
+        if (locator := first_page(citation)) is not None
+        and locator.label == "page"
+        and locator.end is not None
+        and locator.written_label.rstrip(".").casefold() in ("p", "pp")
+    ]
+    found = usage(ranges, lambda pair: pair[1].written_label.rstrip(".").casefold(), least=4, share=0.8)
+    if found is None or found.form != "pp":
+        return
+    for (citation, locator), _ in found.odd:
+        text = text_of(citation, document)
+        at = citation.start + citation.text.rfind(locator.written_label, 0, locator.span[0])
+        yield text.problem(
+            at,
+            citation.start + locator.span[1],
+            f"“{locator.written_label}” stands before several pages; {found.count} of {found.total} ranges have “pp.”",
+            help="write pp.",
+        )
 
 
 def _of_articles(citation: Citation, group: str) -> str:

@@ -242,7 +242,7 @@ _FAULTS = (
         "",
     ),
     _Fault(
-        re.compile(r",(?P<at>)(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2})"),
+        re.compile(r",(?P<at>)(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2}|(?:1[5-9]|20)\d\d\b)"),
         _says("there is no space after the comma"),
         "add a space",
         " ",

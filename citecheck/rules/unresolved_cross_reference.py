@@ -59,6 +59,15 @@ from citecheck.rules import Bad, Good, rule
             "Wilson, op. cit., 312.",
             says="“Wilson, op. cit., 312” refers to nothing: no work of Wilson is cited before",
         ),
+        Bad(
+            "Laurien Crump, The Warsaw Pact Reconsidered. International Relations, London 2015, S. 57–63.\n"
+            "Mihai Retegan, In the Shadow of the Prague Spring, Iași 2000, S. 55.\nCrump (wie Anm. 2), S. 66.",
+            says="note 2 does not cite Crump",
+        ),
+        Good(
+            "Laurien Crump, The Warsaw Pact Reconsidered. International Relations, London 2015, S. 57–63.\n"
+            "Crump (wie Anm. 1), S. 66."
+        ),
         Good("Lankov, *Crisis in North Korea*, 63.\nSee note 1.\nLankov, supra note 1, 70."),
         Bad(
             "This is well known (Lankov 2005: 45), but Hobsbawm (op. cit., 33) denies it.\n\nReferences\n\n"
@@ -93,6 +102,7 @@ def unresolved_cross_reference(document: Document) -> Iterator[Problem]:
             yield from _check_note(citation, reference, document, labels)
             there = cited[citation.section, reference.values[0]] if len(reference.values) == 1 else []
             yield from _check_name(citation, reference, document, there)
+    yield from _check_bracketed(document, cited)
     yield from _check_works_cited(document)
     yield from _check_documents([pair for pair in pointers if pair[1].target == "document"], document)
 
@@ -185,6 +195,39 @@ def _check_name(
         citation=citation,
         related=tuple(document.related(other, "cited there") for other in there[:3]),
     )
+
+
+# “Crump (wie Anm. 18), S. 66”
+_IN_BRACKET = re.compile(
+    r"\((?:wie|vgl\.|siehe|s\.|see|as in|cf\.)\s(?:oben,?\s|above,?\s)?(?:Anm\.|Fn\.|nn?\.|notes?|fn\.)\s?(?P<note>\d{1,4})\)"
+)
+
+
+def _check_bracketed(
+    document: Document, cited: Mapping[tuple[int, str | None], list[Citation]]
+) -> Iterator[Problem]:
+    """Check “Crump (wie Anm. 18)”: note 18 must cite Crump."""
+    for citation, reference in document.works:
+        pointer = _IN_BRACKET.search(citation.text) if reference.creators else None
+        there = cited.get((citation.section, pointer["note"])) if pointer is not None else None
+        if pointer is None or not there:
+            continue
+        families = {family_key(name.family) for name in reference.creators}
+        if any(not families.isdisjoint(_families(other)) or _repeats(other) for other in there):
+            continue
+        yield Problem(
+            citation.locate(pointer.span()),
+            f"note {pointer['note']} does not cite {reference.creators[0].family}",
+            label="another source stands there",
+            help="look for the note that is meant",
+            citation=citation,
+            related=tuple(document.related(other, "cited there") for other in there[:3]),
+        )
+
+
+def _repeats(citation: Citation) -> bool:
+    """Tell whether a citation names nobody itself: ibid., an archival document."""
+    return not getattr(citation.reference, "creators", ())
 
 
 def _families(citation: Citation) -> set[str]:

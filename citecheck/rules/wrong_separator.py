@@ -35,6 +35,12 @@ from citecheck.rules import Bad, Good, rule
             ),
         ),
         Bad(
+            "Lankov, *From Stalin to Kim Il Sung*, 116–122.\nMarr, *Vietnam 1945*, 234–237.\nSuh, *Kim Il Sung*, 32.\n"
+            "Nam, *Leadership*, 103.\nDuiker, *Sacred War*, 91.\nFall, *The Two Viet-Nams*, 152.\nMoise, *Land Reform*, 167.\n"
+            "Race, *War Comes to Long An*, 44.\nNinh, *A World Transformed*, 121.\nEdgar Faure *Le serpent et la tortue*, 31.",
+            says="no mark stands between author and title; 9 of 10 citations have a comma there",
+        ),
+        Bad(
             "Memorandum of Conversation with Nam Il, 6 December 1955, RGANI, Fond 5, Opis 28, Delo 412, "
             "Listy 4-5.\n"
             "Memorandum of Conversation with Pak Ui-wan, 21 February 1956, RGANI, Fond 5, Opis 28, Delo "
@@ -198,12 +204,15 @@ def _before_titles(document: Document) -> Iterator[Problem]:
     if found is None:
         return
     for joint, _ in found.odd:
-        if joint.mark:
+        # Without a mark the name may belong to the sentence, but not where the citation opens the note.
+        opens = joint.citation.start == 0 or joint.citation.index == 1
+        if joint.mark or (opens and found.form == "," and found.count >= 0.9 * found.total):
+            stands = f"{_NAMES[joint.mark]} stands" if joint.mark else "no mark stands"
             yield _problem(
                 document,
                 joint,
                 found.form,
-                f"{_NAMES[joint.mark]} stands between author and title; "
+                f"{stands} between author and title; "
                 f"{found.count} of {found.total} citations have {_NAMES[found.form]} there",
             )
 
