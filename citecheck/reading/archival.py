@@ -13,9 +13,9 @@ import attrs
 from citecheck.archives import Registry
 from citecheck.citations import Level
 from citecheck.reading.archive_names import WORD, Candidate, NameIndex, plain
-from citecheck.reading.levels import read_levels
+from citecheck.reading.levels import Reading, read_levels
 from citecheck.reading.named_places import OPENS_AGAIN, named_place, next_name
-from citecheck.reading.places import Place, inherit, make_places
+from citecheck.reading.places import Place, complete, inherit, make_places
 from citecheck.reading.repetitions import IBID_OPENING
 from citecheck.reading.unnamed_places import (
     counted_labels,
@@ -43,7 +43,7 @@ def find_places(text: str, names: NameIndex) -> list[Place]:
             continue
         found = _places_at(flat, word, names, done)
         if found:
-            found += _carry_over(flat, found[-1], names)
+            found[-1:] = _with_what_follows(flat, found[-1], names)
             places += found
             done = found[-1].end
     return [_as_in(text, place) for place in places]
@@ -105,6 +105,15 @@ _GOES_ON = re.compile(
 )
 
 
+def _completes(reading: Reading, before: Place) -> bool:
+    """Tell whether levels are all below those of the place before, which has no leaves: “f. 5; op. 28; d. 410; l. 12”."""
+    if before.locators or before.hierarchy is None or reading.splits:
+        return False
+    rank = before.hierarchy.rank
+    lowest = max((rank.get(level.key, -1) for level in before.printed), default=len(rank))
+    return all(rank.get(level.key, -1) > lowest for level in reading.printed)
+
+
 def _is_like(level: Level, before: Place) -> bool:
     """Tell whether a number without a label is of the make of one in the place before: “XI A/65, k. 12; XI A/66”."""
     shape = _shape(level.value)
@@ -116,9 +125,9 @@ def _shape(value: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", value))
 
 
-def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
-    """Return further places that follow without naming the archive again."""
-    found: list[Place] = []
+def _with_what_follows(text: str, before: Place, names: NameIndex) -> list[Place]:
+    """Return a place with what completes it, and further places that follow without naming the archive again."""
+    found = [before]
     while before.hierarchy is not None:
         joint = _GOES_ON.match(text, before.end)
         word = WORD.match(text, joint.end()) if joint is not None else None
@@ -127,6 +136,9 @@ def _carry_over(text: str, before: Place, names: NameIndex) -> list[Place]:
         candidate = Candidate(before.archive, before.hierarchy)
         limit = next_name(text, joint.end(), names, candidate, before.hierarchy)
         reading = read_levels(text, joint.end(), limit, before.hierarchy)
+        if reading is not None and reading.opening in OPENS_AGAIN and _completes(reading, before):
+            found[-1] = before = complete(before, reading)
+            continue
         if reading is None or not reading.printed:
             break
         if reading.opening not in OPENS_AGAIN and not _is_like(reading.printed[0], before):

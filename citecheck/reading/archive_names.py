@@ -94,6 +94,9 @@ def plain(text: str) -> str:
     return text
 
 
+_INSIDE_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яё]\.$")
+
+
 @attrs.frozen(slots=False, eq=False)
 class NameIndex:
     """The names of archives by their first word: the registry's and those that a manuscript declares."""
@@ -117,6 +120,9 @@ class NameIndex:
 
     def name_at(self, text: str, word: re.Match[str]) -> str | None:
         """Return the longest name that begins with the given word of the text, or None."""
+        if _INSIDE_INITIALS.search(text, max(0, word.start() - 3), word.start()) is not None:
+            # The A.N.I. of “R.G.A.N.I.” is no name.
+            return None
         for name in self._by_first_word.get(word.group(), ()):
             if text.startswith(name, word.start()):
                 end = word.start() + len(name)

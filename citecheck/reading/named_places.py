@@ -124,7 +124,7 @@ def _read_after(
     if introduced is not None:
         start, end = introduced.start(1), end + 1
     reading = _read_signature(text, start, end, limit, candidate, hierarchy)
-    if reading is None:
+    if reading is None and (reading := _read_in_bracket(text, end, limit, hierarchy)) is None:
         begin = _skip_remark(text, end, candidate.archive)
         reading = read_levels(text, begin, limit, hierarchy)
         known = candidate.certain or hierarchy.system == "file_number"
@@ -171,6 +171,16 @@ def _read_after_part(
     for place in others:
         found.append(inherit(attrs.evolve(place, levels=place.levels[place.carried :]), found[-1]))
     return found
+
+
+def _read_in_bracket(text: str, end: int, limit: int, hierarchy: Hierarchy) -> Reading | None:
+    """Read levels that stand in a bracket behind the archive's name: “RGANI (f. 5, op. 28, d. 410, l. 12)”."""
+    if not text.startswith(" (", end):
+        return None
+    reading = read_levels(text, end + 2, limit, hierarchy)
+    if reading is None or reading.opening not in OPENS_AGAIN or not text.startswith(")", reading.end):
+        return None
+    return attrs.evolve(reading, end=reading.end + 1) if len(reading.printed) > 1 else None
 
 
 def _is_of_series(reading: Reading, candidate: Candidate) -> bool:

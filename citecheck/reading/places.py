@@ -109,6 +109,17 @@ def inherit(place: Place, before: Place) -> Place:
     )
 
 
+def complete(place: Place, reading: Reading) -> Place:
+    """Add levels and leaves to a place that a semicolon has cut in two."""
+    return attrs.evolve(
+        place,
+        end=reading.end,
+        levels=(*place.levels, *reading.printed),
+        printed=(*place.printed, *reading.printed),
+        locators=reading.locators,
+    )
+
+
 def is_better(found: Sequence[Place], best: Sequence[Place]) -> bool:
     """Tell whether one reading of a text is better than another, which may be none."""
     return not best or _worth(found) > _worth(best)

@@ -91,7 +91,7 @@ def _any_label(labels: Iterable[str]) -> str:
     if abbreviations:
         # An apostrophe may stand behind by mistake: “op.’ 8”.
         # … or a comma for the stop, in what was read by machine: “op, 128”.
-        stop = r"(?:\.'?|(?<=\w\w),(?=\s\d)|'?(?=\s?[\d№\[(])(?![^\W\d_]))"
+        stop = r"(?:\.{1,2}'?|(?<=\w\w),(?=\s\d)|'?(?=\s?[\d№\[(])(?![^\W\d_]))"
         kinds.append(rf"(?<!\w)(?:{'|'.join(abbreviations)}){stop}")
     if words:
         # “Folder: Memoranda of Conversations”
