@@ -128,14 +128,14 @@ def _shape(value: str) -> str:
 def _with_what_follows(text: str, before: Place, names: NameIndex) -> list[Place]:
     """Return a place with what completes it, and further places that follow without naming the archive again."""
     found = [before]
-    while before.hierarchy is not None:
+    while (hierarchy := before.hierarchy) is not None:
         joint = _GOES_ON.match(text, before.end)
         word = WORD.match(text, joint.end()) if joint is not None else None
         if joint is None or (word is not None and names.name_at(text, word) is not None):
             break
-        candidate = Candidate(before.archive, before.hierarchy)
-        limit = next_name(text, joint.end(), names, candidate, before.hierarchy)
-        reading = read_levels(text, joint.end(), limit, before.hierarchy)
+        candidate = Candidate(before.archive, hierarchy)
+        limit = next_name(text, joint.end(), names, candidate, hierarchy)
+        reading = read_levels(text, joint.end(), limit, hierarchy)
         if reading is not None and reading.opening in OPENS_AGAIN and _completes(reading, before):
             found[-1] = before = complete(before, reading)
             continue
@@ -143,7 +143,7 @@ def _with_what_follows(text: str, before: Place, names: NameIndex) -> list[Place
             break
         if reading.opening not in OPENS_AGAIN and not _is_like(reading.printed[0], before):
             break
-        for place in make_places(text, reading, joint.end(), None, candidate, before.hierarchy):
+        for place in make_places(text, reading, joint.end(), None, candidate, hierarchy):
             if before.ibid is not None:
                 # “Ibid., d. 411, ll. 12-13; d. 412, l. 5”: the second goes on from the first as that does from its own.
                 before = attrs.evolve(place, ibid=before.ibid)
