@@ -227,3 +227,12 @@ def test_the_day_of_a_paper_with_enclosures() -> None:
     reference = citation.reference
     assert isinstance(reference, ArchivalReference)
     assert (reference.description, reference.date) == ("Telegram, Mao to Stalin", "1952-02-08")
+
+
+def test_labels_and_repetitions_that_a_scanner_misread() -> None:
+    read = document(
+        "Notes\n\n1. Agosti, *Togliatti*, 404.\n2. lbid., 405.\n3 . Zubok, *A Failed Empire*, 52.\nl4. Ihid.\n4. Ibid., 54.\n"
+    )
+    assert [note.label for note in read.manuscript.notes][:3] == ["1", "2", "3"]
+    assert [citation.reference.kind.value for citation in read.citations[:3]] == ["short", "ibid", "short"]
+    assert read.resolution(read.citations[1]).antecedent == read.citations[0]

@@ -26,7 +26,7 @@ _HEADINGS = {kind: re.compile(words, re.IGNORECASE) for kind, words in _HEADING_
 # stop (“4.5 million”) or a second number (“8–10.”) makes it something else.
 LABEL = re.compile(
     r"(?P<bullet>[-*•–]\s+)?"
-    r"(?:\[\s?(?P<bracketed>[\dIlO]{1,4})\s?\]|(?P<dotted>[\dIlO|]{1,4})[.)](?=\s|$)|(?P<raised>[⁰¹²³⁴-⁹]{1,4}))[ \t ]*"
+    r"(?:\[\s?(?P<bracketed>[\dIlO]{1,4})\s?\]|(?P<dotted>[\dIlO|]{1,4})\s?[.)](?=\s|$)|(?P<raised>[⁰¹²³⁴-⁹]{1,4}))[ \t ]*"
 )
 ABBREVIATION = re.compile(
     r"[-*•–]?\s*([^\W\d_][\w.’'/&-]{0,14}(?: [A-ZА-ЯĆŚŽ]{1,6})?)(?:\t+| {2,}|\s*[=:–—]\s*|\s+)(\S.*)"

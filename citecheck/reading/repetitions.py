@@ -7,9 +7,11 @@ is a group of its own, and none looks at what follows the word.
 from citecheck.vocabulary import words, words_pattern
 
 _SUBJECT = "repetitions"
-IBID = words_pattern(words(_SUBJECT, "ibid"))
+IBID_MISREAD = words_pattern(words(_SUBJECT, "ibid_misread"))
+"""What scanners make of *ibid.*"""
+IBID = words_pattern(words(_SUBJECT, "ibid", "ibid_misread"))
 """The same work or place, in words that say nothing else."""
-IBID_OPENING = words_pattern(words(_SUBJECT, "ibid", "ibid_or_else"))
+IBID_OPENING = words_pattern(words(_SUBJECT, "ibid", "ibid_misread", "ibid_or_else"))
 """The same where the word opens a note or a place: also in words that say something else within a sentence."""
 LOC_CIT = words_pattern(words(_SUBJECT, "loc_cit"))
 OP_CIT = words_pattern(words(_SUBJECT, "op_cit"))

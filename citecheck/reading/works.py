@@ -81,7 +81,7 @@ def unread(text: str, clause: Clause) -> bool:
 _LONGEST = 1500
 # Without a figure, a title or a word of repetition there is nothing to look for.
 _MAY_CITE = re.compile(
-    r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[Ii]b[ií]d|[Ii]vi\b|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda"
+    r"[\d*“”\"„«‘'@\\]|(?:^|[\s(])(?:[IiLl1|Jj]b[ií]d|[Ii]hid|[Ii]bicl|[Ii]vi\b|[Ii]dem|[Ll]oc\.|[Oo]p\.|[Тт]ам\s(?:же|само)|[Ee]bd|[Ee]benda"
     r"|[Uu]o\."
     r"|[Tt]amże|[Tt]amt|[Uu]gyanott|[Уу]каз|[Ee]-?mail|[Ii]nterview|cite[sd]\s|[Ee]ntretien|Gespräch|Интервью)"
 )

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from citecheck.archives import fold_name
+from citecheck.citations import IbidReference
 from citecheck.documents import Document
 from citecheck.evidence.majority import enumerate_places
 from citecheck.evidence.texts import Text, text_of, texts
 from citecheck.findings import Applicability, Problem, Severity
+from citecheck.reading.repetitions import IBID_MISREAD
 from citecheck.rules import Bad, Good, rule
 
 
@@ -37,6 +39,11 @@ from citecheck.rules import Bad, Good, rule
             says="“l988” has a letter among its figures",
         ),
         Bad("Rupen, *How Mongolia Is Really Ruled*, p. 8O.", says="“8O” has a letter among its figures"),
+        Bad(
+            "Suh, *Kim Il Sung*, 32.\nlbid., 34.",
+            says="“lbid.” is no word; Ibid. is",
+            fixed="Suh, *Kim Il Sung*, 32.\nIbid., 34.",
+        ),
         Bad("Fall, *The Two Viet-Nams*, 130–l33.", says="“l33” has a letter among its figures"),
         Bad(
             "Hungarian Embassy to Romania, Report, l2 July 1957, KTS, 6. doboz, 5/d, 00868/1/1957.",
@@ -59,6 +66,7 @@ def ocr_confusion(document: Document) -> Iterator[Problem]:
     """
     yield from _names(document)
     yield from _archives(document)
+    yield from _repetitions(document)
     for text in texts(document, "note", "entry"):
         yield from _figures(text)
         yield from _scripts(text)
@@ -145,6 +153,31 @@ def _archives(document: Document) -> Iterator[Problem]:
             f"“{reference.archive_written}” is no archive's name; the manuscript has {name} elsewhere",
             label=f"{name}?",
             help=f"write {name}, if that is what the original has",
+        )
+
+
+# ---- ibid.
+
+_IBID_MISREAD = re.compile(rf"(?:{IBID_MISREAD})(?!\w)")
+
+
+def _repetitions(document: Document) -> Iterator[Problem]:
+    for citation in document.citations:
+        misread = (
+            _IBID_MISREAD.search(citation.text) if isinstance(citation.reference, IbidReference) else None
+        )
+        if misread is None:
+            continue
+        text = text_of(citation, document)
+        stop = "." if misread.group().endswith(".") else ""
+        start = citation.start + misread.start()
+        yield text.problem(
+            start,
+            start + len(misread.group()),
+            f"“{misread.group()}” is no word; Ibid{stop} is",
+            label=f"Ibid{stop}?",
+            help=f"write Ibid{stop}",
+            fix=text.fix(start, start + len(misread.group()), f"Ibid{stop}", Applicability.UNSAFE),
         )
 
 
