@@ -236,3 +236,26 @@ def test_labels_and_repetitions_that_a_scanner_misread() -> None:
     assert [note.label for note in read.manuscript.notes][:3] == ["1", "2", "3"]
     assert [citation.reference.kind.value for citation in read.citations[:3]] == ["short", "ibid", "short"]
     assert read.resolution(read.citations[1]).antecedent == read.citations[0]
+
+
+ESSAY = """The White Paper said so (Department of State, 1949: xvi). The judgment of Gaddis (1982) was harsher, as were those
+who fought (Battle of Stalingrad, 1943), and Truman (1950) did not answer (Gaddis, 2005: 88).
+
+References
+
+Department of State (1949) United States Relations with China. Washington: Government Printing Office.
+
+Gaddis, J.L. (2005) Strategies of Containment. New York: Oxford University Press.
+"""
+
+
+def test_bodies_and_other_years_of_listed_authors_in_an_essay() -> None:
+    read = document(ESSAY)
+    assert [citation.text for citation in read.citations] == [
+        "(Department of State, 1949: xvi)",
+        "Gaddis (1982)",
+        "(Gaddis, 2005: 88)",
+    ]
+    first = read.resolution(read.citations[0]).entry
+    assert first is not None
+    assert first.reference.title == "United States Relations with China"

@@ -96,7 +96,10 @@ def _leads_to_year(text: str, start: int, dash_end: int, year: int) -> bool:
     """Tell whether nothing but names, or the dash for them, stands before a year."""
     if dash_end > start:
         return not text[dash_end:year].strip(" .,")
-    return are_names(text[start:year])
+    # “Department of State (1949) …”
+    return are_names(text[start:year]) or (
+        text[year:].lstrip().startswith("(") and _are_body(text[start:year].strip(" .,"))
+    )
 
 
 def _take_year(draft: EntryReading, year: re.Match[str]) -> bool:

@@ -20,8 +20,10 @@ from citecheck.reading.trees import tokens_of
 
 # “(Mikoyan, S., 2012: 188)”, “(Davies, R.W. and Wheatcroft, S.G., 2004)”: names as the list has them.
 _AS_LISTED = rf"[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?,\s(?:[{UPPER}]\.\s?-?){{1,3}}(?<!\s)"
+# “(Department of State, 1949: xvi)”
+_BODY = rf"[{UPPER}][\w.'’-]*(?=[^(),;\d]{{0,60}}\s(?:of|for)\s)(?:\s(?:[{UPPER}][\w.'’-]*|of|for|the|and|on)){{2,8}}(?=,?\s(?:1[5-9]|20)\d\d)"
 _NAMES = (
-    rf"(?:{_AS_LISTED}(?:,?\s{AND_PATTERN}\s{_AS_LISTED})?|{NAME_PATTERN}(?:\s?/\s?{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?)"
+    rf"(?:{_BODY}|{_AS_LISTED}(?:,?\s{AND_PATTERN}\s{_AS_LISTED})?|{NAME_PATTERN}(?:\s?/\s?{NAME_PATTERN}){{0,3}}(?:(?:,\s{NAME_PATTERN}){{0,4}},?\s{AND_PATTERN}\s{NAME_PATTERN})?{OTHERS_PATTERN}?)"
     r"(?=[’']s?\s|\s?[(,]|\s\[?\d|\sn\.)"
 )
 

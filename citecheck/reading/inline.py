@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from citecheck.citations import Kind, Reference, WorkReference
 from citecheck.reading.brackets import build_inline, parse_inline, without_bracket
+from citecheck.reading.creators import is_body
 from citecheck.reading.found import Found, apart_from
 from citecheck.reading.keys import read_keys
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
@@ -208,6 +209,13 @@ def _is_plausible(text: str, start: int, end: int, reference: Reference, listed:
         return _is_page(text, start, end, reference)
     if reference.locators or reference.suffix or listed.holds(reference):
         return True
+    if (
+        reference.creators
+        and is_body(reference.creators[0].written)
+        and " of " in reference.creators[0].written
+    ):
+        # “(Battle of Stalingrad, 1943)”
+        return False
     first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
     if (
         not NO_AUTHORS.isdisjoint(re.split(r"[-–—/]", first))

@@ -103,7 +103,8 @@ def read_narrative(text: str, start: int, end: int, listed: ListedWorks) -> Iter
     cited = match.group("genitive") is not None
     for each in build_inline(tree, begin, end, listed) if tree is not None else ():
         if isinstance(each.reference, WorkReference) and each.reference.creators:
-            cited = cited or listed.holds(each.reference)
+            # Of an author who is listed, another year is a slip or a work that the list lacks.
+            cited = cited or listed.knows(each.reference)
             cited = cited or _is_cited(text, begin, start, end, each.reference)
             if cited:
                 yield each
