@@ -74,12 +74,14 @@ def cite_place(text: str, start: int, place: Place, clause_end: int, signal: str
             text, within, date.start if date is not None and date.start >= within else within_end, date
         )
     if date is None:
-        near = find_date(text, place.end, min(clause_end, place.end + 30))
-        if near is not None and _DATE_BEHIND.fullmatch(text, place.end, near.start):
-            date, end = near, near.end
+        date = _date_right_behind(text, place.end, clause_end)
+        end = date.end if date is not None else end
     if date is None and described is None:
         described, date, end = _dated_otherwise(text, place.end, clause_end) or (None, None, end)
         other_date = find_other_calendar(text, place.end, end)
+    called = closing is not None and date is None and described is None
+    if called and closing is not None and _CALLED.fullmatch(text, place.end, closing[0]):
+        end = closing[0]
     if closing is not None and end > place.end and not text[end:clause_end].strip(" ,"):
         place, end = attrs.evolve(place, locators=closing[1].locators), closing[1].end
     translated = _TRANSLATED.match(text, end, clause_end)
@@ -92,6 +94,21 @@ def cite_place(text: str, start: int, place: Place, clause_end: int, signal: str
     reference = reference_to(place, begin, description, date, creators, other_date)
     return Found(begin, end, reference, signal)
 
+
+def cite_continuation(text: str, place: Place, clause_end: int, signal: str | None) -> Found:
+    """Make the citation of a place that goes on from the one before, with the date behind it: “CAB 134/223, 1 July 1949”."""
+    date = _date_right_behind(text, place.end, clause_end) if place.ibid is None else None
+    end = date.end if date is not None else place.end
+    return Found(place.start, end, reference_to(place, place.start, None, date, ()), signal)
+
+
+def _date_right_behind(text: str, end: int, clause_end: int) -> FoundDate | None:
+    near = find_date(text, end, min(clause_end, end + 30))
+    return near if near is not None and _DATE_BEHIND.fullmatch(text, end, near.start) else None
+
+
+# What a volume is called: “Add. MS 51738, Holland House Papers, fols. 112–113”.
+_CALLED = re.compile(r",\s+[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,3}")
 
 _MOST_LEAVES = 4
 

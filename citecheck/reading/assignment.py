@@ -56,8 +56,8 @@ def _suited(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[float, list
         if level.key:
             score, keys = best(place + 1, rank.get(level.key, last), used)
             return score, (level.key, *keys)
-        choices: list[tuple[float, tuple[str | None, ...]]] = []
         following = next((rank[other.key] for other in printed[place:] if other.key in rank), len(rank))
+        choices: list[tuple[float, tuple[str | None, ...]]] = []
         for here, kind in enumerate(hierarchy.levels):
             no_level = (
                 kind.locator
@@ -79,7 +79,11 @@ def _suited(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[float, list
                 choices.append((score + fit - moved, (kind.key, *keys)))
         described = place > 0 and place + 1 < len(printed) and printed[place + 1].value.isdigit()
         score, keys = best(place + 1, last, used, described)
-        choices.append((score - _cost_of_dropping(place, printed, bool(used - known)), (None, *keys)))
+        cost = _cost_of_dropping(place, printed, bool(used - known))
+        if place and place > dated and hierarchy.system == "box_folder" and following < len(rank):
+            # Between the papers and the box there is no description: “Prague Embassy, General Records, Entry 2378A”.
+            cost = _OUT_OF_ORDER
+        choices.append((score - cost, (None, *keys)))
         return max(choices, key=lambda choice: choice[0])
 
     score, keys = best(0, -1, known)

@@ -3,7 +3,7 @@
 import re
 
 _FROM_AND_TO = re.compile(
-    r"[^\W\d_a-zа-яё][\w.'’-]*(?:\s[\w.'’-]+){0,4}\s(?:to|an|à|a|do|k|к|aan|till)\s[^\W\d_a-zа-яё]"
+    r"[^\W\d_a-zа-яё][\w.'’-]*(?:\s[\w.'’-]+){0,4}\s(?:to|an|à|au|aux|a|al|alla|ao|do|k|к|aan|till|til)\s[^\W\d_a-zа-яё]"
 )
 
 

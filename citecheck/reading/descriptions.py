@@ -34,15 +34,15 @@ _PAPERS = (
     r"|drahterlass|weisung|runderlass|erlass|befehl|meldung|gutachten|aktennotiz|stellungnahme|beschluss|vorlage"
     r"|lagebericht|auskunftsbericht|tagung|sitzung\w*|promemoria|skrivelse|brev|dagbok|dagbog|notat|referat"
     r"|indberetning|betänkande|päiväkirja|muistio|kirje|raportti|pöytäkirja|sähke|procès|décret|arrêté|circulaire"
-    r"|instruction|télégramme|tél|exposé|mémoire|mémorandum|entretien|mektup|rapor|telgraf"
+    r"|fiche|instruction|télégramme|tél|exposé|mémoire|mémorandum|entretien|mektup|rapor|telgraf"
 )
 # “Top Secret Report …”, “Handwritten note …”: a word or two may stand before.
 _NAMES_PAPER = compiled(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNORECASE)
 
 _FIGURE = re.compile(r"\d")
-_BEFORE_DATE = r"(?:dated|of|from|от|vom|am|du|del|z|ze\sdne)"
+_BEFORE_DATE = r"(?:dated|of|from|от|vom|am|du|del?|le|den|z|ze\sdne)"
 # In small letters a comment may stand behind the comma as well.
-_BEHIND_COMMA = re.compile(r",\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
+_BEHIND_COMMA = re.compile(r"\.?,\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
 _BEHIND_STOP = re.compile(
     r"(?:\.\s+|\.?\s[—–-]\s+)((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)"
     rf"(?:,|\s{_BEFORE_DATE})?\s+$"
@@ -50,7 +50,8 @@ _BEHIND_STOP = re.compile(
 _LEADS_TO_DATE = re.compile(rf"\s{_BEFORE_DATE}\s*$")
 _BEFORE_BRACKET = re.compile(r"\.?\s*[(\[]")
 _IN_BRACKET = re.compile(r"(?:([^;()]{4,120}?)(?:,\s*|\s+))?" rf"(?:{_BEFORE_DATE}\s+)?$")
-_END = re.compile(r"[.,;)\]\s]*")
+# “12 Apr. 1938 (copy)”
+_END = re.compile(r"(?:\s\([^()\d]{1,40}\))?[.,;)\]\s]*")
 
 
 def described_behind(text: str, start: int, end: int) -> tuple[str | None, FoundDate, int] | None:

@@ -17,7 +17,13 @@ from citecheck.citations import (
 )
 from citecheck.manuscript import Manuscript, Note, Passage
 from citecheck.reading.archival import NameIndex, Place, find_places
-from citecheck.reading.archival_citations import DATE_JOINT, cite_place, describe, reference_to
+from citecheck.reading.archival_citations import (
+    DATE_JOINT,
+    cite_continuation,
+    cite_place,
+    describe,
+    reference_to,
+)
 from citecheck.reading.author_dates import find_dated, read_dated_clause, read_unlisted
 from citecheck.reading.bracketed_works import find_works_in_brackets
 from citecheck.reading.damage import is_letter_gapped
@@ -223,9 +229,7 @@ def _read_archival_clause(text: str, clause: Clause, places: Sequence[Place]) ->
     begin, signal = clause.start, clause.signal
     for place in places:
         if place.continues or place.ibid is not None:
-            found.append(
-                Found(place.start, place.end, reference_to(place, place.start, None, None, ()), signal)
-            )
+            found.append(cite_continuation(text, place, clause.end, signal))
         else:
             before, lead = _split_lead(text, begin, place.start)
             found += before

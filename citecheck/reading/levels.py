@@ -14,6 +14,7 @@ from citecheck.archives import Hierarchy, LevelKind, fold_label
 from citecheck.citations import Level, Locator
 from citecheck.parsing import Token, Tree
 from citecheck.reading.assignment import DATE, assign_levels, distinct_figures, locator_label, unquoted
+from citecheck.reading.correspondents import tells_correspondents
 from citecheck.reading.dates import date_at
 from citecheck.reading.folios import read_folios
 from citecheck.reading.terminals import (
@@ -150,6 +151,9 @@ class _Builder:
                 self.numbers.append(tokens[0])
             case "dotted" | "spaced":
                 self._add_bare(tokens[0])
+            case "signature" if self.printed and tells_correspondents(tokens[0].value.lstrip(" ,")):
+                # “Mappe 1890, Ollenhauer an Wehner, 3.4.1957”: the document, though names may be a Bestand.
+                self.stopped = True
             case "signature":
                 self._add_signature(tokens[0])
             case "part":
@@ -517,6 +521,8 @@ class _Builder:
         """Return a part with its level, and count what it says."""
         if part.label == "COLLECTION":
             self.evidence += 1
+            if _SHELFMARK.match(part.value):
+                self._count(1)
         elif part.value.isdigit():
             pass
         elif fits_closely(kind, part.value):
@@ -603,6 +609,8 @@ _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _RANGE = re.compile(r"\d{1,4}[rv]?\s?[-–]\s?\d{1,4}[rv]?")
 _LEAF = re.compile(r"\d{1,4}[rv]?(?:\s?[-–]\s?\d{1,4}[rv]?)?")
 _LEAF_IN_LIST = re.compile(r"[^\s,][^,]*")
+# bMS Am 1527
+_SHELFMARK = re.compile(r"[a-z]{0,2}MSS?\.?\s[^,;:()]*\d")
 _SEVERAL = re.compile(r"(?:[Dd]d|[Дд]д)\.?|[Dd]ela|[Дд]ела|[Ff]iles|[Bb]oxes|[Ff]olders")
 _PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 _PAGE_OR_VOLUME = re.compile(

@@ -7,7 +7,7 @@ from functools import cache
 import attrs
 
 from citecheck.archives import Archive, Hierarchy, Registry, names_of_town
-from citecheck.reading.archive_names import WORD, Candidate, NameIndex, is_unknown_unit
+from citecheck.reading.archive_names import WORD, Candidate, NameIndex, is_known_unit, is_unknown_unit
 from citecheck.reading.dates import find_dates
 from citecheck.reading.levels import Reading, read_all_levels, read_levels
 from citecheck.reading.places import Place, inherit, is_better, make_places
@@ -245,8 +245,13 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
         return True
     if candidate.certain or candidate.opens_signature:
         return reading.firm
-    unknown = any(is_unknown_unit(candidate.archive, level.key, level.value) for level in reading.printed)
-    return reading.firm and reading.evidence >= 2 and not unknown
+    archive = candidate.archive
+    if archive is None:
+        return reading.firm and reading.evidence >= 2
+    unknown = any(is_unknown_unit(archive, level.key, level.value) for level in reading.printed)
+    # “ASV, Segr. Stato, vol. 38” is of the Vatican.
+    known = any(is_known_unit(archive, level.key, level.value) for level in reading.printed)
+    return reading.firm and reading.evidence + known >= 2 and not unknown
 
 
 _REMARK = re.compile(r"\s*(?:\([^()]{1,80}\)|\[[^\[\]\d]{1,80}\])")
@@ -403,10 +408,15 @@ def component_starts(text: str, start: int, end: int, *, figures: bool = True) -
         before = text[floor:end]
         begins.insert(0, floor + len(before) - len(before.lstrip()))
     dates = [date.end for date in find_dates(text, floor, end) if len(date.value) > 4]
-    closed = [date for date in dates if _CLOSES_DATE.match(text, date)]
+    closed = [date for date in dates if _CLOSES_DATE.match(text, date) and not _in_quotes(text, floor, date)]
     if closed:
         begins = [begin for begin in begins if begin >= closed[-1]]
     yield from begins[-9:]
+
+
+def _in_quotes(text: str, start: int, place: int) -> bool:
+    """Tell whether a place is inside quotation marks: a folder may be called “Russia, 1947–48”."""
+    return text.rfind("“", start, place) > text.rfind("”", start, place)
 
 
 # “Museum of the Town of Uglich”, or initials alone, perhaps with a town: “ACSR, București”.

@@ -82,12 +82,17 @@ def make_places(
 
 
 def _house(name: str, archive: Archive, levels: Sequence[Level]) -> Sequence[Level]:
-    """Return the highest level where an archive goes by the name of a house in it: Haus-, Hof- und Staatsarchiv."""
+    """Return the highest level where an archive goes by the name of a house in it: Haus-, Hof- und Staatsarchiv.
+
+    Or by that of a collection, behind its parts: “Folder 75, Box 8, RG 1.1, Rockefeller Foundation Records”.
+    """
     given = {level.key for level in levels}
     return [
         Level(unit.level, unit.value)
         for unit in archive.units
-        if unit.level not in given and archive.hierarchy.rank[unit.level] == 0 and unit.name in name
+        if unit.level not in given
+        and archive.hierarchy.rank[unit.level] == 0
+        and (unit.name in name or unit.value == name)
     ][:1]
 
 

@@ -283,7 +283,8 @@ def _form_regex(hierarchy: Hierarchy, form: str, *, named: bool, odd: bool = Fal
             tight = not in_words(hierarchy.by_key[key])
         else:
             for letter in part:
-                space = r"\s?" if tight else r"\s+"
+                # “FO371” may lack its space, but never between figures.
+                space = r"(?:\s|(?<!\d)|(?!\d))" if tight else r"\s+"
                 regex += space if letter == " " else _JOINTS.get(letter, re.escape(letter))
                 tight = True
     return regex
