@@ -53,7 +53,9 @@ class KnownUnit:
 
 def is_known_unit(archive: Archive, key: str, value: str) -> bool:
     """Tell whether a value names a unit of an archive that the registry knows in words: Arch. Nunz. Monaco."""
-    units = (unit for unit in archive.units if unit.level == key and not unit.value.isalnum())
+    if archive.hierarchy.system != "named_fond":
+        return False
+    units = (unit for unit in archive.units if unit.level == key)
     return any(KnownUnit(archive, unit).is_value(key, value) for unit in units)
 
 
