@@ -259,3 +259,26 @@ def test_bodies_and_other_years_of_listed_authors_in_an_essay() -> None:
     first = read.resolution(read.citations[0]).entry
     assert first is not None
     assert first.reference.title == "United States Relations with China"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        (
+            "The fate of the submarines is described in O'Donnell, A Coming of Age, 49–51.",
+            ["O'Donnell, A Coming of Age, 49–51"],
+        ),
+        ("The decree was published in Moscow, on 12 May 1956, with 40 signatures.", []),
+    ],
+)
+def test_a_verb_that_leads_in_a_plain_title(text: str, cited: list[str]) -> None:
+    assert [citation.text for citation in document(f"Notes\n\n1. {text}\n").citations] == cited
+
+
+def test_a_title_may_be_shortened_before_its_dash() -> None:
+    text = (
+        "Text.\n\nNotes\n\n1. Hamm, *Albania*, 60.\n2. Pano, *The Sixties*, 5.\n\nBibliography\n\n"
+        "Hamm, Harry. *Albania—China's Beachhead in Europe*. New York: Praeger, 1963.\n\n"
+        "Pano, Nicholas. *The Sixties*. New York: Praeger, 1967.\n"
+    )
+    assert "BIB504" not in codes(text)

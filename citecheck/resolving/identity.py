@@ -17,7 +17,7 @@ from citecheck.resolving.likeness import Likeness
 from citecheck.resolving.names import compare_names, family_key
 from citecheck.resolving.titles import compare_titles, notable_words, title_words
 
-_SUBTITLE = re.compile(r"\s*:\s|(?<=\w{4})\.\s+(?=[^\W\d_a-z])|\s[–—]\s")
+_SUBTITLE = re.compile(r"\s*:\s|(?<=\w{4})\.\s+(?=[^\W\d_a-z])|\s–\s|\s?—\s?")
 _FEWEST_LETTERS = 12
 """A main title shorter than this (“Korea”, “Memoirs”) names no work by itself."""
 

@@ -104,7 +104,8 @@ _MISREAD = re.compile(r"\b(?:II|ll|I1|1l|lI)\b")
 def _difference(title: str, full: str) -> Difference | None:
     """Say how a title differs, subtitles that only one place gives and letters that OCR confuses left aside."""
     difference = title_difference(title, full)
-    if difference is None:
+    # “Albania” is all before the dash of “Albania—China's Beachhead in Europe”.
+    if difference is None or title_difference(title, main_title(full)) is None:
         return None
     if main_title(full) == full and main_title(title) != title:
         difference = title_difference(main_title(title), full)
