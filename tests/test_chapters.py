@@ -282,3 +282,18 @@ def test_a_title_may_be_shortened_before_its_dash() -> None:
         "Pano, Nicholas. *The Sixties*. New York: Praeger, 1967.\n"
     )
     assert "BIB504" not in codes(text)
+
+
+def test_pointers_to_printed_documents() -> None:
+    read = document(
+        "One (see documents 3 and 4 in the Appendix), another [DOC. 3], a third [DOCUMENT #5], a fourth "
+        "[DOCUMENT No. 10, below]. See Document 8 below.\n"
+    )
+    assert [citation.text for citation in read.citations] == [
+        "(see documents 3 and 4 in the Appendix)",
+        "[DOC. 3]",
+        "[DOCUMENT #5]",
+        "[DOCUMENT No. 10, below]",
+        "Document 8 below",
+    ]
+    assert {citation.reference.kind.value for citation in read.citations} == {"crossref"}

@@ -64,7 +64,7 @@ _UNCLOSED = re.compile(
 # “see note 12” without brackets.
 _POINTERS = re.compile(
     r"[SsCc](?<!\w[SsCc])(?:ee|f\.)(?:\salso)?\s(?:foot|end)?(?:notes?|nn?\.|[Cc]hapters?|[Aa]ppendix"
-    r"|[Tt]ables?|[Ff]igures?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?"
+    r"|[Tt]ables?|[Ff]igures?|(?:[Dd]ocuments?|DOCUMENTS?)(?:\s[Nn]os?\.)?)\s(?:\d{1,4}|[A-Z](?!\w)|[IVX]+(?!\w))(?:\s(?:above|below))?"
 )
 
 
