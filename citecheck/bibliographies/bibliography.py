@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.bibliographies.entries import read_item
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.heads import opens_with_names
@@ -120,12 +121,12 @@ def _outside_lists(manuscript: Manuscript) -> Iterator[tuple[Passage, str | None
 _ALONE_HARVARD = re.compile(
     # Its first figures are the year.
     rf"(?=[^;:?!\d]++{YEAR})"
-    rf"[A-ZÀ-ÞĀ-ŽА-Я][^\W\d_’'-]*[^.;:?!\d]{{0,30}},\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d]{{0,120}}?\(?{YEAR}[a-z]?\)?[.,]?\s"
+    rf"[{UPPER}][^\W\d_’'-]*[^.;:?!\d]{{0,30}},\s[{UPPER}][^;:?!\d]{{0,120}}?\(?{YEAR}[a-z]?\)?[.,]?\s"
 )
 # … or like “Lankov, Andrei. Crisis …” and ends with an imprint.
 _ALONE = re.compile(
     rf"{_ALONE_HARVARD.pattern}"
-    r"|[A-ZÀ-ÞĀ-ŽА-Я][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[A-ZÀ-ÞĀ-ŽА-Я][^;:?!\d\"“*]{0,80}?\."
+    rf"|[{UPPER}][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[{UPPER}][^;:?!\d\"“*]{{0,80}}?\."
     rf"\s[*\"“A-Z].*[:(]\s?.*{YEAR}[.)]+$"
 )
 
@@ -202,7 +203,7 @@ _IN_ARCHIVE = re.compile(
 )
 # A line of a list of archives: “Arkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow (AVPRF)”. No work ends so.
 _LISTS_ARCHIVE = re.compile(
-    r"(?=\D*$)(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])[^\n\"“”*]{8,160}\((?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w.-]{0,7}[ /–-]?){1,3}\)[.,;]?"
+    rf"(?=\D*$)(?=[{UPPER}])[^\n\"“”*]{{8,160}}\((?:[{UPPER}][\w.-]{{0,7}}[ /–-]?){{1,3}}\)[.,;]?"
 )
 
 

@@ -14,6 +14,7 @@ import re
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.heads import are_names, opens_entry, read_head, take_names
 from citecheck.bibliographies.sentences import divide_sentences
@@ -156,7 +157,7 @@ _IMPRINT_AT_END = re.compile(
     r"\([^()]{3,120}?:\s[^()]{2,120}?(?:1[5-9]|20)\d\d[^()]{0,12}\)(?:,[^()]{1,30})?\.?\s*$"
 )
 _COMMA = re.compile(r",\s+")
-_GIVEN = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž](?:\.|[\w’'-]+)\s?-?){1,3}")
+_GIVEN = re.compile(rf"(?:[{UPPER}](?:\.|[\w’'-]+)\s?-?){{1,3}}")
 _MORE_NAMES = re.compile(r"(?:Jr|Sr|II|III)\.?|(?:and|&)\s.*|\(?eds?\.?\)?")
 
 

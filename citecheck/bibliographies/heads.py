@@ -2,6 +2,7 @@
 
 import re
 
+from citecheck.alphabets import UPPER
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.sentences import divide_sentences
 from citecheck.reading.reprints import TWO_YEARS, part_first_printing
@@ -42,7 +43,7 @@ _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 # A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.
 _INITIAL = re.compile(
-    r"(?:^|[\s.\-(])(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
+    rf"(?:^|[\s.\-(])(?:[{UPPER}]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
 )
 # “Ginsburgs, George, and Roy U. T. Kim”: after the first name the others stand upright, and no initial ends one.
 _UPRIGHT_INITIAL = re.compile(r"\s(?:and|&|und|et|with)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)*\s[A-ZÀ-Þ]$")
@@ -187,10 +188,7 @@ def _ends_in_upright_name(before: str) -> bool:
 
 def _goes_on(after: str) -> bool:
     """Tell whether names go on after the full stop of an initial."""
-    return (
-        re.match(r"[A-ZÀ-ÞĀ-ŽА-ЯЁ]\.|(?:and|und|et|és|и|&)\s|[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w’'-]+\.\s*[*\"“]", after)
-        is not None
-    )
+    return re.match(rf"[{UPPER}]\.|(?:and|und|et|és|и|&)\s|[{UPPER}][\w’'-]+\.\s*[*\"“]", after) is not None
 
 
 def are_names(written: str) -> bool:

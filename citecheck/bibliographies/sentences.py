@@ -2,13 +2,14 @@
 
 import re
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import Offsets
 
 _ORDINAL = re.compile(r"(?:\d(?:st|nd|rd|th|d)|[Rr]ev|[Ss]econd|[Tt]hird|[Nn]ew|enl)\.?,?\s\w*$")
 
 # Where a sentence of an entry may end. The stop may stand inside the closing mark, and the space be lost.
 _SENTENCE_END = re.compile(
-    r"[.?!…](?P<close>[*\"”’'»)\]]*)(?:\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ\"“‘«„*'\d(\[\\]|http)|(?<=[*])(?=[A-Z])|$)"
+    rf"[.?!…](?P<close>[*\"”’'»)\]]*)(?:\s+(?=[{UPPER}\"“‘«„*'\d(\[\\]|http)|(?<=[*])(?=[A-Z])|$)"
 )
 _NO_END = frozenset(
     """vol vols no nos nr pp p trans transl co inc ltd corp bros st dr mr mrs prof diss ph univ repr rev art

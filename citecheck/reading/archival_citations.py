@@ -4,6 +4,7 @@ import re
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.archives import is_town
 from citecheck.citations import (
     ArchivalReference,
@@ -141,7 +142,7 @@ def _dated_otherwise(text: str, start: int, clause_end: int) -> tuple[str, Found
     """
     span = find_other_calendar(text, start, clause_end)
     if span is None or not re.fullmatch(
-        r"[\s,]*|,\s+(?=[A-ZÀ-ÞĀ-Ž])[^;()]{4,160}?,?\s+", text[start : span[0]]
+        rf"[\s,]*|,\s+(?=[{UPPER}])[^;()]{{4,160}}?,?\s+", text[start : span[0]]
     ):
         return None
     words = text[start : span[1]].strip(" ,")

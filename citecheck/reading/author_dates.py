@@ -10,14 +10,15 @@ from functools import cache
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import Kind, Reference, WorkReference
 from citecheck.reading.brackets import build_inline, parse_inline, without_bracket
-from citecheck.reading.creators import AND_PATTERN, OTHERS_PATTERN, UPPER, is_newspaper, short_name_pattern
+from citecheck.reading.creators import AND_PATTERN, OTHERS_PATTERN, is_newspaper, short_name_pattern
 from citecheck.reading.found import Found
 from citecheck.reading.inline import find_inline
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
-from citecheck.reading.narratives import NO_AUTHORS
+from citecheck.reading.narratives import may_be_author
 from citecheck.reading.segmenting import Clause
 
 _YEAR = r"(?:\[\d{4}\]\s)?\[?(?:1[5-9]|20)\d\d\]?(?:/\d{2,4}|\s?\[\d{4}\])?[a-z]?(?!\w)"
@@ -92,11 +93,8 @@ def _gives_pages(reference: Reference) -> bool:
 
 
 def _has_author(reference: WorkReference) -> bool:
-    """Tell whether a reference names somebody who may be an author: no month, no body, no newspaper."""
-    author = reference.creators[0].written if reference.creators else ""
-    return (
-        bool(author) and author.split()[0].strip(".,").lower() not in NO_AUTHORS and not is_newspaper(author)
-    )
+    """Tell whether a reference names somebody who may be an author, and no newspaper."""
+    return may_be_author(reference.creators) and not is_newspaper(reference.creators[0].written)
 
 
 def find_dated(text: str, clause: Clause, listed: ListedWorks) -> list[Found]:

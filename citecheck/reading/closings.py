@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import Offsets
-from citecheck.reading.creators import ROLE_PATTERN, UPPER
+from citecheck.reading.creators import ROLE_PATTERN
 from citecheck.reading.locators import label_pattern, places_pattern
 from citecheck.reading.published import creators_pattern
 from citecheck.reading.repetitions import IBID

@@ -3,11 +3,9 @@
 import re
 from functools import lru_cache
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import Name
 from citecheck.patterns import compiled
-
-UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽƏƠƯǍ-ǮȘȚḀ-ỹΑ-ΩЀ-Я\u0490Ѣ"
-"""Capital letters, for character classes; of the extended Latin blocks also the small ones between them."""
 
 _PARTICLE = (
     r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av"
@@ -78,12 +76,16 @@ _ABNT = rf"{_CAPITALS}(?:;\s{_CAPITALS}){{0,3}}(?=(?:\.|(?<=\.))\s[{UPPER}][^.]{
 # German lists of literature and notes: “Müller, Jan Dirk, Pfisterer, Ulrich, Vorrede, in: …, Berlin 2011”. After the
 # names a title, a place and a year must follow, or the word for editors: “Frank, Nordkorea, Aachen 1996” has one.
 _ARTICLE = r"(?:Der|Die|Das|Ein|Eine|The|An?|La|Le|Les|L['’]|Il|Lo|Gli|Los|Las|El|Zur?|Zum|Vom|Von|Über|Aus|Im|In|Am)"
-_PLACE_AND_YEAR = rf"[,.]\s(?:o\.\s?O\.|[{UPPER}](?:[\w'’/-]|(?<=\b\w)\.|\s(?=[\wß(])|\([^()]{{1,20}}\)){{1,60}}?),?\s(?:1[5-9]|20)\d\d"
+# “Newcastle upon Tyne 1966”, “Berlin, Leipzig 1990”, “o. O. 1956”
+PLACE_AND_YEAR = (
+    rf"(?:o\.\s?O\.|[{UPPER}](?:[\w'’/-]|(?<=\b\w)\.|\s(?=[\wß(])|\([^()]{{1,20}}\)|,\s(?=[A-Z][\w-]+\s\d)){{1,60}}?)"
+    r",?\s(?:1[5-9]|20)\d\d"
+)
 _LISTED = (
     rf"(?:{_PARTICLE}\s){{0,2}}{_WORD},\s(?!{_ARTICLE}\s){_GIVEN}"
     rf"(?:(?:\s?[/;]\s?|,?\s{AND_PATTERN}\s|,\s(?=[{UPPER}][\w'’-]+,\s(?!{_ARTICLE}\s){_GIVEN}(?:[,/;:]|\s\()))"
     rf"{_WORD},\s{_GIVEN}){{0,5}}"
-    rf"(?={ROLE_PATTERN}[,.:]|[,:]\s(?=[{UPPER}\d„“»])(?=[^\s,]+(?:\s|[.,]\s))[^;]{{3,400}}?(?:{_PLACE_AND_YEAR}|\s\d{{1,4}}(?:[./]\d{{1,3}})?\s\((?:1[5-9]|20)\d\d(?:/\d{{2,4}})?\))\s*$)"
+    rf"(?={ROLE_PATTERN}[,.:]|[,:]\s(?=[{UPPER}\d„“»])(?=[^\s,]+(?:\s|[.,]\s))[^;]{{3,400}}?(?:[,.]\s{PLACE_AND_YEAR}|\s\d{{1,4}}(?:[./]\d{{1,3}})?\s\((?:1[5-9]|20)\d\d(?:/\d{{2,4}})?\))\s*$)"
 )
 # No name in a list begins with an article: “Frank, Die DDR und Nordkorea: Der Wiederaufbau” has one author.
 _NEXT_NAME = rf"[,/;]\s?(?!(?:The|An?|Die|Der|Das)\s){NAME_PATTERN}"

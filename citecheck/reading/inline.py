@@ -16,8 +16,9 @@ from citecheck.reading.keys import read_keys
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.mentions import find_mentions
 from citecheck.reading.months import is_month
-from citecheck.reading.narratives import NO_AUTHORS, read_narrative
+from citecheck.reading.narratives import may_be_author, read_narrative
 from citecheck.reading.opera_citata import find_op_cit
+from citecheck.reading.repetitions import IBID, LOC_CIT, OP_CIT
 
 
 def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
@@ -51,8 +52,8 @@ def find_inline(text: str, listed: ListedWorks = NOTHING_LISTED) -> list[Found]:
 
 # Round brackets with a figure or “ibid.” in them, square ones that point to a document or hold a key.
 _BRACKETS = re.compile(
-    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?(?:\d|[Ii]b[ií]d|[Ii]vi\b|[Ii]d\.|[Тт]ам\s|[Ee]bd|[Uu]o\."
-    r"|[Tt]amż|n\.d\.|[Ll]oc\.|[Oo]p\.\s?cit|[ivxl]{2,7}[)–-]))(?:[^()]|\([^()]{0,40}\)){1,300}\)"
+    r"[(\[](?:(?<=\()(?=(?:[^()]|\([^()]{0,40}\)){0,300}?"
+    rf"(?:\d|\b(?:{IBID}|{LOC_CIT}|{OP_CIT})(?!\w)|\b[Ii]d\.|n\.d\.|[ivxl]{{2,7}}[)–-]))(?:[^()]|\([^()]{{0,40}}\)){{1,300}}\)"
     r"|(?<=\[)(?:(?:[Ss]ee\s)?(?:DOC|[Dd]oc|[Nn]ote|[Cc]hap)[^\[\]]{1,80}|[^\[\]@]{0,40}@[^\[\]]{1,120})\])"
 )
 _DATED_SQUARE = re.compile(r"\[(?=[^\W\d_])[^\[\]@]{2,60}?(?:1[5-9]|20)\d\d[^\[\]@]{0,120}\](?![({])")
@@ -209,18 +210,11 @@ def _is_plausible(text: str, start: int, end: int, reference: Reference, listed:
         return _is_page(text, start, end, reference)
     if reference.locators or reference.suffix or listed.holds(reference):
         return True
-    if (
-        reference.creators
-        and is_body(reference.creators[0].written)
-        and " of " in reference.creators[0].written
-    ):
-        # “(Battle of Stalingrad, 1943)”
+    if not may_be_author(reference.creators):
         return False
-    first = reference.creators[0].written.split()[0].strip(".,").lower() if reference.creators else ""
-    if (
-        not NO_AUTHORS.isdisjoint(re.split(r"[-–—/]", first))
-        or reference.creators[-1].family.lower() in NO_AUTHORS
-    ):
+    first = reference.creators[0].written
+    if is_body(first) and " of " in first:
+        # “(Battle of Stalingrad, 1943)”
         return False
     return not reference.creators[0].written.isupper() and text[start - 2 : start - 1] != "*"
 

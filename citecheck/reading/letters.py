@@ -1,8 +1,9 @@
 """Reads what is cited and was never published: letters, e-mails, interviews, conversations."""
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import OtherReference
 from citecheck.patterns import compiled
-from citecheck.reading.creators import UPPER, read_creators
+from citecheck.reading.creators import read_creators
 from citecheck.reading.dates import find_date
 
 _CONTACT = (

@@ -7,9 +7,10 @@ history book nearly every “Kim noted” is an event.
 import re
 from collections.abc import Iterator
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import CrossReference, OtherReference
 from citecheck.patterns import compiled
-from citecheck.reading.creators import NAME_PATTERN, UPPER, read_creators
+from citecheck.reading.creators import NAME_PATTERN, read_creators
 from citecheck.reading.dates import find_date
 from citecheck.reading.found import Found
 

@@ -6,18 +6,18 @@ bibliography lists a work of that name and year.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from citecheck.citations import WorkReference
+from citecheck.alphabets import UPPER
+from citecheck.citations import Name, WorkReference
 from citecheck.patterns import compiled
 from citecheck.reading.brackets import build_inline, parse_inline
 from citecheck.reading.creators import (
     AND_PATTERN,
     NAME_PATTERN,
     OTHERS_PATTERN,
-    UPPER,
     read_creators,
     short_name_pattern,
 )
@@ -25,7 +25,7 @@ from citecheck.reading.found import Found
 from citecheck.reading.listed import ListedWorks
 from citecheck.reading.locators import shift
 
-NO_AUTHORS = frozenset(
+_NO_AUTHORS = frozenset(
     """january february march april may june july august september october november december spring summer
     autumn fall winter moscow pyongyang seoul beijing peking budapest warsaw prague berlin london paris
     washington bucharest sofia tirana hanoi tokyo vienna rome geneva belgrade kiev kyiv leningrad petrograd
@@ -156,6 +156,16 @@ def _read_year_alone(text: str, start: int, end: int, listed: ListedWorks) -> It
             yield Found(start, end, reference, each.signal)
 
 
+def may_be_author(creators: Sequence[Name]) -> bool:
+    """Tell whether names before a year may be an author's, and are no month, town or country."""
+    if not creators:
+        return False
+    first = creators[0].written.split()[0].strip(".,").lower()
+    return (
+        _NO_AUTHORS.isdisjoint(re.split(r"[-–—/]", first)) and creators[-1].family.lower() not in _NO_AUTHORS
+    )
+
+
 def first_name(match: re.Match[str]) -> int | None:
     """Return where the group ``names`` begins without the first words of a sentence; None where none are left."""
     for word in re.finditer(r"\S+", match.group("names")):
@@ -170,7 +180,7 @@ def _is_cited(text: str, begin: int, start: int, end: int, reference: WorkRefere
     if reference.title is not None and _DOCUMENTS.search(text[begin:start].rstrip()):
         return True
     led_in = _LEADS.search(text, max(0, begin - 20), begin) is not None
-    return led_in and reference.creators[-1].family.lower() not in NO_AUTHORS
+    return led_in and may_be_author(reference.creators)
 
 
 def _read_pronoun(text: str, pronoun: re.Match[str], start: int, end: int) -> Iterator[Found]:

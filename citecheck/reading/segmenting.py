@@ -11,7 +11,9 @@ from itertools import pairwise
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.patterns import compiled
+from citecheck.reading.creators import PLACE_AND_YEAR
 from citecheck.reading.dates import date_at
 from citecheck.reading.marks import find_marked
 from citecheck.reading.repetitions import IBID_OPENING, IDEM, LOC_CIT, OP_CIT
@@ -33,7 +35,7 @@ _SIGNAL_WORDS = (
     r"(?:enclosed|enclosure)\s+in",
     r"(?:all\s+)?quot(?:ation|e)s?\s+(?:(?:is|are)\s+)?from",
     r"(?:(?:english|german|russian|french)\s+)?(?:translat(?:ed|ion)|excerpt(?:s|ed)?|summari[sz]ed|discussed"
-    r"|text)\s+in(?=\s+[A-ZÀ-ÞĀ-ŽА-Я*“\"«])",
+    rf"|text)\s+in(?=\s+[{UPPER}*“\"«])",
     r"citing",
     r"but\s+see(?:\s+also)?",
     r"compare(?:\s+with)?",
@@ -73,7 +75,7 @@ SIGNAL = compiled(
     rf"(?:(?:and|и|und|et|és)\s+)?(?:{'|'.join(_SIGNAL_WORDS)})(?![\w-])(?:\s*[,:;](?=\s))?\s*", re.IGNORECASE
 )
 _CONJUNCTION = re.compile(
-    r"(?:and|und|et|és|i|и|та|i|și|oraz|a)\s+(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ“\"«„*\[]"
+    rf"(?:and|und|et|és|i|и|та|i|și|oraz|a)\s+(?=[{UPPER}“\"«„*\[]"
     rf"|(?:{IDEM})[\s,]|(?:his|her|their)\s[“\"*])"
 )
 
@@ -93,9 +95,7 @@ _ABBREVIATED = frozenset(
     """.split()  # noqa: SIM905
 )
 # A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
-_BOUNDARY = re.compile(
-    r";|[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
-)
+_BOUNDARY = re.compile(rf";|[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[{UPPER}])")
 _BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\[[^\[\]]{0,300}\]")
 # Footnotes by GOST R 7.0.5 part everything with full stops: “Ланьков А. Н. Северная Корея. М., 1995. С. 23.”
 # They run from the author's initials, or from what follows “//”, to the pages.
@@ -110,25 +110,25 @@ _CONTINUES = re.compile(
     r"\(|//|Reihe\b|In:\s|[ВВVv]\s\d{1,2}[-\s](?:х\s)?(?:т|кн|ч|t)\.|\d+-е\sизд|URL\b|Режим\sдоступа|[Уу]каз\.\s?соч"
     r"|[Оо]p\.\s?cit|(?:М|Л|Пг|Пб|СПб|К|Мн|М\.;\sЛ|M|L|SPb)\.?\s?[:,;]\s|(?:[СсТтЧчS]{1,2}|[Вв]ып|[Кк]н|№"
     r"|[Сс]тб|P[Pp]?|Vol|No|Bd)\.?\s?\d|(?:Aufl|Ausg|Jg)\.|Auflage\b|(?:[СТЧ]|Ч)\.\s?[IVX]"
-    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;:()\d]{2,40}:\s[^.;:()]{2,80},?\s(?:1[5-9]|20)\d\d(?!\d)"
-    r"|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w\s,-]{2,30},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
+    rf"|[{UPPER}][^.;:()\d]{{2,40}}:\s[^.;:()]{{2,80}},?\s(?:1[5-9]|20)\d\d(?!\d)"
+    rf"|[{UPPER}][\w\s,-]{{2,30}},\s(?:1[5-9]|20)\d\d(?:[.,:]|$)"
 )
 _IMPRINT = re.compile(
     r"\([^():\d]{2,60}:\s[^()]{2,80},\s(?:1[5-9]|20)\d\d\)|\([^()\d:]{3,40},\s(?:1[5-9]|20)\d\d\)"
 )
 # A series between a title and its imprint: “*Antiziganismus und Polizei*. Schriftenreihe 12 (Heidelberg: …, 2019)”.
 _SERIES_AND_IMPRINT = re.compile(
-    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^.;,()*“\"]{3,90}\s\([^():\d]{2,60}:\s[^()]{2,80},\s(?:1[5-9]|20)\d\d\)"
+    rf"[{UPPER}][^.;,()*“\"]{{3,90}}\s\([^():\d]{{2,60}}:\s[^()]{{2,80}},\s(?:1[5-9]|20)\d\d\)"
 )
 _NAMES_ALONE = re.compile(
-    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
+    rf"(?:[{UPPER}][\w'’-]*\.?(?:,\s|\s|\s(?:van|von|de|der|den|di|da|du)\s)?|(?:and|und|et|és|и"
     r"|&)\s){1,7}"
 )
 # A title without marks may hold a full stop: “Frank, Die DDR. Der Wiederaufbau, Aachen 1996, S. 23”. Names come
 # before it, and no pages and no year close what stands before the stop.
 _TITLE_BEGUN = re.compile(
-    r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’./-]+(?:,?\s(?:[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’./-]*|(?:van|von|de|der|den|di|da|du|zu)(?=\s))){0,8}"
-    r"(?:\s\((?:Hrsg|Hgg?|eds?|red)\.\))?[,:]\s[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ„“»\d].{2,240}",
+    rf"[{UPPER}][\w'’./-]+(?:,?\s(?:[{UPPER}][\w'’./-]*|(?:van|von|de|der|den|di|da|du|zu)(?=\s))){{0,8}}"
+    rf"(?:\s\((?:Hrsg|Hgg?|eds?|red)\.\))?[,:]\s[{UPPER}„“»\d].{{2,240}}",
     re.DOTALL,
 )
 # What comes before the names: “Vgl. zum ganzen Abschnitt: …”, “Gould 1966, S. 6, sowie …”.
@@ -137,18 +137,14 @@ _BEFORE_NAMES = re.compile(
 )
 _YEAR_GIVEN = re.compile(r",\s[^,\d]{2,60}\s(?:1[5-9]|20)\d\d$")
 _PAGE_GIVEN = re.compile(r"[\s,](?:[Ss]{1,2}|pp?|[Сс]{1,2})\.\s?\d")
-_PLACE_AND_YEAR = (
-    r"(?:o\.\s?O\.|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ](?:[\w'’/-]|(?<=\b\w)\.|\s(?=[\wß(])|\([^()]{1,20}\)|,\s(?=[A-Z][\w-]+\s\d)){1,60}?)"
-    r",?\s(?:1[5-9]|20)\d\d"
-)
 _IN_PERIODICAL = r"\d{1,3}(?:[./]\d{1,3})?\s\((?:1[5-9]|20)\d\d(?:/\d{2,4})?\)[,:]\s(?:[Ss]{1,2}|pp?)\.\s?\d"
 _PAGES_OR_END = r"(?:,\s(?:[Ss]{1,2}|pp?|[Сс]|Bde?|Sp|Kap)\.\s?[\dIVX]|\s*\.?\s*(?:$|;))"
 _TITLE_GOES_ON = compiled(
-    rf"(?:(?:1[0-9]|20)\d\d\s?[–-]\s?\d{{2,4}}\.\s)?{_PLACE_AND_YEAR}{_PAGES_OR_END}"
-    r"|(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3},\s)(?=[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ])"
+    rf"(?:(?:1[0-9]|20)\d\d\s?[–-]\s?\d{{2,4}}\.\s)?{PLACE_AND_YEAR}{_PAGES_OR_END}"
+    rf"|(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){{0,3}},\s)(?=[{UPPER}])"
     # Atomic: two of these match the same stop, and a list of initials would be tried in all ways.
     r"(?>[^.;()]|\((?:[^()]|\([^()]*\)){0,200}\)|(?<=\b[A-ZÀ-Þ])\.|\.(?=[/,)]|\s[a-z\d(]|\s[A-ZÀ-Þ](?!\w*,))){3,400}?[,.:]\s?"
-    rf"(?:{_PLACE_AND_YEAR}{_PAGES_OR_END}|[^.,;()]{{2,80}}\s{_IN_PERIODICAL}|[^.,;]{{2,60}}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?\d)"
+    rf"(?:{PLACE_AND_YEAR}{_PAGES_OR_END}|[^.,;()]{{2,80}}\s{_IN_PERIODICAL}|[^.,;]{{2,60}}\s(?:1[5-9]|20)\d\d,\s(?:[Ss]{{1,2}}|pp?|[Сс])\.\s?\d)"
 )
 _SAME_AUTHOR = re.compile(rf"(?:{IDEM})\.?", re.IGNORECASE)
 # Brazilian notes (ABNT): “SACHS, Jeffrey. O fim da pobreza”.
@@ -345,7 +341,7 @@ _INITIAL_OF_LETTERS = re.compile(
 _SURNAME_FOLLOWS = re.compile(
     r"(?!(?:The|An?|In|On|At|By|To|He|She|It|They|We|Th(?:is|at|ese|ose|ere|en|us)|His|Her|Its|Their|For|From|With"
     r"|After|Before|But|And|Also|When|While|As|If|Not?|Some|Such|One|According|However|Although|Though)\b)"
-    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯЁ][a-zà-þ]{0,3}\.|[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w’'-]+)"
+    rf"(?:[{UPPER}][a-zà-þ]{{0,3}}\.|[{UPPER}][\w’'-]+)"
 )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import (
     Container,
     CrossReference,
@@ -36,7 +37,7 @@ from citecheck.reading.closings import (
     skip,
     starts,
 )
-from citecheck.reading.creators import UPPER, is_newspaper
+from citecheck.reading.creators import is_newspaper
 from citecheck.reading.dates import find_date
 from citecheck.reading.debates import find_debates, read_debate
 from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import ArchivalReference, Citation
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
@@ -125,7 +126,7 @@ def incomplete_description(document: Document) -> Iterator[Problem]:
 # to a country is no letter.
 _TITLED = re.compile(
     r"[“\"„«‘][^“”\"„«»‘’]{8,}[”\"“»’]"
-    r"|(?<!Embassy)(?<!Legation)(?<!Mission)(?<!Ambassador)(?<!Minister)(?<!Envoy)\sto\s(?:the\s)?[A-ZÀ-ÞĀ-Ž]"
+    rf"|(?<!Embassy)(?<!Legation)(?<!Mission)(?<!Ambassador)(?<!Minister)(?<!Envoy)\sto\s(?:the\s)?[{UPPER}]"
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import Citation, Kind, WorkReference
 from citecheck.documents import Document
 from citecheck.evidence.leads import group_of, is_cyrillic, read_lead
@@ -334,5 +335,5 @@ def _after_signals(text: Text) -> Iterator[Problem]:
 _SEMICOLON = re.compile(r";(?<=[eofrdz.];)(?=\s)")
 _SIGNAL_STOPPED = re.compile(
     r"\b([Ss]ee(?:\s+also)?|[Cc]f\.?|[Cc]ompare|[Vv]gl\.|[Ss]iehe|[Сс]м\.|[Сс]р\.|[Vv]oir|[Ll]ásd|[Zz]ob\.|[Pp]or\.|[Vv]iz)(;)"
-    r"(?=\s+(?:[*“\"„«‘]|[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]))"
+    rf"(?=\s+(?:[*“\"„«‘]|[{UPPER}]))"
 )
