@@ -10,7 +10,7 @@ from citecheck.tables import Table
 
 
 @cache
-def words(subject: str, *kinds: str) -> tuple[str, ...]:
+def word_list(subject: str, *kinds: str) -> tuple[str, ...]:
     """Return the words of some kinds, those of all languages, as texts write them.
 
     Args:

@@ -8,10 +8,10 @@ from citecheck import parse_citation
 from citecheck.citations import IbidReference, Kind, WorkReference
 from citecheck.reading.published import read_head
 from citecheck.resources import data_folder
-from citecheck.vocabulary import words, words_pattern
+from citecheck.vocabulary import word_list, words_pattern
 
-IBIDS = words("repetitions", "ibid", "ibid_or_else")
-OPERA = words("repetitions", "op_cit", "loc_cit")
+IBIDS = word_list("repetitions", "ibid", "ibid_or_else")
+OPERA = word_list("repetitions", "op_cit", "loc_cit")
 
 
 def test_the_longest_word_is_found_first() -> None:
@@ -54,6 +54,6 @@ def test_a_place_in_an_archive_is_repeated_by_any_word_for_ibid(word: str) -> No
 def test_each_file_of_words_is_described() -> None:
     folder = data_folder("seeds") / "words"
     described = set(
-        re.findall(r"^\| `(\w+)`", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^\| `([\w-]+)`", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert described == {path.stem for path in folder.glob("*.toml")}

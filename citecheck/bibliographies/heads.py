@@ -7,6 +7,7 @@ from citecheck.bibliographies.entry_reading import YEAR, EntryReading
 from citecheck.bibliographies.sentences import divide_sentences
 from citecheck.reading.reprints import TWO_YEARS, part_first_printing
 from citecheck.resolving.name_lists import read_names
+from citecheck.vocabulary import word_list, words_pattern
 
 _UNDATED = r"n\.\s?d\.?|forthcoming|in press|б\.\s?г\.|o\.\s?J\."
 _ROLES = {
@@ -43,7 +44,7 @@ _LETTERED = re.compile(r"\((?P<letter>[a-z])\)")
 _STOP = re.compile(r"\.(?=\s|$|[*\"“])")
 # A capital, or two letters for one that Latin letters need two for: “Yu. V. Andropov”.
 _INITIAL = re.compile(
-    rf"(?:^|[\s.\-(])(?:[{UPPER}]|(?<=[,.]\s)(?:Yu|Ya|Ye|Zh|Kh|Sh|Ch|Iu|Ia|Ts|Dz|Ju|Ja|Th|Ph|Gy|Sz))$"
+    rf"(?:^|[\s.\-(])(?:[{UPPER}]|(?<=[,.]\s)(?:{words_pattern(word_list('initials', 'initials'))}))$"
 )
 # “Ginsburgs, George, and Roy U. T. Kim”: after the first name the others stand upright, and no initial ends one.
 _UPRIGHT_INITIAL = re.compile(r"\s(?:and|&|und|et|with)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ]\.)*\s[A-ZÀ-Þ]$")

@@ -18,6 +18,7 @@ from citecheck.reading.reprints import part_first_printing
 from citecheck.reading.trees import tokens_of, trees_of
 from citecheck.resolving.folding import fold
 from citecheck.resolving.name_lists import read_names
+from citecheck.vocabulary import word_list, words_pattern
 
 
 @lru_cache(maxsize=1 << 12)
@@ -151,9 +152,8 @@ def _take_house(draft: EntryReading, place: str, publisher: str) -> None:
         draft.publishers.append(publisher)
 
 
-_TOWN_AND_STATE = re.compile(
-    r"^[^,]+,\s(?:D\.?\s?C\.?|N\.\s?[A-Z]\.?|(?:Mass|Calif|Conn|Ill|Md|Va|Penn)\.?)$"
-)
+_STATES = words_pattern(state.rstrip(".") for state in word_list("american-states", "abbreviations"))
+_TOWN_AND_STATE = re.compile(rf"^[^,]+,\s(?:D\.?\s?C\.?|N\.\s?[A-Z]\.?|(?:{_STATES})\.?)$")
 
 
 def _take_firm(draft: EntryReading, words: str, *, alone: bool) -> None:

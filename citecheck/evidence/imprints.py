@@ -6,19 +6,16 @@ from functools import lru_cache
 import attrs
 
 from citecheck.resolving.folding import fold
+from citecheck.vocabulary import word_list, words_pattern
 
 _COMMON_WORDS = frozenset(
     """press publishers publisher publishing publications publication company co and ltd limited inc corp
     incorporated books book house verlag gmbh ag bt kft kiado konyvkiado the group sons und et editions
     edition editore izdatelstvo izd wydawnictwo nakladatelstvi editura""".split()  # noqa: SIM905
 )
-_ABBREVIATED_STATES = (
-    "Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kans?|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|Mont|Nebr?|Nev|"
-    "Okla|Ont|Ore|Pa|Penn|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
-)
 _STATE = (
-    rf"(?:(?:[A-Z]\.\s?){{2,}}|(?:{_ABBREVIATED_STATES})\.|[A-Z]{{2}}(?!\w)"
-    r"|(?:Iowa|Ohio|Utah|Idaho|Maine|Texas|Alaska|Hawaii)(?!\w))"
+    rf"(?:(?:[A-Z]\.\s?){{2,}}|{words_pattern(word_list('american-states', 'abbreviations'))}|[A-Z]{{2}}(?!\w)"
+    rf"|(?:{words_pattern(word_list('american-states', 'short_names'))})(?!\w))"
 )
 # “Cambridge, Mass.”, “Cambridge Mass.”, “Armonk, N.Y.”, “Boulder, CO”, “Ames, Iowa”.
 _TOWN = re.compile(

@@ -27,7 +27,7 @@ from citecheck.reading.unnamed_places import (
     unnamed_counted,
     unnamed_place,
 )
-from citecheck.vocabulary import words
+from citecheck.vocabulary import word_list
 
 __all__ = ["NameIndex", "Place", "find_places"]
 
@@ -58,7 +58,7 @@ def _telling_words(names: NameIndex) -> frozenset[str]:
 @cache
 def _telling_labels(registry: Registry) -> frozenset[str]:
     openings = (
-        word for form in words("repetitions", "ibid", "ibid_or_else") for word in WORD.findall(form)[:1]
+        word for form in word_list("repetitions", "ibid", "ibid_or_else") for word in WORD.findall(form)[:1]
     )
     ibid = (form for word in openings for form in (word, word.capitalize(), word.upper()))
     labels = (*first_labels(registry), *counted_labels(registry), *telling_labels(registry))

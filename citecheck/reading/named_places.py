@@ -12,6 +12,7 @@ from citecheck.reading.dates import find_dates
 from citecheck.reading.levels import Reading, read_all_levels, read_levels
 from citecheck.reading.places import Place, inherit, is_better, make_places
 from citecheck.reading.terminals import fits_closely
+from citecheck.vocabulary import word_list, words_pattern
 
 REACH = 2000
 """How far a reference may run on behind the word that opens it."""
@@ -267,10 +268,8 @@ _PART_OF_HOUSE = re.compile(
     r"(?:,?\s[^\W\d_a-zа-яё][^\W\d_]{3,}|(?:[,:]\s[^\W\d_a-zа-яё][^\d,.;:()“”\"«»]{2,60}){1,2})(?=,\s)"
 )
 # Behind an American town: “Stanford, CA, Fond 89”.
-_STATE = re.compile(
-    r",\s(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|California|Connecticut|Georgia|Illinois|Kansas|Maryland|Massachusetts|Michigan"
-    r"|Missouri|New Jersey|New York|Texas|Virginia)(?=\s*[,:;(])"
-)
+_STATES = words_pattern(word_list("american-states", "abbreviations", "short_names", "long_names"))
+_STATE = re.compile(rf",\s(?:[A-Z]{{2}}|[A-Z]\.\s?[A-Z]\.|{_STATES})(?=\s*[,:;(])")
 # The archive's town as its own language has it: “Archiwum Akt Nowych w Warszawie”, “НГАБ у Мінску”.
 _IN_TOWN = re.compile(r"\s(?:we?|ve?|u|у|в|во|in|im|at|à|di|a|na)\s[^\W\d_a-zа-яё][\w'-]+(?=\s*[,.:;(])")
 

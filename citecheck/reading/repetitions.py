@@ -4,20 +4,20 @@ Grammars and scans take them from here; the words are data (``seeds/words/repeti
 is a group of its own, and none looks at what follows the word.
 """
 
-from citecheck.vocabulary import words, words_pattern
+from citecheck.vocabulary import word_list, words_pattern
 
 _SUBJECT = "repetitions"
-IBID_MISREAD = words_pattern(words(_SUBJECT, "ibid_misread"))
+IBID_MISREAD = words_pattern(word_list(_SUBJECT, "ibid_misread"))
 """What scanners make of *ibid.*"""
-IBID = words_pattern(words(_SUBJECT, "ibid", "ibid_misread"))
+IBID = words_pattern(word_list(_SUBJECT, "ibid", "ibid_misread"))
 """The same work or place, in words that say nothing else."""
-IBID_OPENING = words_pattern(words(_SUBJECT, "ibid", "ibid_misread", "ibid_or_else"))
+IBID_OPENING = words_pattern(word_list(_SUBJECT, "ibid", "ibid_misread", "ibid_or_else"))
 """The same where the word opens a note or a place: also in words that say something else within a sentence."""
-LOC_CIT = words_pattern(words(_SUBJECT, "loc_cit"))
-OP_CIT = words_pattern(words(_SUBJECT, "op_cit"))
-IDEM = words_pattern(words(_SUBJECT, "idem"))
+LOC_CIT = words_pattern(word_list(_SUBJECT, "loc_cit"))
+OP_CIT = words_pattern(word_list(_SUBJECT, "op_cit"))
+IDEM = words_pattern(word_list(_SUBJECT, "idem"))
 """The author named before."""
 
-IDEM_TERMINAL = rf"(?:{IDEM})(?=[\s,.\/])|(?:{words_pattern(words(_SUBJECT, 'his'))})(?=\s[“\"*«„])"
+IDEM_TERMINAL = rf"(?:{IDEM})(?=[\s,.\/])|(?:{words_pattern(word_list(_SUBJECT, 'his'))})(?=\s[“\"*«„])"
 # “cit.” alone counts at the end or before a comma.
 OP_CIT_TERMINAL = rf"\*{{0,3}}(?:{OP_CIT}|cit\.?(?=\s*(?:,|$)))\*{{0,3}}"

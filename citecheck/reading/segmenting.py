@@ -17,6 +17,7 @@ from citecheck.reading.creators import PLACE_AND_YEAR
 from citecheck.reading.dates import date_at
 from citecheck.reading.marks import find_marked
 from citecheck.reading.repetitions import IBID_OPENING, IDEM, LOC_CIT, OP_CIT
+from citecheck.vocabulary import word_list, words_pattern
 
 # Signals in the order of their length, so that the longest is found. Chicago 18, 13.17 and GOST R 7.0.5, 7.4.
 _GERMAN_ADVERBS = (
@@ -90,10 +91,11 @@ _ABBREVIATED = frozenset(
     teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart szerk
     wm chas geo jas thos jos éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов
     акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e
-    tow tov тов płk ppłk mjr kpt inż mgr elvt ph tzv resp mass calif conn penn md n.j d.c ill wash tex ont que wis mich minn tenn fla colo
+    tow tov тов płk ppłk mjr kpt inż mgr elvt ph tzv resp n.j d.c ill
     a o überarb neubearb bearb erw durchges unveränd korr verb ausg
     """.split()  # noqa: SIM905
 )
+_STATES = frozenset(word_list("american-states", "abbreviations"))
 # A stop, what closes round it, and white space before what may begin a sentence; or a semicolon.
 _BOUNDARY = re.compile(rf";|[.!?…][*_]?[\"”’»)\]]*[*_]?(?:[⁰¹²³⁴-⁹]+)?\s+(?=[*_\[(“\"«„‘']*[{UPPER}])")
 _BRACKETS = re.compile(r"\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,400}){0,4}\)|\[[^\[\]]{0,300}\]")
@@ -334,9 +336,7 @@ def _is_title(text: str, start: int, end: int) -> bool:
 
 
 # Given names whose first letter is written with several: Yu. Tsedenbal, Gh. Gheorghiu-Dej, Sz. Nagy, Chr. Meyer.
-_INITIAL_OF_LETTERS = re.compile(
-    r"(?<![\w’'-])(?:Y[aeou]|I[aeou]|J[aeou]|[CDGKPRSTXZ]h|Shch|Dzh|Chr|Ts|[CRSD]z|[CZ]s|[GNLT]y|Ю|Я|Дж)$"
-)
+_INITIAL_OF_LETTERS = re.compile(rf"(?<![\w’'-])(?:{words_pattern(word_list('initials', 'initials'))})$")
 # A surname or more initials follow, and no word that opens a sentence: Yu is a surname as well.
 _SURNAME_FOLLOWS = re.compile(
     r"(?!(?:The|An?|In|On|At|By|To|He|She|It|They|We|Th(?:is|at|ese|ose|ere|en|us)|His|Her|Its|Their|For|From|With"
@@ -373,4 +373,4 @@ def _is_stop_after_word(text: str, start: int, stop: int) -> bool:
         return False
     if _ROMAN.fullmatch(word) and _COUNTS.search(text, max(start, begin - 12), begin):
         return False
-    return word.lower().strip(".") not in _ABBREVIATED
+    return word.lower().strip(".") not in _ABBREVIATED and f"{word}." not in _STATES

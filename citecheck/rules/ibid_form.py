@@ -13,7 +13,7 @@ from citecheck.evidence.texts import Text, text_of
 from citecheck.findings import Applicability, Problem, Severity
 from citecheck.patterns import compiled
 from citecheck.rules import Bad, Good, rule
-from citecheck.vocabulary import words, words_pattern
+from citecheck.vocabulary import word_list, words_pattern
 
 
 @rule(
@@ -82,7 +82,7 @@ class _Ibid:
     comma: bool | None
 
 
-_FORMS = words("repetitions", "ibid", "ibid_or_else", "op_cit", "loc_cit", "idem")
+_FORMS = word_list("repetitions", "ibid", "ibid_or_else", "op_cit", "loc_cit", "idem")
 _WORDS = compiled(
     r"(?P<open>\*?)"
     rf"(?P<word>{words_pattern(form.rstrip('.') for form in _FORMS)})(?!\w)"
