@@ -37,7 +37,7 @@ def word_tables(subject: str) -> dict[str, Table]:
 def words_pattern(forms: Iterable[str]) -> str:
     """Return a pattern of words, without group: words of three letters may have a capital, and so may the first.
 
-    White space of any kind may part two words; behind a full stop there may be none.
+    White space of any kind may part two words; behind a full stop there may be none. Apostrophes may be curved.
     """
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     return "|".join(map(_form_pattern, ordered))
@@ -49,4 +49,4 @@ def _form_pattern(form: str) -> str:
         capital = word[0].islower() and (place == 0 or sum(map(str.isalpha, word)) > 2)
         first = f"[{word[0].upper()}{word[0]}]" if capital else re.escape(word[0])
         parts.append(first + re.escape(word[1:]))
-    return r"\s".join(parts).replace(r"\.\s", r"\.\s?")
+    return r"\s".join(parts).replace(r"\.\s", r"\.\s?").replace("'", "[’']")

@@ -44,7 +44,6 @@ from citecheck.reading.editions import document_in, editions_pattern, find_editi
 from citecheck.reading.found import Found as Found
 from citecheck.reading.inline import find_inline as find_inline
 from citecheck.reading.keys import read_keys
-from citecheck.reading.letters import read_letter
 from citecheck.reading.locators import read_locators, shift
 from citecheck.reading.marks import find_marked
 from citecheck.reading.mentions import find_sources_of_others
@@ -52,6 +51,7 @@ from citecheck.reading.published import read_head
 from citecheck.reading.repetitions import IBID, IDEM
 from citecheck.reading.segmenting import Clause
 from citecheck.reading.trees import clean_title
+from citecheck.reading.unpublished import read_unpublished
 
 
 def read_clause(text: str, clause: Clause) -> list[Found]:
@@ -342,7 +342,7 @@ class _Part:
                 cited = self._combine(start, closing, locators)
                 if cited is not None:
                     return cited
-        letter = read_letter(words, start, end)
+        letter = read_unpublished(words, start, end)
         if letter is not None:
             return _Cited(start, end, letter)
         return self._combine(start, Closing(end, end, end), ())
