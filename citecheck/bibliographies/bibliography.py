@@ -15,6 +15,7 @@ from citecheck.manuscript import BibliographyItem, Manuscript, Passage
 from citecheck.readers.lines import concat, cut
 from citecheck.readers.listed_entries import is_ended
 from citecheck.reading.listed import ListedWorks
+from citecheck.reading.repositories import ARCHIVE
 from citecheck.resolving.keys import entry_id
 from citecheck.resolving.titles import first_notable_word
 
@@ -194,13 +195,11 @@ def _entry(passage: Passage, heading: str | None, draft: EntryReading) -> Entry:
 
 
 _COLLECTIONS = re.compile(
-    r"archiv|unpublished|primary\s+sources|manuscript\s+(?:collect|sourc)|архив|источник|levéltár|ungedruckt",
+    rf"{ARCHIVE}|unpublished|primary\s+sources|manuscript\s+(?:collect|sourc)|источник|ungedruckt",
     re.IGNORECASE,
 )
 
-_IN_ARCHIVE = re.compile(
-    r"\b(?:[Ff]ond|[Rr]ecord\sGroup|RG\s?\d|Papers|(?:\w*[a-z])?[Aa]r(?:ch|kh|h)i[vw]\w*|[Аа]рх[иі]в\w*|Levéltár\w*)\b"
-)
+_IN_ARCHIVE = re.compile(rf"\b(?:[Ff]ond|[Rr]ecord\sGroup|RG\s?\d|Papers|\w*(?:{ARCHIVE})\w*)\b")
 # A line of a list of archives: “Arkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow (AVPRF)”. No work ends so.
 _LISTS_ARCHIVE = re.compile(
     rf"(?=\D*$)(?=[{UPPER}])[^\n\"“”*]{{8,160}}\((?:[{UPPER}][\w.-]{{0,7}}[ /–-]?){{1,3}}\)[.,;]?"

@@ -11,6 +11,7 @@ from citecheck.reading.archive_names import WORD, Candidate, NameIndex, is_known
 from citecheck.reading.dates import find_dates
 from citecheck.reading.levels import Reading, read_all_levels, read_levels
 from citecheck.reading.places import Place, inherit, is_better, make_places
+from citecheck.reading.repositories import HOUSE
 from citecheck.reading.terminals import fits_closely
 from citecheck.vocabulary import word_list, words_pattern
 
@@ -209,8 +210,7 @@ _NUMBER_OF_YEAR = re.compile(r"\d{3,6}(?:/\d{1,5}){0,3}/1[89]\d\d")
 
 # A name that a bracket introduces: “Галузевий державний архів СБУ (далі – ГДА СБУ), ф. 16”; between the name and the
 # bracket its towns may stand: “The National Archives, Kew, London (hereafter TNA)”.
-_HOUSE_WORD = r"(?:[Aa]r[ck]hi?[vw]|[Аа]рхив|[Аа]рхів|[Ll]ibrar|[Bb]ibliot|[Ll]evéltár|Record\sOffice|[Mm]us[eé]|[Mm]uze|[Мм]узе)"
-_HOUSE = rf"[^,.;:()\d]{{0,80}}{_HOUSE_WORD}[^,.;:()\d]{{0,80}}"
+_HOUSE = rf"[^,.;:()\d]{{0,80}}(?:{HOUSE})[^,.;:()\d]{{0,80}}"
 _INTRODUCED = re.compile(
     rf"(?:^|[.,;:]\s+)((?:{_HOUSE}(?:,\s[^\W\d_a-zа-яё][^,.;:()\d]{{1,30}}){{1,2}}|[^,.;:()]{{3,160}}?)\s?)"
     r"[(\[](?:\w{4,14},?(?:\s\w{2,10}){0,2}[\s:–—-]*)?[“\"«]?$"
@@ -420,7 +420,7 @@ def _in_quotes(text: str, start: int, place: int) -> bool:
 
 # “Museum of the Town of Uglich”, or initials alone, perhaps with a town: “ACSR, București”.
 _MAY_NAME_HOUSE = re.compile(
-    rf"[^,.;:\d]{{0,80}}\b{_HOUSE_WORD}|[^\W\d_a-z][\w-]{{0,8}}[A-ZÀ-ÞА-ЯІЇЄ]{{2}}(?=,|\s[^\W\d_a-z][\w-]+(?:,|$)|$)"
+    rf"[^,.;:\d]{{0,80}}\b(?:{HOUSE})|[^\W\d_a-z][\w-]{{0,8}}[A-ZÀ-ÞА-ЯІЇЄ]{{2}}(?=,|\s[^\W\d_a-z][\w-]+(?:,|$)|$)"
 )
 
 

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import Container, IbidReference, Kind, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.parsing import Tree
@@ -16,6 +17,7 @@ from citecheck.reading.details import Details, is_sentence
 from citecheck.reading.gost import LOOKS_LIKE_GOST, read_gost
 from citecheck.reading.pointers import read_pointer
 from citecheck.reading.repetitions import IBID_OPENING, IDEM_TERMINAL, LOC_CIT, OP_CIT_TERMINAL
+from citecheck.reading.repositories import ARCHIVE
 from citecheck.reading.trees import clean_title, names_of, span_of, title_span_of, tokens_of, words_of
 
 
@@ -99,9 +101,7 @@ def _numbers(container: Container) -> tuple[str | None, ...]:
 _TRANSLATION = re.compile(r"\s\[[^\[\]]{4,}\]$")
 
 
-_KEEPS_PAPERS = re.compile(
-    r"\b(?:Archiv(?:es?|io|os?|um|ele)?|Arquivo|Arxiu|Archiwum|Archief|[A-Z][a-zäöü]{2,20}archiv|[Ll]evéltár|Архив|Архів|Arkivi?)\b"
-)
+_KEEPS_PAPERS = re.compile(rf"\b(?=[{UPPER}])\w*(?:{ARCHIVE})")
 
 _OF_DAY = re.compile(r"\s(?:vom|du|от|z(?:\sdnia)?)\s\d")
 

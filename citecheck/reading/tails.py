@@ -10,11 +10,13 @@ another, or it is the author's comment. Words that are known as labels are those
 import re
 from functools import cache
 
+from citecheck.alphabets import UPPER
 from citecheck.archives import Registry
 from citecheck.citations import Offsets
 from citecheck.patterns import compiled
 from citecheck.reading.dates import any_date_at
 from citecheck.reading.levels import is_label_of_books, is_label_of_pages
+from citecheck.reading.repositories import HOUSE, PAPERS
 
 # A part of a reference ends at punctuation; “Fond 5 holds the papers” is a sentence.
 _END = r"(?=\s*(?:[,;:)\]]|\.(?=\s|$)|$))"
@@ -120,10 +122,7 @@ def is_comment(words: str) -> bool:
 
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_REPOSITORY = re.compile(
-    r"\b(?:Archiv(?:es?|o|io|es|um|a|u|y)?|Arkhiv|Library|Libraries|Bibliothek|Bibliothèque|Biblioteca|Levéltár\w*"
-    r"|Staatsarchiv|Manuscripts?|Papers|Collections?|Record\sOffice|Архив|Архів|Nachlass|Nachlaß)(?!\w)"
-)
+_REPOSITORY = re.compile(rf"\b(?=[{UPPER}])(?:\w*(?:{HOUSE})\w*|{PAPERS})(?!\w)")
 # Labels of leaves, which say nothing alone.
 _LEAF = re.compile(
     r"f{1,2}\.|fols?\.|foll\.|folios?|fos?\.|bl\.|k\.|l{1,2}\.|л{1,2}\.|арк\.|str\.|p{1,2}\.", re.IGNORECASE
