@@ -203,6 +203,8 @@ class OtherReference:
 
 
 Reference: TypeAlias = ArchivalReference | WorkReference | IbidReference | CrossReference | OtherReference
+SourceReference: TypeAlias = ArchivalReference | WorkReference | OtherReference
+"""A reference that says itself what source it is to."""
 
 
 @attrs.frozen

@@ -16,9 +16,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from citecheck.analysis import analyse
-from citecheck.citations import ArchivalReference, Container, Kind, Level, Locator, Name, WorkReference
+from citecheck.citations import (
+    ArchivalReference,
+    Container,
+    Kind,
+    Level,
+    Locator,
+    Name,
+    SourceReference,
+    WorkReference,
+)
 from citecheck.cli import main
-from citecheck.corpus.cited_sources import CitedSource, SourceReference, collect_sources
+from citecheck.corpus.cited_sources import CitedSource, collect_sources
 from citecheck.errors import CitecheckError
 from citecheck.exporting import Options, all_exporters
 from citecheck.exporting import export as export_documents

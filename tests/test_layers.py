@@ -7,7 +7,18 @@ from pathlib import Path
 import citecheck
 
 ORDER = (
-    *("errors", "resources", "kept", "patterns", "lexing", "beginnings", "parsing", "tables", "vocabulary", "alphabets"),
+    *(
+        "errors",
+        "resources",
+        "kept",
+        "patterns",
+        "lexing",
+        "beginnings",
+        "parsing",
+        "tables",
+        "vocabulary",
+        "alphabets",
+    ),
     *("manuscript", "citations", "archives", "grammars", "findings", "documents", "configuration"),
     # source text → manuscript → citations → resolved documents
     *("readers", "reading", "resolving", "bibliographies", "analysis"),

@@ -22,6 +22,7 @@ from citecheck.citations import (
     Kind,
     Locator,
     OtherReference,
+    SourceReference,
     WorkReference,
 )
 from citecheck.documents import Document
@@ -31,8 +32,6 @@ from citecheck.resolving.folding import fold, slug
 from citecheck.resolving.likeness import Likeness
 from citecheck.resolving.titles import compare_titles, first_notable_word
 from citecheck.resolving.works_cited import lists_archive
-
-SourceReference = ArchivalReference | WorkReference | OtherReference
 
 
 @attrs.frozen

@@ -16,6 +16,7 @@ from citecheck.citations import (
     Locator,
     Name,
     OtherReference,
+    SourceReference,
     WorkReference,
 )
 
@@ -36,7 +37,7 @@ _ARCHIVAL_TEXTS = ("archive", "hierarchy", "description", "date", "unread")
 _LEVEL = "level."
 
 
-def flatten(reference: ArchivalReference | WorkReference | OtherReference) -> dict[str, str]:
+def flatten(reference: SourceReference) -> dict[str, str]:
     """Return a record as pairs of names and texts; what is not said has no pair."""
     pairs: dict[str, str | None] = {}
     match reference:
@@ -77,7 +78,28 @@ def _flatten_container(container: Container) -> dict[str, str | None]:
     }
 
 
-def restore(pairs: Mapping[str, str]) -> ArchivalReference | WorkReference | OtherReference:
+def restore_exported(
+    work: WorkReference, place: Mapping[str, str], differences: Mapping[str, str]
+) -> SourceReference:
+    """Return the record that was exported as a work, with what the format has no field for.
+
+    Args:
+        work: what the fields of the format say.
+        place: the place in an archive, if it is a document there.
+        differences: what else the record says otherwise than the work.
+    """
+    said = flatten(work)
+    if place:
+        document = {
+            "description": work.title or "",
+            "date": work.date or "",
+            "creators": said.get("creators", ""),
+        }
+        said = amend({"record": "archival", **join_place(place.items())}, document)
+    return restore(amend(said, differences))
+
+
+def restore(pairs: Mapping[str, str]) -> SourceReference:
     """Return the record that :func:`flatten` made pairs of; pairs that it does not know are passed over."""
     kind = pairs.get("record", "full")
     if kind == "archival":

@@ -3,7 +3,7 @@
 import re
 
 from citecheck.archives import Registry
-from citecheck.citations import ArchivalReference, OtherReference, WorkReference
+from citecheck.citations import ArchivalReference, OtherReference, SourceReference, WorkReference
 from citecheck.formatting.archive_names import archive_name
 from citecheck.formatting.chicago import format_name
 from citecheck.formatting.forms import Form
@@ -11,7 +11,7 @@ from citecheck.resolving.folding import slug
 from citecheck.resolving.keys import entry_id
 
 
-def source_id(reference: ArchivalReference | WorkReference | OtherReference, registry: Registry) -> str:
+def source_id(reference: SourceReference, registry: Registry) -> str:
     """Return a readable identifier of a source: ``lankov-2002``, ``rgani-5-28-410-74``."""
     match reference:
         case ArchivalReference():

@@ -20,7 +20,7 @@ from citecheck.citations import (
     Citation,
     Entry,
     Locator,
-    OtherReference,
+    SourceReference,
     WorkReference,
 )
 from citecheck.documents import Document, Resolution
@@ -55,7 +55,7 @@ class LibraryItem:
     """One entry of a library: its key, its record, and its place in the file."""
 
     key: str
-    reference: ArchivalReference | WorkReference | OtherReference
+    reference: SourceReference
     span: Span
     pages: Locator | None = None
     written: str | None = None

@@ -7,10 +7,9 @@ from typing import Any
 
 from citecheck.archives import Registry
 from citecheck.citations import (
-    ArchivalReference,
     Container,
     Kind,
-    OtherReference,
+    SourceReference,
     WorkReference,
 )
 from citecheck.formatting.carried import amend, flatten, join_place, restore, unmark, unpack
@@ -23,8 +22,6 @@ from citecheck.manuscript import Manuscript, Span
 
 FORMAT = "bib"
 SUFFIXES = (".bib", ".bibtex")
-
-Record = ArchivalReference | WorkReference | OtherReference
 
 
 def read(manuscript: Manuscript, registry: Registry) -> Library:
@@ -163,7 +160,7 @@ def _pieces(value: str) -> Iterator[str]:
 # --- fields to records --------------------------------------------------------------------------------
 
 
-def read_fields(type: str, fields: Mapping[str, str], registry: Registry) -> Record:
+def read_fields(type: str, fields: Mapping[str, str], registry: Registry) -> SourceReference:
     """Return the record of an entry by its type and its fields as they stand between the braces.
 
     ``month`` may be an expression, as it is written: ``"28~" # may``.
@@ -172,7 +169,7 @@ def read_fields(type: str, fields: Mapping[str, str], registry: Registry) -> Rec
     return _read(type.lower(), {**fields, **month}, registry)[0]
 
 
-def _read(type: str, fields: Mapping[str, str], registry: Registry) -> tuple[Record, str | None]:
+def _read(type: str, fields: Mapping[str, str], registry: Registry) -> tuple[SourceReference, str | None]:
     """Return the record, and the archival string that it was read from where it was."""
     place = _own_place(fields)
     differences = _own(fields, "verbb", "citecheck")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from citecheck.archives import Registry
-from citecheck.citations import ArchivalReference, Container, Kind, Name, OtherReference, WorkReference
-from citecheck.formatting.carried import amend, flatten, join_place, restore
+from citecheck.citations import Container, Kind, Name, SourceReference, WorkReference
+from citecheck.formatting.carried import restore_exported
 from citecheck.formatting.chicago import PERIODICALS
 from citecheck.libraries import Fault, Library, LibraryError, LibraryItem
 from citecheck.libraries.archival_strings import read_archival_string
@@ -16,8 +16,6 @@ from citecheck.manuscript import Manuscript, Span
 
 FORMAT = "csl-json"
 SUFFIXES = (".json", ".csljson")
-
-Record = ArchivalReference | WorkReference | OtherReference
 
 
 def read(manuscript: Manuscript, registry: Registry) -> Library:
@@ -93,7 +91,7 @@ def _next_object(text: str, at: int) -> int:
     return following.start() + 1 if following is not None else len(text)
 
 
-def read_item(item: Mapping[str, Any], registry: Registry) -> tuple[Record, str | None]:
+def read_item(item: Mapping[str, Any], registry: Registry) -> tuple[SourceReference, str | None]:
     """Return the record of an item, and the archival string that it was read from where it was.
 
     Raises:
@@ -101,13 +99,8 @@ def read_item(item: Mapping[str, Any], registry: Registry) -> tuple[Record, str 
     """
     place, differences = _own(item)
     work = _read_work(item)
-    said = flatten(work)
-    if place:
-        document = {"description": work.title or "", "date": work.date or ""}
-        document["creators"] = said.get("creators", "")
-        said = amend({"record": "archival", **join_place(place.items())}, document)
     if place or differences:
-        return restore(amend(said, differences)), None
+        return restore_exported(work, place, differences), None
     if item.get("archive") or item.get("archive_location") or item.get("type") in _MAY_BE_ARCHIVAL:
         found = read_archival_string(_archival_candidates(item), registry, document=work)
         if found is not None:

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from citecheck.archives import Registry
 from citecheck.citations import (
-    ArchivalReference,
     Container,
     Kind,
     Locator,
     Name,
-    OtherReference,
+    SourceReference,
     WorkReference,
 )
-from citecheck.formatting.carried import amend, flatten, join_place, restore, unpack
+from citecheck.formatting.carried import restore_exported, unpack
 from citecheck.formatting.keys import source_id
 from citecheck.libraries import Fault, Library, LibraryError, LibraryItem
 from citecheck.libraries.archival_strings import read_archival_string
@@ -30,7 +29,6 @@ OWN_PLACE, OWN_RECORD = "C1", "C2"
 OWN_WORD = "citecheck: "
 """What they begin with, so that other programs' custom fields are left alone."""
 
-Record = ArchivalReference | WorkReference | OtherReference
 Tags = list[tuple[str, str]]
 
 # A byte order mark may stand before the first tag.
@@ -98,7 +96,7 @@ def _records(text: str) -> Iterator[tuple[Tags, Span, bool]]:
         yield tags, Span(start, end), False
 
 
-def read_tags(tags: Iterable[tuple[str, str]], registry: Registry) -> tuple[Record, str | None]:
+def read_tags(tags: Iterable[tuple[str, str]], registry: Registry) -> tuple[SourceReference, str | None]:
     """Return the record of some tags, and the archival string that it was read from where it was."""
     values: dict[str, list[str]] = {}
     for tag, value in tags:
@@ -106,13 +104,8 @@ def read_tags(tags: Iterable[tuple[str, str]], registry: Registry) -> tuple[Reco
             values.setdefault(tag, []).append(value)
     place, differences = _own(values, OWN_PLACE), _own(values, OWN_RECORD)
     work = _read_work(values)
-    said = flatten(work)
-    if place:
-        document = {"description": work.title or "", "date": work.date or ""}
-        document["creators"] = said.get("creators", "")
-        said = amend({"record": "archival", **join_place(place.items())}, document)
     if place or differences:
-        return restore(amend(said, differences)), None
+        return restore_exported(work, place, differences), None
     if values.get("TY", [""])[0] in _MAY_BE_ARCHIVAL:
         found = read_archival_string(_archival_candidates(values), registry, document=work)
         if found is not None:

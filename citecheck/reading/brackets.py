@@ -6,10 +6,11 @@ from functools import cache, lru_cache
 
 import attrs
 
+from citecheck.alphabets import UPPER
 from citecheck.citations import IbidReference, Kind, Locator, Name, Reference, WorkReference
 from citecheck.grammars import Grammar, load_grammar
 from citecheck.parsing import Token, Tree
-from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, UPPER, read_creators
+from citecheck.reading.creators import AND_PATTERN, NAME_PATTERN, OTHERS_PATTERN, read_creators
 from citecheck.reading.found import Found
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.locators import list_pattern, read_locators, shift
