@@ -191,8 +191,11 @@ def _are_whole(
             continue
         strays = any(_lying_outside(citation, *known[key]))
         (outside if strays else inside).add(key)
+    if total > 3 and not single and min(_length(pages) for _, pages in known.values()) >= _USUAL_ARTICLE:
+        # No one writes of ten pages in every article at a time.
+        return True
     lengths = sorted(_length(pages) for _, pages in known.values())
-    # No one writes of ten pages in every article at a time: where ranges are so long, fewer later pages tell.
+    # The longer the ranges are, the fewer later pages must lie inside to tell.
     weight = 2 if lengths[len(lengths) // 2] >= _USUAL_ARTICLE else 1
     return len(inside - outside) * weight >= len(outside)
 

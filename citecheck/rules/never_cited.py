@@ -1,6 +1,7 @@
 """BIB502."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from citecheck.citations import Entry, WorkReference
 from citecheck.documents import Document
@@ -37,6 +38,11 @@ _EXCERPT = 0.25
             says="3 of the 4 works that the bibliography lists are not cited in this text",
         ),
         Good(
+            "It was so (see Chen, 2001, and the sources there), or not (Golan, 1973: 5).\n\nReferences\n\n"
+            "Chen, J. (2001) Mao’s China and the Cold War. Chapel Hill: University of North Carolina Press.\n\n"
+            "Golan, G. (1973) Reform Rule in Czechoslovakia. Cambridge: Cambridge University Press."
+        ),
+        Good(
             "The text.\n\nNotes\n\n1. Zo Ki-zun, “Industry,” in Chun, *Economic Life*, 5.\n\nBibliography\n\n"
             "Chun, Shin-Yong, ed. *Economic Life*. Seoul: ICF, 1980.\n\nZo Ki-zun. “Industry.” In *Economic Life*, "
             "edited by Chun Shin-Yong, 1–9. Seoul: ICF, 1980."
@@ -65,13 +71,18 @@ def never_cited(document: Document) -> Iterator[Problem]:
     in_notes = [
         note.passage.span(0, len(note.passage.text)) for note in document.manuscript.notes if document.entries
     ]
+    mentioned = _named_with_year(document)
     for group in lists(document.entries):
         listed = [entry for entry in group if entry.reference.genre != "collection"]
         if len(listed) < 2 or any(span.start <= listed[0].span.start < span.end for span in in_notes):
             # A work by itself is the one under review, or a note.
             continue
         unused = [
-            entry for entry in listed if entry.id not in cited and _words(entry.reference) not in containers
+            entry
+            for entry in listed
+            if entry.id not in cited
+            and _words(entry.reference) not in containers
+            and not _is_mentioned(entry, mentioned)
         ]
         if len(unused) > _EXCERPT * len(listed):
             yield Problem(
@@ -82,6 +93,31 @@ def never_cited(document: Document) -> Iterator[Problem]:
             )
         else:
             yield from (_unused(entry) for entry in unused)
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_NAME_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]*[\s,]+){1,4}\(?$")
+_REACH_OF_NAME = 60
+
+
+def _named_with_year(document: Document) -> frozenset[tuple[str, str]]:
+    """Return the words that stand before a year in the text, with it: what was not read may be a reference all the same."""
+    own = {entry.span.start for entry in document.entries}
+    found: set[tuple[str, str]] = set()
+    for passage in document.manuscript.body:
+        if passage.span(0, 0).start in own:
+            continue
+        for year in _YEAR.finditer(passage.text):
+            before = _NAME_BEFORE.search(passage.text, max(0, year.start() - _REACH_OF_NAME), year.start())
+            words = re.findall(r"[\w’'-]+", before.group()) if before is not None else []
+            found.update((word, year.group()) for word in words)
+    return frozenset(found)
+
+
+def _is_mentioned(entry: Entry, mentioned: Collection[tuple[str, str]]) -> bool:
+    """Tell whether author and year of an entry stand side by side in the text."""
+    people = entry.reference.people
+    return bool(people) and (people[0].family.split(" ")[-1], (entry.reference.date or "")[:4]) in mentioned
 
 
 def _words(reference: WorkReference) -> tuple[str, ...]:
