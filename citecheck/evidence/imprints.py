@@ -56,7 +56,8 @@ def towns(place: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def publisher_core(publisher: str) -> tuple[str, ...]:
     """Return the folded words that tell a publisher from others: ``hurst`` of “C. Hurst & Co.”."""
-    words = [word for word in fold(re.sub(r"\b[A-Z]\.", "", publisher)).split() if word not in _COMMON_WORDS]
+    written = re.sub(r"\bUniv\.", "University", re.sub(r"\b[A-Z]\.", "", publisher))
+    words = [word for word in fold(written).split() if word not in _COMMON_WORDS]
     return tuple(words) or tuple(fold(publisher).split())
 
 

@@ -1,11 +1,14 @@
 """BIB503."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from citecheck.citations import Name
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
+from citecheck.resolving.folding import fold
+from citecheck.resolving.likeness import Likeness, distance
+from citecheck.resolving.names import compare_families
 from citecheck.resolving.works_cited import (
     Cited,
     by_entry,
@@ -39,6 +42,12 @@ from citecheck.rules import Bad, Good, rule
             "Bibliography\n\nScalapini, Robert A. *Communism in Korea*. Berkeley: University of California "
             "Press, 1972.",
             says="the author is Scalapini here and Scalapino in all 2 citations",
+        ),
+        Bad(
+            "The text.\n\nNotes\n\n1. Mark Kramer, “The Soviet Union and the 1956 Crises,” *Journal of Contemporary History* "
+            "33, no. 2 (1998): 169.\n\nBibliography\n\nKramer, Marc. “The Soviet Union and the 1956 Crises.” *Journal of "
+            "Contemporary History* 33, no. 2 (1998): 163–214.",
+            says="the author is Mark Kramer here and Marc Kramer in the bibliography",
         ),
         Good(
             "The text.\n\nNotes\n\n1. Ree, *Socialism in One Zone*, 95.\n\nBibliography\n\n"
@@ -78,16 +87,55 @@ def creator_spelled_differently(document: Document) -> Iterator[Problem]:
             continue
         for cited, name, person in odd:
             yield _problem(document, cited, name, person)
+        for cited in group:
+            if any(cited is other for other, _, _ in odd):
+                continue
+            for name, person in _given_otherwise(cited.names, listed):
+                yield _problem(document, cited, name, person, given=True)
+            yield from _editors(document, cited)
 
 
-def _problem(document: Document, cited: Cited, name: Name, person: Name) -> Problem:
+def _given_otherwise(cited: Sequence[Name], listed: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield the names whose given names differ by a letter or two: Mark and Marc Kramer."""
+    for name in cited:
+        person = next((other for other in listed if fold(other.family) == fold(name.family)), None)
+        one, other = (_first_given(each) for each in (name, person))
+        if person is None or min(len(one), len(other)) <= _INITIAL or one == other:
+            continue
+        # Jon and Jonathan, Bill and William are one man's names; a letter that differs is a slip.
+        if one[0] == other[0] and len(one) == len(other) and distance(one, other, 1) <= 1:
+            yield name, person
+
+
+_INITIAL = 2
+
+
+def _first_given(name: Name | None) -> str:
+    words = fold(name.given or "").split() if name is not None else []
+    return words[0] if words else ""
+
+
+def _editors(document: Document, cited: Cited) -> Iterator[Problem]:
+    """Yield the editors of a chapter's book whom the citation spells otherwise than the entry."""
+    book, listed = cited.reference.container, cited.entry.reference.container
+    if book is None or listed is None or cited.is_part:
+        return
+    pair = differing_name(book.creators, listed.creators)
+    if pair is not None and compare_families(pair[0].family, pair[1].family) >= Likeness.SOUND:
+        yield _problem(document, cited, *pair, role="editor")
+
+
+def _problem(
+    document: Document, cited: Cited, name: Name, person: Name, *, role: str = "author", given: bool = False
+) -> Problem:
     citation, entry = cited.citation, cited.entry
     start = citation.text.find(name.family)
     span = citation.locate((start, start + len(name.family))) if start >= 0 else citation.span
+    here, there = (f"{each.given} {each.family}" if given else each.family for each in (name, person))
     return Problem(
         span,
-        f"the author is {name.family} here and {person.family} {place_of(entry)}",
-        label=f"{person.family} {place_of(entry)}",
+        f"the {role} is {here} here and {there} {place_of(entry)}",
+        label=f"{there} {place_of(entry)}",
         help="check the name against the title page",
         citation=citation,
         related=(related_entry(document, entry, f"listed under {person.family}"),),

@@ -242,7 +242,9 @@ _FAULTS = (
         "",
     ),
     _Fault(
-        re.compile(r",(?P<at>)(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2}|(?:1[5-9]|20)\d\d\b)"),
+        re.compile(
+            r",(?P<at>)(?:(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2}|(?:1[5-9]|20)\d\d\b)|(?<=[Ii]bid\.,)(?=\d))"
+        ),
         _says("there is no space after the comma"),
         "add a space",
         " ",
