@@ -297,3 +297,13 @@ def test_pointers_to_printed_documents() -> None:
         "Document 8 below",
     ]
     assert {citation.reference.kind.value for citation in read.citations} == {"crossref"}
+
+
+def test_footnotes_of_which_many_are_lost() -> None:
+    text = "".join(
+        f"It was said in the year before that the party would not yield.{n}\n\n{n} Lankov, *Crisis in North Korea*, p. {n}.\n\n"
+        for n in (6, 7, 11, 12, 20, 21, 33)
+    )
+    listed = "1. First point of the resolution\n2. Second point, p. 3\n3. Third point, p. 4\n\n"
+    notes = document(text + listed).manuscript.notes
+    assert [note.label for note in notes] == ["6", "7", "11", "12", "20", "21", "33"]

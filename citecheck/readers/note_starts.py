@@ -128,7 +128,9 @@ def note_starts(lines: Sequence[Line], regions: Sequence[tuple[Region, str | Non
                 run += stretch
         if len(run) >= max(3, 4 * len(marked)):
             marked = run
-        marked = marked or _called_numbers(lines, regions)
+        called = _called_numbers(lines, regions)
+        if len(called) > len(marked):
+            marked = called
     starts += marked
     return sorted(starts, key=lambda candidate: candidate.line)
 
@@ -228,12 +230,15 @@ def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str |
         number = int(label["bare"]) if label is not None else 0
         last = chain[-1] if chain else None
         step = number - (last.number if last is not None else 0)
-        # Below another note the next one needs no call: it may be misread or stand where none is looked for.
-        is_called = number in called or (in_note and step == 1)
-        goes_on = (
-            label is not None
-            and is_called
-            and (step == 1 or (1 < step <= _LOST + 1 and not line.text[label.end()].islower()))
+        # Below another note the next one needs no call: it may be misread or stand where none is looked for. After a gap,
+        # where notes are lost, the call must stand behind the last note, and the text must begin as notes do.
+        called_anew = number in called and (last is None or called[number] > last.line)
+        goes_on = label is not None and (
+            (step == 1 and (in_note or number in called))
+            or (
+                ((1 < step <= _LOST + 1 and number in called) or (step > 1 and called_anew))
+                and not line.text[label.end()].islower()
+            )
         )
         again = last is not None and number == 1 and called.get(1, -1) > last.line
         if label is not None and (goes_on or again):
