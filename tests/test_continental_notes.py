@@ -292,3 +292,31 @@ def test_nobody_is_the_author_of_anonymous_works() -> None:
 def test_a_russian_title_goes_on_to_who_is_responsible() -> None:
     reference = work("История Монголии. XX век / отв. ред. Г. С. Яскина. М.: ИВ РАН, 2007. С. 12")
     assert (reference.title, reference.date, pages(reference)) == ("История Монголии. XX век", "2007", "12")
+
+
+def test_a_magazine_by_its_number_in_the_year() -> None:
+    reference = work("Der Spiegel, Nr. 34/1963, S. 22-25")
+    assert reference.container is not None
+    assert (reference.container.title, reference.container.issue, reference.date) == (
+        "Der Spiegel",
+        "34",
+        "1963",
+    )
+    assert [(place.start, place.end) for place in reference.locators] == [("22", "25")]
+
+
+def test_a_title_may_hold_a_question_before_a_numbered_document() -> None:
+    reference = work("Malcolm Byrne (Hg.), A Cardboard Castle? An Inside History, Budapest 2005, Dok. 4")
+    assert reference.title == "A Cardboard Castle? An Inside History"
+    assert [(place.label, place.start) for place in reference.locators] == [("document", "4")]
+
+
+def test_the_same_author_with_another_is_known_by_the_first() -> None:
+    notes = (
+        "Notes\n\n1. Vojtech Mastny, Helsinki und die Reform, Durham 1986, S. 149.\n"
+        "2. Ders./Malcolm Byrne (Hg.), A Cardboard Castle, Budapest 2005, S. 4.\n"
+        "3. Mastny/Byrne, Cardboard Castle, S. 83.\n"
+    )
+    document = analyse(read_bytes(notes.encode(), "a.txt"))
+    _, full, short = (document.resolution(citation).key for citation in document.citations)
+    assert full == short == "work:mastny-2005"

@@ -28,6 +28,14 @@ def summary(citation: Citation) -> tuple[str, str | None, str | None, str | None
 
 
 READINGS = [
+    (
+        "FRUS, 1950, VII, 125; 1951, VII, 33–35; see also 1952–1954, XV, 1234.",
+        [
+            ("short", "FRUS, 1950", None, "VII", "page 125"),
+            ("short", "FRUS, 1951", None, "VII", "page 33–35"),
+            ("short", "FRUS, 1952–1954", None, "XV", "page 1234"),
+        ],
+    ),
     ("FRUS, 1952–1954, Korea, vol. XV, doc. 45.", [("short", "FRUS, 1952–1954", None, "XV", "document 45")]),
     ("FRUS 1950, 7:125.", [("short", "FRUS, 1950", None, "7", "page 125")]),
     (

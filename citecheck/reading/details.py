@@ -331,6 +331,9 @@ class Details:
         counted = _COUNTED_IN_YEAR.search(self.text, after) if self.date is None and self.issue else None
         if counted is not None:
             self.date = counted["year"]
+        numbered = _NUMBER_IN_YEAR.fullmatch(self.issue) if self.date is None and self.issue else None
+        if numbered is not None:
+            self.issue, self.date = numbered["number"], numbered["year"]
 
     def is_prose(self, named: tuple[Name, ...]) -> bool:
         """Tell whether what follows the title is a sentence: “"They were shot," a diplomat reported”."""
@@ -356,6 +359,9 @@ class Details:
             return (Kind.FULL if self.date or self.housed or self.url or self.genre else Kind.SHORT), None
         if self.in_container and container is not None and not self._is_serial(container):
             return Kind.CHAPTER, attrs.evolve(container, kind="book")
+        if title_kind == "anonymous" and self.issue is not None and self.date is not None and not self.housed:
+            # “Der Spiegel, Nr. 34/1963”
+            return Kind.OTHER, Container(title, issue=self.issue, kind="article-newspaper")
         by_day = title_kind == "anonymous" and len(self.date or "") == 10
         dated = self.date is not None and (has_creators or title_kind == "title" or by_day)
         if self.housed or self.url or dated:
@@ -430,6 +436,8 @@ def _is_page(parts: Sequence[Tree], place: int, *, in_periodical: bool) -> bool:
 _YEAR_ALONE = re.compile(r"\s\((?:[^\W\d_]{3,10}\.?\s)?(?:1[89]|20)\d\d\)")
 # French journals count their issues in the year: “n° 132, 2007/4”.
 _COUNTED_IN_YEAR = re.compile(r",\s(?P<year>(?:1[89]|20)\d\d)/\d{1,2}(?=$|[,\s])")
+# German magazines count their numbers in the year too: “Nr. 34/1963”.
+_NUMBER_IN_YEAR = re.compile(r"(?P<number>\d{1,5})/(?P<year>(?:1[89]|20)\d\d)")
 _DATED = re.compile(r"(?:1[4-9]|20)\d\d|:")
 _NUMBER_IN_TITLE = re.compile(r"[\s,]+(\d{1,3}(?:\s?[/–-]\s?\d{1,3})?)$")
 

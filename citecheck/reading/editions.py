@@ -71,6 +71,26 @@ def find_editions(words: str, start: int, end: int) -> Iterator[tuple[int, int, 
             yield name.start(), at, reference
 
 
+def read_continued(before: WorkReference, words: str) -> WorkReference | None:
+    """Read a further place in the edition that was cited last, without its name: “…; 1951, VII, 33”.
+
+    Spans in the record count from the beginning of the words. None where the last work is no edition, or this no place.
+    """
+    name = editions_pattern().match(before.title or "") if before.kind is Kind.SHORT else None
+    if name is None or not _YEARS_AND_VOLUME.match(words):
+        return None
+    opening = f"{name.group().strip('*')}, "
+    reference = read_edition(opening + words)
+    if reference is None:
+        return None
+    locators = shift(reference.locators, -len(opening))
+    return attrs.evolve(reference, locators=locators, title_span=None)
+
+
+# “1951, VII, 33”: what could not be pages of the volume cited before.
+_YEARS_AND_VOLUME = re.compile(r"(?:1[6-9]|20)\d\d(?:[–—-]\d{2,4})?,\s(?:[IVX]+|[Vv]ol\.|[Bb]d\.|[Tt]\.)")
+
+
 def _record(text: str, tree: Tree) -> WorkReference:
     """Return the record that the tree of a text makes."""
     name = next(child for child in tree.children if isinstance(child, Token))

@@ -30,6 +30,7 @@ from citecheck.reading.damage import is_letter_gapped
 from citecheck.reading.dates import find_date, read_date
 from citecheck.reading.declarations import declared_names, passages
 from citecheck.reading.descriptions import end_of_description
+from citecheck.reading.editions import read_continued
 from citecheck.reading.found import apart_from
 from citecheck.reading.listed import NOTHING_LISTED, ListedWorks
 from citecheck.reading.segmenting import Clause, read_signal, split_clauses
@@ -201,11 +202,22 @@ def _read_note(
             found.append(lost)
         else:
             found += (
-                read_dated_clause(text, clause, listed)
+                _in_same_edition(text, clause, found)
+                or read_dated_clause(text, clause, listed)
                 or read_clause(text, clause)
                 or find_dated(text, clause, listed)
             )
     return found
+
+
+def _in_same_edition(text: str, clause: Clause, before: Sequence[Found]) -> list[Found]:
+    """Return what a clause cites of the edition that was cited last, without its name: “FRUS, 1950, VII, 125; 1951, …”."""
+    last = before[-1].reference if before else None
+    start, end = clause.start, clause.end
+    while end > start and text[end - 1] in " .;,":
+        end -= 1
+    reference = read_continued(last, text[start:end]) if isinstance(last, WorkReference) else None
+    return [Found(start, end, reference, clause.signal)] if reference is not None else []
 
 
 # A date may stand before the place with a full stop: “19 April 1956. RGANI, Fond 5”. No sentence ends there.

@@ -140,7 +140,7 @@ _BEFORE_NAMES = re.compile(
 _YEAR_GIVEN = re.compile(r",\s[^,\d]{2,60}\s(?:1[5-9]|20)\d\d$")
 _PAGE_GIVEN = re.compile(r"[\s,](?:[Ss]{1,2}|pp?|[Сс]{1,2})\.\s?\d")
 _IN_PERIODICAL = r"\d{1,3}(?:[./]\d{1,3})?\s\((?:1[5-9]|20)\d\d(?:/\d{2,4})?\)[,:]\s(?:[Ss]{1,2}|pp?)\.\s?\d"
-_PAGES_OR_END = r"(?:,\s(?:[Ss]{1,2}|pp?|[Сс]|Bde?|Sp|Kap)\.\s?[\dIVX]|\s*\.?\s*(?:$|;))"
+_PAGES_OR_END = r"(?:,\s(?:[Ss]{1,2}|pp?|[Сс]|Bde?|Sp|Kap|[Dd]o[ck]|Nr)\.\s?[\dIVX]|\s*\.?\s*(?:$|;))"
 _TITLE_GOES_ON = compiled(
     rf"(?:(?:1[0-9]|20)\d\d\s?[–-]\s?\d{{2,4}}\.\s)?{PLACE_AND_YEAR}{_PAGES_OR_END}"
     rf"|(?![A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){{0,3}},\s)(?=[{UPPER}])"

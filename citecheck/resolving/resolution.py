@@ -38,6 +38,7 @@ from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
 _IDEM = re.compile(rf"(?:{IDEM})(?=[\s,.])")
+_IDEM_AND = re.compile(rf"(?:{IDEM})\s?/")
 _LOCO_CITATO = re.compile(rf"\b(?:{LOC_CIT})")
 # No citation is shorter.
 _LEAST_CITED = 8
@@ -128,7 +129,9 @@ class _Resolver:
         return self.found
 
     def _named(self, citation: Citation, reference: WorkReference) -> WorkReference:
-        """Give “Idem, *Imperial Quest for Oil*” the names of the work cited before it."""
+        """Give “Idem, *Imperial Quest for Oil*” the names of the work cited before it; to “Ders./Byrne”, its first."""
+        if reference.creators and self.last_named and _IDEM_AND.match(citation.text):
+            reference = attrs.evolve(reference, creators=(self.last_named[0], *reference.creators))
         if reference.creators:
             self.last_named = reference.creators
         elif self.last_named and _IDEM.match(citation.text):
