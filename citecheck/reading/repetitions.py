@@ -17,6 +17,8 @@ LOC_CIT = words_pattern(word_list(_SUBJECT, "loc_cit"))
 OP_CIT = words_pattern(word_list(_SUBJECT, "op_cit"))
 IDEM = words_pattern(word_list(_SUBJECT, "idem"))
 """The author named before."""
+IDEM_AND_ANOTHER = rf"(?:{IDEM})\s?/"
+"""The author named before with another, who is named: “Ders./Malcolm Byrne”."""
 
 IDEM_TERMINAL = rf"(?:{IDEM})(?=[\s,.\/])|(?:{words_pattern(word_list(_SUBJECT, 'his'))})(?=\s[“\"*«„])"
 # “cit.” alone counts at the end or before a comma.

@@ -26,7 +26,7 @@ from citecheck.citations import (
     WorkReference,
 )
 from citecheck.documents import Resolution
-from citecheck.reading.repetitions import IDEM, LOC_CIT
+from citecheck.reading.repetitions import IDEM, IDEM_AND_ANOTHER, LOC_CIT
 from citecheck.reading.unread import find_unread
 from citecheck.resolving.folding import slug
 from citecheck.resolving.keys import archival_key, volume_number, work_key
@@ -38,7 +38,7 @@ from citecheck.resolving.works_cited import lists
 
 _NAME_BEFORE = re.compile(r"(?<=\s)(?P<name>[^\W\d_a-z][\w’'-]+)\s$")
 _IDEM = re.compile(rf"(?:{IDEM})(?=[\s,.])")
-_IDEM_AND = re.compile(rf"(?:{IDEM})\s?/")
+_IDEM_AND_ANOTHER = re.compile(IDEM_AND_ANOTHER)
 _LOCO_CITATO = re.compile(rf"\b(?:{LOC_CIT})")
 # No citation is shorter.
 _LEAST_CITED = 8
@@ -130,7 +130,7 @@ class _Resolver:
 
     def _named(self, citation: Citation, reference: WorkReference) -> WorkReference:
         """Give “Idem, *Imperial Quest for Oil*” the names of the work cited before it; to “Ders./Byrne”, its first."""
-        if reference.creators and self.last_named and _IDEM_AND.match(citation.text):
+        if reference.creators and self.last_named and _IDEM_AND_ANOTHER.match(citation.text):
             reference = attrs.evolve(reference, creators=(self.last_named[0], *reference.creators))
         if reference.creators:
             self.last_named = reference.creators

@@ -11,6 +11,7 @@ from citecheck.evidence.texts import Text, texts
 from citecheck.evidence.unread import unread_in_notes
 from citecheck.findings import Problem, Severity
 from citecheck.reading.dates import find_date
+from citecheck.reading.repetitions import IDEM_AND_ANOTHER
 from citecheck.resolving.folding import fold
 from citecheck.resolving.titles import is_near_title, notable_words
 from citecheck.resolving.works_cited import shorten
@@ -88,7 +89,7 @@ from citecheck.rules import Bad, Good, rule
             "Paul Gutjahr, ed., *The Oxford Handbook of the Bible in America* (New York: Oxford University Press, 2017).\n"
             "Gutjahr, “Introduction,” xx–xxi."
         ),
-        # What could not be read may be the full citation.
+        # “Ders.” may be the other author.
         Good(
             "Andrei Lankov, *Crisis in North Korea* (Honolulu: University of Hawaii Press, 2005), 19.\n"
             "Bradley K. Martin, *Under the Loving Care of the Fatherly Leader* (New York: St. Martin's "
@@ -223,8 +224,16 @@ def _near_titles(citation: Citation, full: Iterable[tuple[int, Citation]]) -> tu
     """Return the works of the same author, cited in full, whose titles differ from the short one by a word."""
     families, title = _families(citation), _title(citation)
     return tuple(
-        other for _, other in full if families & _families(other) and is_near_title(title, _title(other))
+        other
+        for _, other in full
+        if families & _families(other)
+        and is_near_title(title, _title(other))
+        # Whom “Ders.” means is not certain: it may be the other author of the short form.
+        and not _WITH_SAME_AUTHOR.match(other.text)
     )
+
+
+_WITH_SAME_AUTHOR = re.compile(IDEM_AND_ANOTHER)
 
 
 def _instead(document: Document, near: Sequence[Citation]) -> str:
