@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from citecheck import parse_citation
 from citecheck.archives import load_registry
-from citecheck.citations import ArchivalReference
+from citecheck.citations import ArchivalReference, IbidReference
 from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.levels import read_levels
 from citecheck.reading.terminals import level_grammar
@@ -455,3 +455,24 @@ def test_leaves_behind_the_date(
     assert (reference.description, reference.date, reference.unread) == (description, date, None)
     found = [leaf.start + (f"–{leaf.end}" if leaf.end else "") for leaf in reference.locators]
     assert found == leaves
+
+
+@pytest.mark.parametrize(
+    ("note", "form"),
+    [
+        ("*Ibid.*, d. 411, l. 5", "Ibid."),
+        ("*Ibid*., d. 411, l. 5", "Ibid."),
+        ("*Ibid*, d. 411, l. 5", "Ibid"),
+        ("***Ibid.***, d. 411, l. 5", "Ibid."),
+        ("*Там же*. Д. 411. Л. 5", "Там же."),
+    ],
+)
+def test_ibid_in_italics_restates_levels(note: str, form: str) -> None:
+    (citation,) = parse_citation(note)
+    reference = citation.reference
+    assert isinstance(reference, IbidReference)
+    assert (citation.text, reference.form) == (note, form)
+    assert [(level.key, level.value) for level in reference.levels] == [("delo", "411")]
+    assert [place.start for place in reference.locators] == ["5"]
+    for part in (*reference.levels, *reference.locators):
+        assert citation.text[slice(*part.span)].endswith(("411", "5"))

@@ -97,7 +97,8 @@ def _as_in(text: str, place: Place) -> Place:
 _NUMBER_FOLLOWS = re.compile(
     r"['.]?\s?(?:№\s?|\[)?(?:(?:[^\W\d_]{1,4}[-. ]?)?\d|[lI]{1,2}\b|[IVXLC]+\b|[^\W_]{1,3}\.\s)"
 )
-_IBID = re.compile(rf"(?:{IBID_OPENING})(?!\w)\.?[,.:;]?\s*", re.IGNORECASE)
+# The stop may stand inside italics or behind them: “*Ibid.*, l. 5”, “*Ibid*., l. 5”.
+_IBID = re.compile(rf"(?:{IBID_OPENING})(?!\w)\.?\*{{0,3}}\.?[,.:;]?\s*", re.IGNORECASE)
 # A semicolon; or the pages of a book that cites files: “(citing RGASPI, …, l. 10), 513 (d. 1124, l. 32–7)”.
 _GOES_ON = re.compile(
     r"\s*;\s*(?:(?:and|и|та|und|i|și)\s+)?(?:(?:[Ss]ee(?:\s+also)?|[Cc]f\.|vgl\.|см\.(?:\s+также)?)\s+)?"

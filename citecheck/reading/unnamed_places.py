@@ -322,21 +322,25 @@ def _is_acronym(written: str) -> bool:
 
 def ibid_place(text: str, ibid: re.Match[str], names: NameIndex) -> list[Place]:
     """Read “Ibid., Delo 412, Listy 18-20”: levels and leaves that *ibid.* restates."""
-    start = ibid.end()
+    start, begin = ibid.end(), ibid.start()
+    # The italics that close behind it begin before it.
+    for _ in range(ibid.group().count("*")):
+        begin -= text[begin - 1 : begin] == "*"
     word = WORD.match(text, start)
     best: list[Place] = []
     for hierarchy in _hierarchies_of_ibid(text, start, word, names):
         reading = read_levels(text, start, min(len(text), start + REACH), hierarchy)
         if reading is None or not _restates(reading, hierarchy):
             continue
-        found = make_places(text, reading, ibid.start(), None, Candidate(None, hierarchy), hierarchy)
+        found = make_places(text, reading, begin, None, Candidate(None, hierarchy), hierarchy)
         # What may be a level in one country and a leaf in another is a leaf: “Tamże, k. 4”.
         leaf_rather = (
             best and leaves_at_end(found[0]) > leaves_at_end(best[0]) and found[0].end >= best[0].end
         )
         if leaf_rather or is_better(found, best) or _is_rather_own(found[0], best[0]):
             best = found
-    return [attrs.evolve(place, ibid=ibid.group().strip(" ,:;")) for place in best]
+    written = ibid.group().replace("*", "").strip(" ,:;")
+    return [attrs.evolve(place, ibid=written) for place in best]
 
 
 def _is_rather_own(found: Place, best: Place) -> bool:
