@@ -42,7 +42,7 @@ _NAMES_PAPER = compiled(rf"(?:[\w'’-]+\s){{0,2}}(?:{_PAPERS})(?!\w)", re.IGNOR
 _FIGURE = re.compile(r"\d")
 _BEFORE_DATE = r"(?:dated|of|from|от|vom|am|du|del?|le|den|z|ze\sdne)"
 # In small letters a comment may stand behind the comma as well.
-_BEHIND_COMMA = re.compile(r"\.?,\s+(?=[^\W\d_]|[“\"‘])([^;()]{4,160}?)(,?)\s+$")
+_BEHIND_COMMA = re.compile(r"\.?,\s+(?=[^\W\d_]|[“\"‘'])([^;()]{4,160}?)(,?)\s+$")
 _BEHIND_STOP = re.compile(
     r"(?:\.\s+|\.?\s[—–-]\s+)((?=[^\W\d_a-zа-яё]|[“\"«„])(?:(?!\b\w{3,}\.\s)[^;()]){4,160}?)"
     rf"(?:,|\s{_BEFORE_DATE})?\s+$"
@@ -50,8 +50,12 @@ _BEHIND_STOP = re.compile(
 _LEADS_TO_DATE = re.compile(rf"\s{_BEFORE_DATE}\s*$")
 _BEFORE_BRACKET = re.compile(r"\.?\s*[(\[]")
 _IN_BRACKET = re.compile(r"(?:([^;()]{4,120}?)(?:,\s*|\s+))?" rf"(?:{_BEFORE_DATE}\s+)?$")
-# “12 Apr. 1938 (copy)”
-_END = re.compile(r"(?:\s\([^()\d]{1,40}\))?[.,;)\]\s]*")
+# “12 Apr. 1938 (copy)”, “12.4.1946, tel. 345”, “4 March 1949, enc. in no. 17”; the archive's letters may close it all.
+_END = re.compile(
+    r"(?:\s\([^()\d]{1,40}\))?"
+    r"(?:,\s(?:enc(?:l(?:osed|\.)|\.)\s(?:in|with)\s)?(?:(?:tel|telegr|gab|no|nr|Nr|n|t|desp)\.\s?){1,2}\d[\d/.-]*)?"
+    r"(?:,\s[A-Z]{3,6}(?:,\s[A-Z][a-z]{2,12})?)?[.,;)\]\s]*"
+)
 
 
 def described_behind(text: str, start: int, end: int) -> tuple[str | None, FoundDate, int] | None:

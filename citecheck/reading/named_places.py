@@ -108,7 +108,8 @@ def _ends(other: Candidate, candidate: Candidate, hierarchy: Hierarchy) -> bool:
     """Tell whether a name ends what is cited of an archive: another's, or its own again, “RG 59, …, NARA II”."""
     if other.archive is candidate.archive:
         return hierarchy.system == "box_folder" and not other.opens_signature and other.series is None
-    return other.archive is not None
+    # The Volkogonov Collection is in Washington; copies of it are elsewhere.
+    return other.archive is not None and not other.opens_signature
 
 
 # --- behind the name --------------------------------------------------------------------------
@@ -389,7 +390,7 @@ def _opens_upwards(reading: Reading, begin: int, hierarchy: Hierarchy) -> bool:
 
 # Americans put the comma inside: “Berlin Council,” HSTL.
 _BEFORE_NAME = re.compile(r"(?:\s*[,.;:(]|(?<=[,.][”\"»]))\s*(?:the\s+)?$")
-_COMPONENT = re.compile(r"[,.;:]\s+(?:(?:and|und|et|и|i|és)\s+)?|(?<=\()")
+_COMPONENT = re.compile(r"[,.;:]\s+(?:(?:and|und|et|и|i|és)\s+)?|(?<=\()|(?<=[”\"])\s+in\s+")
 _FIGURE = re.compile(r"\d|\b[IVX]+\b")
 _CLOSES_DATE = re.compile(r"\s*[,.;:)\]]")
 
