@@ -45,6 +45,18 @@ def test_markers_are_set_beside_the_notes_of_their_chapter() -> None:
     assert [marker.label for marker in second.markers or ()] == ["1", "2"]
 
 
+def test_a_marker_with_a_figure_too_many_opens_no_chapter() -> None:
+    superscripts = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+    first = "".join(
+        f"It was so.{label.translate(superscripts)} " for label in ("1", "2", "3", "43", "5", "6")
+    )
+    second = "".join(f"It was so.{label.translate(superscripts)} " for label in ("1", "2", "3"))
+    text = f"Chapter 1\n\n{first}\n\nChapter 2\n\n{second}\n\n{notes(1, 2, 3, 4, 5, 6)}\nChapter 2\n\n1. Suh, *Kim*, 2.\n2. Suh, *Kim*, 3.\n3. Suh, *Kim*, 4.\n"
+    one, two = numberings(read(text))
+    assert {number: marker.label for number, marker in one.misnumbered.items()} == {4: "43"}
+    assert not two.misnumbered
+
+
 def test_markers_that_fit_no_notes_are_left_alone() -> None:
     body = "The war ended.¹ Aid came.² It was spent.³\n\n"
     assert [each.markers for each in numberings(read(body + notes(1, 2, 3) + "\n" + notes(1, 2)))] == [

@@ -13,6 +13,8 @@ from citecheck.manuscript import Manuscript, Marker, Note, Passage, Span
 
 # A number may be this far above all that went before and still be a note's: notes get lost by the page.
 _FARTHEST = 60
+# One that leaps this far ahead of a count that goes on behind it is a slip.
+_SLIP = 5
 # A chapter whose first note has a higher number than this goes on counting from the chapter before.
 _LATEST_START = 20
 
@@ -110,9 +112,15 @@ def _note_runs(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
 def _marker_runs(markers: Iterable[Marker], highest: int) -> Iterator[tuple[Marker, ...]]:
     run: list[Marker] = []
     last = 0
-    for marker in markers:
+    numbered = list(markers)
+    for place, marker in enumerate(numbered):
         number = int(marker.label) if marker.label.isdecimal() else last
         if number > max(last, highest) + _FARTHEST:
+            continue
+        following = numbered[place + 1].label if place + 1 < len(numbered) else ""
+        if run and number > last + _SLIP and following in (str(last + 1), str(last + 2)):
+            # A slip, “73” for “7”: the count goes on behind it.
+            run.append(marker)
             continue
         if run and number < last and (number <= 3 or last - number > max(5, last // 2)):
             yield tuple(run)
