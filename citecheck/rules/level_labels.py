@@ -45,6 +45,11 @@ from citecheck.rules import Bad, Good, rule
             ),
         ),
         Bad(
+            "RGANI, Fond 5, Opis 28, Delo 410, List 120.\nRGANI, Fond 5, Opis 28, Delo 412, List 22.\n"
+            "RGANI, Fond 5, Opis 28, Delo 411, List 156.\nRGANI, Fond 5, Opis 28, Delo 411, ll. 15–16.",
+            says="“ll.” is abbreviated; 3 of 4 references write it out, as “List”",
+        ),
+        Bad(
             "KTS, 4. doboz, 5/a, 002749/1957.\nKTS, 7. doboz, 5/f, 003612/1959.\nKTS, 8. doboz, 5/f, 004214/1960.\n"
             "KTS, box 9, 5/f, 002112/1957.",
             says="“box” is English; 3 of 4 references have the archive's own word, as “doboz”",
@@ -54,13 +59,18 @@ from citecheck.rules import Bad, Good, rule
             "TNA, FO 371/24420, fol. 12r.\nРГАНИ. Ф. 5. Оп. 28. Д. 410. Л. 12.\n"
             "РГАНИ. Ф. 5. Оп. 28. Д. 411. Лл. 3–4."
         ),
+        Good(
+            "TNA, CO 5/1366, fol. 12.\nTNA, CO 5/1367, fol. 14.\nTNA, CO 5/1368, fol. 2.\n"
+            "TNA, CO 5/1369, fol. 7.\nTNA, CO 5/1366, fols 12–15.\nTNA, CO 5/1366, fos 3–4."
+        ),
     ),
 )
 def level_labels(document: Document) -> Iterator[Problem]:
     """A level of description labelled in another way than elsewhere: *l.* beside *List*, *F.* beside *f.*
 
     So is *box* where the others have *doboz*: one language serves for the labels of one archive. Leaves and
-    pages may differ, a translation having pages.
+    pages may differ, a translation having pages. Without its full stop, an abbreviation is still one: *fols*
+    beside *fol.* is right.
 
     Each level is compared within one archive's system and one alphabet. List and Listy are one way of
     writing; whether one leaf or several are meant is a matter of folio-number.
@@ -81,15 +91,16 @@ def level_labels(document: Document) -> Iterator[Problem]:
         yield from (_problem(document, *each) for each in _odd_capital(labels) if id(each[0]) not in named)
 
 
-def _odd_length(labels: list["_Label"]) -> Iterator[tuple["_Label", str, str]]:
-    """Yield the labels of unusual length, each with what to say of it and how to write it."""
+def _odd_length(labels: list["_Label"]) -> Iterator[tuple["_Label", str, str | None]]:
+    """Yield the labels of unusual length, each with what to say of it and how to write it, where that is known."""
     length = usage(labels, lambda label: label.length, share=0.7)
     if length is None:
         return
     usual = "write it out" if length.form == _FULL else "abbreviate it"
     for odd, form in length.odd:
         example = _like(odd, labels, length)
-        yield odd, f"is {form}; {length.count} of {length.total} references {usual}, as “{example}”", example
+        shown = example or length.example.written
+        yield odd, f"is {form}; {length.count} of {length.total} references {usual}, as “{shown}”", example
 
 
 def _odd_capital(labels: list["_Label"]) -> Iterator[tuple["_Label", str, str]]:
@@ -133,10 +144,15 @@ class _Label:
     start: int
     many: bool
     """Whether it stands for several, as Listy does."""
+    known: tuple[str, ...]
+    """The labels that the archive's system knows for the level."""
 
     @property
     def length(self) -> str:
-        return _ABBREVIATED if self.written.endswith(".") or len(self.written) <= 2 else _FULL
+        """Abbreviated or written out; British authors leave the stop of “fols” and “fos” out."""
+        folded = fold_label(self.written)
+        has_stop = any(label.endswith(".") and fold_label(label) == folded for label in self.known)
+        return _ABBREVIATED if has_stop or self.written.endswith(".") or len(self.written) <= 2 else _FULL
 
     @property
     def is_english(self) -> bool:
@@ -160,18 +176,31 @@ def _labels(
         if hierarchy is not None and _is_slip(level, hierarchy):
             # What is misspelt is said of it already.
             continue
-        label = _locate(citation, level.key, level.label, level.span, False)
+        label = _locate(citation, level.key, level.label, level.span, False, _known(hierarchy, level.key))
         if label is not None:
             yield label
+    leaves = hierarchy.locator if hierarchy is not None else None
     for locator in reference.locators:
         label = _locate(
-            citation, "folio", locator.written_label, locator.span, _is_many(locator.written_label)
+            citation,
+            "folio",
+            locator.written_label,
+            locator.span,
+            _is_many(locator.written_label),
+            leaves.labels if leaves is not None else (),
         )
         if label is not None:
             yield label
 
 
-def _locate(citation: Citation, key: str, written: str, span: tuple[int, int], many: bool) -> _Label | None:
+def _known(hierarchy: Hierarchy | None, key: str) -> tuple[str, ...]:
+    kind = hierarchy.by_key.get(key) if hierarchy is not None else None
+    return kind.labels if kind is not None else ()
+
+
+def _locate(
+    citation: Citation, key: str, written: str, span: tuple[int, int], many: bool, known: tuple[str, ...]
+) -> _Label | None:
     """Find the label, which stands before its value, or right behind it (11. doboz)."""
     written = written.strip()
     if not written or not any(map(str.isalpha, written)):
@@ -181,9 +210,8 @@ def _locate(citation: Citation, key: str, written: str, span: tuple[int, int], m
         return None
     # The reading may leave the stop of an abbreviation out.
     stop = citation.text[start + len(written) : start + len(written) + 1]
-    return _Label(
-        citation, key, written + stop if stop == "." and len(written) <= 4 else written, start, many
-    )
+    whole = written + stop if stop == "." and len(written) <= 4 else written
+    return _Label(citation, key, whole, start, many, known)
 
 
 def _is_many(written: str) -> bool:
@@ -196,11 +224,10 @@ def _script(written: str) -> str:
     return unicodedata.name(letter, "?").split()[0]
 
 
-def _like(odd: _Label, labels: list[_Label], length: Usage[_Label, str]) -> str:
-    """Return how the manuscript usually writes this label, for as many leaves."""
-    usual = [label.written for label in labels if label.length == length.form]
-    same = [label.written for label in labels if label.length == length.form and label.many == odd.many]
-    return (same or usual)[0]
+def _like(odd: _Label, labels: list[_Label], length: Usage[_Label, str]) -> str | None:
+    """Return how the manuscript usually writes this label for as many leaves; None where it never does."""
+    same = (label.written for label in labels if label.length == length.form and label.many == odd.many)
+    return next(same, None)
 
 
 def _foreign(document: Document, odd: _Label, says: str) -> Problem:
@@ -211,13 +238,11 @@ def _foreign(document: Document, odd: _Label, says: str) -> Problem:
     )
 
 
-def _problem(document: Document, odd: _Label, says: str, replacement: str) -> Problem:
+def _problem(document: Document, odd: _Label, says: str, replacement: str | None) -> Problem:
     text = text_of(odd.citation, document)
-    start = odd.citation.start + odd.start
-    return text.problem(
-        start,
-        start + len(odd.written),
-        f"“{odd.written}” {says}",
-        help=f"write {replacement}",
-        fix=text.fix(start, start + len(odd.written), replacement),
-    )
+    start, end = odd.citation.start + odd.start, odd.citation.start + odd.start + len(odd.written)
+    message = f"“{odd.written}” {says}"
+    if replacement is None:
+        return text.problem(start, end, message, help="write all labels in one length")
+    fix = text.fix(start, end, replacement)
+    return text.problem(start, end, message, help=f"write {replacement}", fix=fix)

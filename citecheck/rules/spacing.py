@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
@@ -57,6 +57,20 @@ from citecheck.rules import Bad, Good, rule
             says="two spaces stand where one belongs",
             fixed="Suh, *Kim Il Sung*, 32–38.",
         ),
+        Bad(
+            "Suh, *Kim*, 3; Lankov, *Crisis*, 4; Yang, *Systems*, 5; Person, *Plots*, 9.\n"
+            "Suh, *Kim*, 8 ; Lankov, *Crisis*, 14.",
+            says="a space stands before the semicolon",
+            fixed=(
+                "Suh, *Kim*, 3; Lankov, *Crisis*, 4; Yang, *Systems*, 5; Person, *Plots*, 9.\n"
+                "Suh, *Kim*, 8; Lankov, *Crisis*, 14."
+            ),
+        ),
+        Good("Bloch, *Les Rois thaumaturges*, p. 45 ; Febvre, *Martin Luther*, p. 3."),
+        Good(
+            "Bloch, *Rois*, p. 45 ; Febvre, *Luther*, p. 3.\nBloch, *Rois*, p. 12 ; Febvre, *Luther*, p. 8.\n"
+            "Bloch, *Rois*, p. 46; Febvre, *Luther*, p. 9."
+        ),
         Good("Hunya, ed., *Románia: Gazdaság- és politikatörténet*; cf. the pre- and post-war editions."),
         Good(
             "“The product . . . of internal, not international, considerations,” in Suh, *Kim Il Sung*, 32."
@@ -68,18 +82,60 @@ def spacing(document: Document) -> Iterator[Problem]:
     """A space that is missing, doubled or misplaced in or around a citation.
 
     Whether a space follows the colon before the pages is the author's choice, and the manuscript's own
-    usage decides. What every style has is reported wherever it fails: a space before an opening bracket,
+    usage decides; so it does for a space before a semicolon, which French has. What every style has is reported wherever it fails: a space before an opening bracket,
     none before a comma, none behind the hyphen of a name. “Pre- and post-war” is right.
     """
     yield from _colons(document)
-    for find in (_doubled, *(fault.problems for fault in _FAULTS)):
-        problems = [problem for text in texts(document) for problem in find(text)]
-        # A manuscript that does it everywhere means it, or was typed so: two spaces after each stop.
-        if len(problems) <= _MOST:
+    homes = list(texts(document))
+    doubled = [problem for text in homes for problem in _doubled(text)]
+    spaces = _Places(homes, _SINGLE_SPACE, frozenset(("note", "entry")))
+    if not spaces.make_a_habit_of(len(doubled), _SHARE_OF_DOUBLED):
+        yield from doubled
+    for fault in _FAULTS:
+        problems = [problem for text in homes for problem in fault.problems(text)]
+        right = _Places(homes, fault.right, fault.homes)
+        if problems and not (
+            right.are_too_few(len(problems))
+            if fault.is_custom
+            else right.make_a_habit_of(len(problems), _SHARE)
+        ):
             yield from problems
 
 
-_MOST = 40
+# ---- what a manuscript does everywhere
+
+
+_FEW = 5
+"""So many faults are never a habit."""
+_SHARE = 0.3
+# Lines that were justified by spaces have two at every third place or so.
+_SHARE_OF_DOUBLED = 0.1
+_SINGLE_SPACE = re.compile(r"(?<=\S)\s(?=\S)")
+_LEAST_RIGHT = 3
+
+
+@attrs.frozen
+class _Places:
+    """The places of a manuscript that are as they should be, counted only where that matters."""
+
+    texts: Sequence[Text]
+    pattern: re.Pattern[str]
+    homes: frozenset[str]
+
+    @property
+    def count(self) -> int:
+        return sum(
+            1 for text in self.texts if text.home in self.homes for _ in self.pattern.finditer(text.words)
+        )
+
+    def make_a_habit_of(self, faults: int, share: float) -> bool:
+        """Tell whether the author, or the converter, does it so throughout, which is no slip any more."""
+        return faults > _FEW and faults > share * (faults + self.count)
+
+    def are_too_few(self, faults: int) -> bool:
+        """Tell whether the manuscript does not show that it has the usage from which the faults would differ."""
+        count = self.count
+        return count < _LEAST_RIGHT or faults > _SHARE * (faults + count)
 
 
 # ---- the colon before the pages
@@ -128,12 +184,16 @@ class _Fault:
     """
 
     pattern: re.Pattern[str]
+    right: re.Pattern[str]
+    """The same place as it should be: a manuscript that mostly has the other means it."""
     message: Callable[[re.Match[str]], str]
     help: str
     replacement: str
     homes: frozenset[str] = frozenset(("note", "entry"))
     applicability: Applicability = Applicability.SAFE
     """Unsafe where a name or a title is read otherwise afterwards."""
+    is_custom: bool = False
+    """Whether some language wants it so: then only a manuscript that shows another usage has the fault."""
 
     def problems(self, text: Text) -> Iterable[Problem]:
         if text.home not in self.homes:
@@ -195,6 +255,7 @@ _JOINING = (
 _FAULTS = (
     _Fault(
         re.compile(r"(?P<at>)\((?<=[”’\"»…]\()(?=\w)"),
+        re.compile(r"[”’\"»…]\s\(\w"),
         _says("there is no space before the parenthesis"),
         "add a space",
         " ",
@@ -202,6 +263,7 @@ _FAULTS = (
     ),
     _Fault(
         re.compile(r"[.,;:!?](?<=[a-zà-ÿа-я)][.,;:!?])(?P<at>)[“‘„](?=\w)"),
+        re.compile(r"[.,;:!?]\s[“‘„]\w"),
         _says("there is no space before the opening quotation mark"),
         "add a space",
         " ",
@@ -209,6 +271,7 @@ _FAULTS = (
     ),
     _Fault(
         re.compile(r"-(?P<at> )(?<=[^\W\d_]- )(?!" + _JOINING + r")(?=[^\W\d_])"),
+        re.compile(r"[^\W\d_]-[^\W\d_]"),
         lambda match: f"a space stands behind the hyphen of “{_around(match)}”",
         "leave the space out",
         "",
@@ -216,6 +279,7 @@ _FAULTS = (
     ),
     _Fault(
         re.compile(r"-(?P<at>)(?<=[^\W\d_]{3}-)(?=(?:és|und|oder|vagy|illetve)\s)"),
+        re.compile(r"-\s(?:és|und|oder|vagy|illetve)\s"),
         lambda match: f"a space is missing behind the hyphen of “{_around(match)}”",
         "add a space",
         " ",
@@ -223,20 +287,31 @@ _FAULTS = (
     ),
     _Fault(
         re.compile(r"[’'](?P<at> )(?<=\b[dlDL][’'] )(?=[^\W\d_])"),
+        re.compile(r"\b[dlDL][’'][^\W\d_]"),
         _says("a space stands behind the apostrophe"),
         "leave the space out",
         "",
         applicability=Applicability.UNSAFE,
     ),
     _Fault(
-        re.compile(r"(?P<at> (?<=[\w*”’\"»)\]] ) {0,8})(?P<mark>[,;])(?=\s)"),
-        lambda match: f"a space stands before the {'comma' if match['mark'] == ',' else 'semicolon'}",
+        re.compile(r"(?P<at> (?<=[\w*”’\"»)\]] ) {0,8}),(?=\s)"),
+        re.compile(r"[\w*”’\"»)\]],(?=\s)"),
+        _says("a space stands before the comma"),
         "leave the space out",
         "",
     ),
     _Fault(
+        re.compile(r"(?P<at> (?<=[\w*”’\"»)\].] ) {0,8});(?=\s)"),
+        re.compile(r"[\w*”’\"»)\].];(?=\s)"),
+        _says("a space stands before the semicolon"),
+        "leave the space out",
+        "",
+        is_custom=True,
+    ),
+    _Fault(
         # Not the first point of a spaced ellipsis.
         re.compile(r"(?P<at> )\.(?<=[^\W\d_]{2} \.)(?=\s+[A-ZÀ-ÞА-Я]|$)"),
+        re.compile(r"[^\W\d_]{2}\.(?=\s+[A-ZÀ-ÞА-Я]|$)"),
         _says("a space stands before the full stop"),
         "leave the space out",
         "",
@@ -245,18 +320,21 @@ _FAULTS = (
         re.compile(
             r",(?P<at>)(?:(?<=[a-zà-ÿа-я]{2},)(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2}|(?:1[5-9]|20)\d\d\b)|(?<=[Ii]bid\.,)(?=\d))"
         ),
+        re.compile(r"(?:[a-zà-ÿа-я]{2}|[Ii]bid\.),\s(?=[A-ZÀ-Þa-zà-ÿА-Яа-я]{2}|\d)"),
         _says("there is no space after the comma"),
         "add a space",
         " ",
     ),
     _Fault(
         re.compile(r";(?P<at>)(?<=[\w)”’\"»];)(?=[A-ZÀ-ÞА-Я“\"*])"),
+        re.compile(r"[\w)”’\"»];\s[A-ZÀ-ÞА-Я“\"*]"),
         _says("there is no space after the semicolon"),
         "add a space",
         " ",
     ),
     _Fault(
         re.compile(r"\*(?P<at>)(?<=[a-zà-ÿ][.,]\*)(?=[A-ZÀ-Þ][a-z])"),
+        re.compile(r"[.,]\*\s[A-ZÀ-Þ][a-z]"),
         _says("there is no space after the title"),
         "add a space",
         " ",
