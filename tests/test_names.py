@@ -3,10 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.citations import Name
+from citecheck.reading.creators import read_creators, read_name
+from citecheck.reading.eastern_names import is_eastern_surname
 from citecheck.resolving.folding import fold, see, slug, squeeze
 from citecheck.resolving.likeness import Likeness, distance
 from citecheck.resolving.name_lists import read_names
-from citecheck.resolving.names import compare_families, compare_names, family_key, is_eastern_surname
+from citecheck.resolving.names import compare_families, compare_names, family_key
 from citecheck.resolving.titles import Difference, compare_titles, first_notable_word, title_difference
 
 
@@ -188,6 +190,44 @@ def test_scanner_confusions() -> None:
 def test_eastern_surnames() -> None:
     assert is_eastern_surname("Kim")
     assert not is_eastern_surname("Lankov")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Kim|Il Sung", "Lee|Chong-sik", "Paik|Hak Soon", "Suh|Dae-sook", "Pak|Chang-ok", "Koh|B. C.", "Han|Sorya"),
+        *("Mao|Zedong", "Chen|Jian", "Zhang|Shu Guang", "Zhou|Enlai", "Shen|Zhihua", "Lee|Kuan Yew"),
+        *("Nguyen|Van Linh", "Vo|Nguyen Giap", "Truong|Chinh", "Lê|Duẩn", "Kim|Hakjoon", "Liu|Shao-ch'i"),
+        *("Choe|Yong-gon", "Chun|Shin-yong", "Mao|Tse-tung", "Yang|Kuisong", "Xia|Yafeng", "Paek|Nam-un"),
+    ],
+)
+def test_eastern_names_have_the_family_first(written: str) -> None:
+    family, given = written.split("|")
+    read = read_name(f"{family} {given}")
+    assert (read.family, read.given) == (family, given)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Kim|Philby", "Jo|Guldi", "Lee|Benson", "Lin|Foxhall", "Kim|Phillips", "Lu Ann|Homza", "Yan|Thomas"),
+        *("Lee|Wilson", "Kim|Mason", "Park|Honan", "Lee|Anne-Marie", "Dai|Smith", "Han|Vermeulen", "Song|Hudson"),
+        *("Kim Lane|Scheppele", "Jung|Chang", "Jo|Burr", "Lei|Morgan", "Kim|Nelson", "Lee|Harris", "Lee|Sartain"),
+        *("W. E. B.|Du Bois", "J.|Le Goff", "Jacques|Le Goff", "Erik|van Ree", "Koen|De Ceuster", "Ben|Kiernan"),
+        *("Gabriel|García Márquez", "Mario|Vargas Llosa", "Dick|Van Dyke", "Ahmed|Ben Bella"),
+    ],
+)
+def test_western_names_have_the_family_last(written: str) -> None:
+    given, family = written.split("|")
+    read = read_name(f"{given} {family}")
+    assert (read.family, read.given) == (family, given)
+
+
+@pytest.mark.parametrize("written", ["Louis XIV", "Pius XII", "Nicholas II", "Le Goff", "Du Bois", "Le Pen", "Malcolm X"])
+def test_names_that_are_no_given_name_and_family(written: str) -> None:
+    read = read_name(written)
+    assert (read.family, read.given, read.suffix) == (written, None, None)
+    assert read_creators(written)[0] == read
 
 
 short_words = st.text(alphabet="abc", max_size=6)

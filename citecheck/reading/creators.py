@@ -6,6 +6,7 @@ from functools import lru_cache
 from citecheck.alphabets import UPPER
 from citecheck.citations import Name
 from citecheck.patterns import compiled
+from citecheck.reading.eastern_names import begins_with_family
 
 _PARTICLE = (
     r"(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|ibn|bin|ben|ter|ten|te|zu|zum|zur|af|av"
@@ -152,6 +153,17 @@ CONTRIBUTORS_PATTERN = (
 
 _SEPARATOR = re.compile(rf"\s*(?:[,;]\s+{AND_PATTERN}\s|\s{AND_PATTERN}\s|[,;/]|\s&\s)\s*")
 _SUFFIX = re.compile(r",?\s(Jr|Sr|II|III|IV)\b\.?$")
+_RULER = re.compile(r"[IVX]{1,5}")
+# Within a name, particles have capitals as well: W. E. B. Du Bois, J. Le Goff.
+_IN_FAMILY = re.compile(
+    rf"{_PARTICLE}|V[ao]n|De[lr]?|Dell[ae]|D[aio]|D[ao]s|Du|Des|L[aeo]|El|Ten|Ter|Ben|Ibn|Bin|Abu|Zu[mr]?"
+)
+# Ben Kiernan and Al Gore begin with a given name.
+_OPENS_FAMILY = re.compile(rf"{_PARTICLE}|V[ao]n|De|Dell[ae]|Du|Des|Dos|L[ae]|Ter")
+# Gabriel García Márquez: the first of two family names where it is one that Spaniards bear as nothing else.
+_SPANISH_FAMILY = re.compile(
+    r"[A-ZÁÉÍÓÚÑ]\w{2,}[eé]z|Garc[ií]a|D[ií]az|Ru[ií]z|Ort[ií]z|Muñ[io]z|S[aá]inz|Ortega|Vargas|Castro|Torres|Rojas|Herrera"
+)
 _ET_AL_AT_END = re.compile(rf"{_ET_AL}\s*$")
 _ROLE_AT_END = re.compile(rf"{ROLE_PATTERN}[\s,]*$")
 _INITIALS = re.compile(rf"(?:[{UPPER}][a-zа-яё]?\.?[\s-]?)+")
@@ -163,20 +175,6 @@ _INVERTED_NAMES = compiled(
 )
 _SURNAME_FIRST = re.compile(rf"(?P<family>(?:{_PARTICLE}\s)*{_SURNAMES})\s(?P<given>{_INITIAL})$")
 
-# The surnames that most Koreans, Chinese and Vietnamese bear, in the usual romanizations. A name that
-# begins with one and does not end with one has the family name first: Suh Dae-sook, Pak Chang-ok.
-_EASTERN = frozenset(
-    """kim lee yi rhee ri pak park bak paek baek baik back choe choi chong jeong jung chung cho jo kang
-    gang yun yoon chang jang im lim rim han o oh so suh seo sin shin kwon hwang an ahn song yu yoo
-    ryu hong chon jeon chun ko koh go mun moon yang son sohn pae bae no noh roh ro ho hur heo nam
-    sim shim ha chu joo ku koo kwak ch'oe paik pang hyon hyun min chin ryang myong mao zhou chou liu
-    deng teng zhu chu peng wang li zhang chen lin huang wu xu sun ma hu guo he gao luo zheng liang
-    xie tang deng feng yu dong xiao cheng cao yuan shen zhai qiang niu ye pan yao nguyen nguyễn tran
-    trần le lê pham phạm hoang hoàng huynh phan vu vũ vo võ dang đặng bui bùi do đỗ ngo ngô duong
-    dương truong ly ton xia xue jiang jin jia tian ren fan fang shi liao zou xiong bai meng qin qiu hou yin
-    lei hao gong shao wan qian dai yan kong lü lu cai zeng zhong wei du tao mei kang chiang hsu hsieh hsia tsai
-    ts'ai tseng chien kuo yeh t'ang""".split()  # noqa: SIM905
-)
 _BODY_WORDS = frozenset(("of", "for", "the", "in", "on", "to", "für", "zur", "по", "и", "при"))
 # Nouns that only the names of bodies and newspapers hold.
 _BODIES = frozenset(
@@ -262,8 +260,11 @@ def read_creators(text: str) -> tuple[Name, ...]:
     if suffix is not None and (bare[suffix.start()] == "," or "," not in bare):
         # “Robbins, Richard G., Jr.”; “Robbins, Jr.” has no given name.
         named = read_creators(bare[: suffix.start()])
-        if len(named) == 1:
+        if len(named) == 1 and (named[0].given or "," in suffix.group() or suffix.group(1)[0] != "I"):
             return (Name(named[0].family, named[0].given, suffix.group(1), bare + tail),)
+        if len(named) == 1:
+            # “Nicholas II”
+            return (Name(bare, None, None, bare + tail),)
     inverted = _INVERTED_NAMES.fullmatch(bare)
     if inverted is not None:
         return tuple(
@@ -315,7 +316,7 @@ def read_name(written: str) -> Name:
     text = written.strip(" ,;")
     suffix_match = _SUFFIX.search(text)
     suffix = None
-    if suffix_match is not None:
+    if suffix_match is not None and (" " in text[: suffix_match.start()] or suffix_match.group(1)[0] != "I"):
         suffix, text = suffix_match.group(1), text[: suffix_match.start()]
     initials_last = _SURNAME_FIRST.fullmatch(text)
     if initials_last is not None:
@@ -331,21 +332,16 @@ def read_name(written: str) -> Name:
             return Name(clinging.group(2), clinging.group(1), suffix, written)
     if len(words) < 2:
         return Name(text, None, suffix, written)
-    if _is_eastern(words):
+    if begins_with_family(words):
         return Name(words[0], " ".join(words[1:]), suffix, written)
+    if _RULER.fullmatch(words[-1]):
+        # “Louis XIV” has no family, and “Malcolm X” goes by both words.
+        return Name(text, None, suffix, written)
     start = len(words) - 1
-    while start > 1 and re.fullmatch(_PARTICLE, words[start - 1]):
+    if start > 1 and _SPANISH_FAMILY.fullmatch(words[start - 1]):
         start -= 1
-    if start == 1 and re.fullmatch(_PARTICLE, words[0]):
+    while start > 1 and _IN_FAMILY.fullmatch(words[start - 1]):
+        start -= 1
+    if start == 1 and _OPENS_FAMILY.fullmatch(words[0]):
         start = 0
     return Name(" ".join(words[start:]), " ".join(words[:start]) or None, suffix, written)
-
-
-def _is_eastern(words: list[str]) -> bool:
-    """Tell whether the family name stands first, as Koreans, Chinese and Vietnamese write it."""
-    first, last = words[0].lower(), words[-1].lower()
-    if first not in _EASTERN or len(words) > 4:
-        return False
-    if "-" in words[-1] and len(words) == 2:
-        return True
-    return last not in _EASTERN and not any("." in word for word in words)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from citecheck.citations import Name
-from citecheck.reading.creators import read_name
 from citecheck.resolving.folding import fold, see, sound
 from citecheck.resolving.likeness import Likeness, distance
 
@@ -99,9 +98,3 @@ def _abbreviates(first: Sequence[str], second: Sequence[str]) -> bool:
 def is_same_person(one: Name, other: Name) -> bool:
     """Tell whether two names can be of one person as they stand: the same words, or initials for them."""
     return compare_names(one, other) >= Likeness.START
-
-
-@lru_cache(maxsize=1 << 12)
-def is_eastern_surname(word: str) -> bool:
-    """Tell whether a word is a common Korean, Chinese or Vietnamese family name."""
-    return read_name(f"{word} Xx-xx").family == word

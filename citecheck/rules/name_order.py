@@ -7,7 +7,7 @@ import attrs
 from citecheck.citations import Citation, Name, OtherReference, WorkReference
 from citecheck.documents import Document
 from citecheck.findings import Problem, Severity
-from citecheck.resolving.names import is_eastern_surname
+from citecheck.reading.eastern_names import is_eastern_surname
 from citecheck.rules import Bad, Good, rule
 
 
@@ -85,7 +85,7 @@ def _places(document: Document) -> Iterator[_Place]:
             if not 2 <= len(words) <= 3 or "," in name.written or any("." in word for word in words):
                 continue
             begins, ends = is_eastern_surname(words[0]), is_eastern_surname(words[-1])
-            if begins and not ends:
+            if begins and not ends and name.family == words[0]:
                 yield _Place(citation, name, family_first=True)
             elif ends and (not begins or len(words) == 3) and _is_eastern_given(words[:-1]):
                 yield _Place(citation, name, family_first=False)
