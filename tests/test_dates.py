@@ -133,6 +133,8 @@ def test_what_is_no_whole_date_is_refused(text: str) -> None:
         ("Fall 2007/Winter 2008", "2007/2008"),
         ("Winter 1995/96", "1995/1996"),
         ("1951-54", "1951/1954"),
+        ("1953–7", "1953/1957"),
+        ("1848–9", "1848/1849"),
         ("19 April 1956", "1956-04-19"),
     ],
 )
@@ -155,6 +157,12 @@ def test_a_range_of_dates_has_both_ends(text: str, interval: str) -> None:
         ("London, 1956", "1956", "1956"),
         ("5 people in May 1956", "May 1956", "1956-05"),
         ("1956 report 12", "1956", "1956"),
+        ("1956-1", "1956", "1956"),
+        ("1642–3–12", "1642", "1642"),
+        ("25 March 1642/3, TNA, SP 16/345", "25 March 1642/3", "1643-03-25"),
+        ("12 February 1649/50", "12 February 1649/50", "1650-02-12"),
+        ("Feb. 1688/1689", "Feb. 1688/1689", "1689-02"),
+        ("March 25, 1642/3", "March 25, 1642/3", "1643-03-25"),
     ],
 )
 def test_the_last_date_is_found(text: str, words: str, value: str) -> None:

@@ -459,6 +459,26 @@ def test_et_al_and_suffixes_are_kept_as_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "publisher", "date"),
+    [
+        ("A. B. Smith, *Title* (London: Cape, 1953–7), 12.", "London", "Cape", "1953/1957"),
+        ("A. B. Smith, *Title* (London, 1953–7), 12.", "London", None, "1953/1957"),
+        ("A. B. Smith, *Title* (London: Cape, 1848–9), 12.", "London", "Cape", "1848/1849"),
+        ("A. B. Smith, *Title* (London: Cape, 1953–), 12.", "London", "Cape", "1953"),
+        ("A. B. Smith, *Title* (London: Cape, 1953?), 12.", "London", "Cape", "1953"),
+        ("A. B. Smith, *Title* (Cambridge, 1957, 2nd edn), 12.", "Cambridge", None, "1957"),
+        ("F. Braudel, *La Méditerranée*, 2 vols, Paris, 1966, p. 45.", "Paris", None, "1966"),
+        ("F. Braudel, *La Méditerranée*, deux tomes, Paris, 1966, p. 45.", "Paris", None, "1966"),
+        ("A. B. Smith, *Title*, seven vols (London, 1953–7), 12.", "London", None, "1953/1957"),
+    ],
+)
+def test_imprints(text: str, place: str | None, publisher: str | None, date: str) -> None:
+    (found,) = read(text)
+    assert isinstance(found.reference, WorkReference)
+    assert (found.reference.place, found.reference.publisher, found.reference.date) == (place, publisher, date)
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("79, 88–90", [("page", "79", None), ("page", "88", "90")]),

@@ -190,6 +190,8 @@ def _change(citation: Citation, form: Form, registry: Registry) -> _Change | str
         case ArchivalReference():
             if citation.unread is not None:
                 return "a part of it could not be read"
+            if (double := _double_year(citation, reference)) is not None:
+                return f"the new form would lose “{double}”"
             words, (start, end) = _archival(citation, reference, form, registry)
             formal = _formal_words(reference, form, registry) | _words_in(citation, reference.date_span)
     values = _values(citation, reference)
@@ -283,6 +285,16 @@ def _values(citation: Citation, reference: ArchivalReference | WorkReference) ->
     for span in spans:
         found |= _words_in(citation, span)
     return found.union(*map(_words, texts))
+
+
+# Old style: “12 February 1642/3” says by which calendar it counts, and the one year does not.
+_DOUBLE_YEAR = re.compile(r"\b1[0-7]\d\d/\d{1,4}\b")
+
+
+def _double_year(citation: Citation, reference: ArchivalReference) -> str | None:
+    span = reference.date_span
+    found = _DOUBLE_YEAR.search(citation.text, *span) if span is not None else None
+    return found.group() if found is not None else None
 
 
 def _writes_date(word: str) -> bool:

@@ -2,7 +2,8 @@
 
 A date is as precise as it is written: ``1957-05-28``, ``1962-08`` or ``1956``. Nothing is added:
 a season gives its year, a range its beginning, 3/4/1956 (the third of April, or the fourth of March?)
-its year. Nothing is corrected either: 31 June comes out as ``1956-06-31``, for a rule to find.
+its year. Nothing is corrected either: 31 June comes out as ``1956-06-31``, for a rule to find. Of an old
+style's double year (12 February 1642/3) the second is taken, which is the year as we begin it, in January.
 """
 
 import re
@@ -32,6 +33,14 @@ _LAST_MONTH = "\0"
 _ROMAN_MONTH = r"(?:XII|XI|IX|X|IV|VIII|VII|VI|V|III|II|I)"
 _SEASON = rf"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _SEASON_WORDS)})(?![^\W\d_])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?!\d)"
+# The last figure of a later year: 1953–7, but 1956-1 is something else.
+_LATER_FIGURE = (
+    "(?:"
+    + "|".join(rf"(?<={figure}[–—-])[{figure + 1}-9]" for figure in range(9))
+    + r")(?![\d–—-]|\s?[–—/]\s?\d)"
+)
+# Old style: the year that began on 25 March, and ours, in which the days before it fell: 12 February 1642/3.
+_DOUBLE_YEAR = r"(?:(?<=\b1[0-7]\d\d)/(?P<g>\d{4}|\d{1,2})(?!\d))?"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
 _NTH = r"(?:st|nd|rd|th|er|ère|º|°|-?го|-го|-е|-án|-én|-i|-je|-jén)?"
 _TO = r"\s?[–—‒-]\s?"
@@ -66,14 +75,15 @@ _OF_ANOTHER_CALENDAR = (
 )
 
 # Each shape of a date. Group names mean: d day, m month, y year; r a month in Roman figures, n one in Arabic
-# figures; z, w and x are day, month and year of the end of a range; a and b are either day or month.
+# figures; z, w and x are day, month and year of the end of a range, l the last figure of such a year; g is the
+# second of a double year; a and b are either day or month.
 # At each word of a text only those are tried that a word may open, which spares half of the time.
 _FROM_FIGURES = (
     # 19 April 1956 · «14» ноября 1958 года · 3.–5. Mai 1957 · 28 August–2 September 1956
     # · 28 December 1956–3 January 1957
     rf"(?:[«“\"„]\s?)?(?P<d>{_DAY})(?!\d)(?:\s?[»”\"])?{_NTH}\.?(?:\s?(?:[–—‒/-]"
     rf"|до)\s?(?P<z>{_DAY}){_NTH}\.?)?{_OF}(?P<m>{_MONTH}),?"
-    rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_LAST_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_YEAR_WORD}"
+    rf"(?:{_TO}(?P<e>{_DAY}){_NTH}\.?\s(?P<w>{_LAST_MONTH}),?)?(?:\sde[l]?)?\s?(?P<y>{_YEAR}){_DOUBLE_YEAR}{_YEAR_WORD}"
     rf"(?:{_TO}(?P<f>{_DAY}){_NTH}\.?\s(?P<v>{_LAST_MONTH}),?\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # 1956. gada 14. jūnijā
     rf"(?P<y>{_YEAR})\.?\s?[Gg]ada\s(?P<d>{_DAY})\.\s?(?P<m>{_MONTH})",
@@ -96,16 +106,16 @@ _FROM_FIGURES = (
     rf"(?P<y>{_YEAR})\s?[年년]\s?(?P<n>1[0-2]|0?[1-9])\s?[月월](?:\s?(?P<d>{_DAY})\s?[日일])?",
     # 1309/1892: the year of the Islamic calendar, then ours
     r"1[0-4][0-9]{2}/(?P<y>1[5-9][0-9]{2}|20[0-9]{2})(?!\d)",
-    # 1956 · 1951–54
-    rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d))?{_YEAR_WORD}",
+    # 1956 · 1951–54 · 1953–7
+    rf"(?P<y>{_YEAR})(?:[/–—-](?P<x>\d{{4}}|\d{{2}})(?!\d)|[–—-](?P<l>{_LATER_FIGURE}))?{_YEAR_WORD}",
 )
 _FROM_WORDS = (
     # April 19, 1956 · May 5–7, 1956 · May 30–June 2, 1956
     rf"(?P<m>{_MONTH})\s(?P<d>{_DAY})(?!\d){_NTH}(?:{_TO}(?:(?P<w>{_LAST_MONTH})\s)?(?P<z>{_DAY})(?!\d){_NTH})?(?:,\s?"
-    rf"|\s)(?P<y>{_YEAR})"
+    rf"|\s)(?P<y>{_YEAR}){_DOUBLE_YEAR}"
     rf"(?:{_TO}(?P<v>{_LAST_MONTH})\s(?P<f>{_DAY}){_NTH},?\s(?P<x>{_YEAR}))?",
     # August 1962 · May–June 1956 · April/May 1956 · Apr. – Jun., 1963 · août 1962 · octubre de 1956
-    rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_LAST_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_YEAR_WORD}"
+    rf"(?P<m>{_MONTH})(?:(?:{_TO}|\s?/\s?)(?P<w>{_LAST_MONTH}))?(?:,|\sof|\sdel?)?\s(?P<y>{_YEAR}){_DOUBLE_YEAR}{_YEAR_WORD}"
     rf"(?:{_TO}(?P<v>{_LAST_MONTH})\s(?P<x>{_YEAR}){_YEAR_WORD})?",
     # ngày 5 tháng 6 năm 1956 · tháng 6 năm 1956 · 5 tháng 6, 1956
     rf"(?:[Nn]gày\s)?(?:(?P<d>{_DAY})(?!\d),?\s)?[Tt]háng\s(?P<n>1[0-2]|0?[1-9])(?:,?\snăm\s|,\s|\s?[/-]\s?|\s)(?P<y>{_YEAR})",
@@ -351,7 +361,7 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
 
 def _read(parts: Mapping[str, str]) -> tuple[str, str | None]:
     """Return the first and the last date that the parts make; the last is None for a single date."""
-    year = parts.get("y") or parts["q"]
+    year = _year_of(parts)
     month = _month_number(parts)
     day = parts.get("d")
     if "a" in parts:
@@ -364,12 +374,20 @@ def _read(parts: Mapping[str, str]) -> tuple[str, str | None]:
     start = _edtf(year, month, day)
     end_month = parts.get("v") or parts.get("w")
     end_day = parts.get("f") or parts.get("e") or parts.get("z")
-    end_year = parts.get("x") or parts.get("u")
+    end_year = parts.get("x") or parts.get("u") or parts.get("l")
     if not (end_month or end_day or end_year):
         return start, None
     last_year = year[: 4 - len(end_year)] + end_year if end_year else year
     end = _edtf(last_year, _month_of(end_month, parts) if end_month else month, end_day)
     return start, end if end > start else None
+
+
+def _year_of(parts: Mapping[str, str]) -> str:
+    """Return the year; of a double one, the later, as we count years from January."""
+    year = parts.get("y") or parts["q"]
+    double = parts.get("g")
+    later = str(int(year) + 1)
+    return later if double is not None and later.endswith(double) else year
 
 
 def _edtf(year: str, month: int | None, day: str | None) -> str:

@@ -226,16 +226,23 @@ class Details:
             # “1932–40; repr. 1986”: what follows is another printing.
             inside = first
         date = _last_date(inside)
-        words = inside
+        words, behind = inside, ""
         if date is not None:
             self.date = self.date or date.interval
-            words = (inside[: date.start] + inside[date.end :]).strip()
-        edition = _EDITION.search(words)
-        if edition is not None:
-            # MHRA: “(2nd edn, Cambridge, 1957)”.
-            self.edition = edition.group("edition")
-            words = words[: edition.start()] + words[edition.end() :]
+            words, behind = inside[: date.start].strip(), inside[date.end :]
+        words, behind = self._without_edition(words), self._without_edition(behind)
+        if not words or _GENRE.search(words) is not None:
+            # “(PhD diss., 2007, University of London)”. Elsewhere nothing that stands behind the year is a house.
+            words = f"{words} {behind}"
         self._read_house(words.split(";")[0])
+
+    def _without_edition(self, words: str) -> str:
+        """Read an edition, MHRA's “(2nd edn, Cambridge, 1957)”, and return the words around it."""
+        edition = _EDITION.search(words)
+        if edition is None:
+            return words
+        self.edition = edition.group("edition")
+        return words[: edition.start()] + words[edition.end() :]
 
     def _read_house(self, words: str) -> None:
         """Read place and publisher, or a genre with its school."""

@@ -37,6 +37,11 @@ from citecheck.rules import Bad, Good, rule
             says="published in London here and in Honolulu in the bibliography",
         ),
         Good(
+            "F. Braudel, *La Méditerranée*, 2 vols, Paris, 1966, p. 45.\n"
+            "M. Bloch, *Les Rois thaumaturges* (Paris: Armand Colin, 1961), p. 3.\n"
+            "F. Braudel, *La Méditerranée*, deux tomes, Paris, 1966, p. 96."
+        ),
+        Good(
             "The text.\n\nNotes\n\n1. Yang Sung-chul, *The North and South Korean Political Systems* "
             "(Seoul: Seoul Press, 1994), 63.\n\n"
             "Bibliography\n\nYang, Sung Chul. *The North and South Korean Political Systems*. Boulder, "
@@ -84,7 +89,7 @@ def _compare(
 ) -> Iterator[Problem]:
     years = one.years, other.years
     same_year = bool(years[0] & years[1])
-    if all(years) and not same_year:
+    if all(years) and not same_year and _year(one) != _year(other):
         if _is_other_edition(one, other):
             return
         yield _problem(
@@ -96,7 +101,7 @@ def _compare(
         if same_year:
             message += ": one book of two publishers, or two editions?"
         yield _problem(citation, message, one.publisher, related, Severity.NOTE if same_year else None)
-    elif one.place and other.place and not set(towns(one.place)) & set(towns(other.place)):
+    elif one.place and other.place and _are_elsewhere(one.place, other.place):
         yield _problem(
             citation, f"published in {one.place} here and in {other.place} {where}", one.place, related
         )
@@ -112,6 +117,12 @@ def _is_other_edition(one: WorkReference, other: WorkReference) -> bool:
     if one.edition != other.edition:
         return True
     return bool(one.publisher and other.publisher) and not _share(one.publisher or "", other.publisher or "")
+
+
+def _are_elsewhere(one: str, other: str) -> bool:
+    """Tell whether two statements of places name towns, and none in common."""
+    first, second = set(towns(one)), set(towns(other))
+    return bool(first and second) and not first & second
 
 
 def _year(reference: WorkReference) -> str:
