@@ -195,7 +195,15 @@ def test_eastern_surnames() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("Kim|Il Sung", "Lee|Chong-sik", "Paik|Hak Soon", "Suh|Dae-sook", "Pak|Chang-ok", "Koh|B. C.", "Han|Sorya"),
+        *(
+            "Kim|Il Sung",
+            "Lee|Chong-sik",
+            "Paik|Hak Soon",
+            "Suh|Dae-sook",
+            "Pak|Chang-ok",
+            "Koh|B. C.",
+            "Han|Sorya",
+        ),
         *("Mao|Zedong", "Chen|Jian", "Zhang|Shu Guang", "Zhou|Enlai", "Shen|Zhihua", "Lee|Kuan Yew"),
         *("Nguyen|Van Linh", "Vo|Nguyen Giap", "Truong|Chinh", "Lê|Duẩn", "Kim|Hakjoon", "Liu|Shao-ch'i"),
         *("Choe|Yong-gon", "Chun|Shin-yong", "Mao|Tse-tung", "Yang|Kuisong", "Xia|Yafeng", "Paek|Nam-un"),
@@ -210,10 +218,41 @@ def test_eastern_names_have_the_family_first(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("Kim|Philby", "Jo|Guldi", "Lee|Benson", "Lin|Foxhall", "Kim|Phillips", "Lu Ann|Homza", "Yan|Thomas"),
-        *("Lee|Wilson", "Kim|Mason", "Park|Honan", "Lee|Anne-Marie", "Dai|Smith", "Han|Vermeulen", "Song|Hudson"),
-        *("Kim Lane|Scheppele", "Jung|Chang", "Jo|Burr", "Lei|Morgan", "Kim|Nelson", "Lee|Harris", "Lee|Sartain"),
-        *("W. E. B.|Du Bois", "J.|Le Goff", "Jacques|Le Goff", "Erik|van Ree", "Koen|De Ceuster", "Ben|Kiernan"),
+        *(
+            "Kim|Philby",
+            "Jo|Guldi",
+            "Lee|Benson",
+            "Lin|Foxhall",
+            "Kim|Phillips",
+            "Lu Ann|Homza",
+            "Yan|Thomas",
+        ),
+        *(
+            "Lee|Wilson",
+            "Kim|Mason",
+            "Park|Honan",
+            "Lee|Anne-Marie",
+            "Dai|Smith",
+            "Han|Vermeulen",
+            "Song|Hudson",
+        ),
+        *(
+            "Kim Lane|Scheppele",
+            "Jung|Chang",
+            "Jo|Burr",
+            "Lei|Morgan",
+            "Kim|Nelson",
+            "Lee|Harris",
+            "Lee|Sartain",
+        ),
+        *(
+            "W. E. B.|Du Bois",
+            "J.|Le Goff",
+            "Jacques|Le Goff",
+            "Erik|van Ree",
+            "Koen|De Ceuster",
+            "Ben|Kiernan",
+        ),
         *("Gabriel|García Márquez", "Mario|Vargas Llosa", "Dick|Van Dyke", "Ahmed|Ben Bella"),
     ],
 )
@@ -223,7 +262,9 @@ def test_western_names_have_the_family_last(written: str) -> None:
     assert (read.family, read.given) == (family, given)
 
 
-@pytest.mark.parametrize("written", ["Louis XIV", "Pius XII", "Nicholas II", "Le Goff", "Du Bois", "Le Pen", "Malcolm X"])
+@pytest.mark.parametrize(
+    "written", ["Louis XIV", "Pius XII", "Nicholas II", "Le Goff", "Du Bois", "Le Pen", "Malcolm X"]
+)
 def test_names_that_are_no_given_name_and_family(written: str) -> None:
     read = read_name(written)
     assert (read.family, read.given, read.suffix) == (written, None, None)

@@ -151,6 +151,7 @@ def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalRefe
         ("*Nodong shinmun*, 9 April 1955, p. 1.", "long", "*Nodong shinmun*, 9 April 1955, 1."),
         ("New York Times, July 14, 1960.", "long", "*New York Times*, 14 July 1960."),
         ("Report of 5 May 1956 (in two copies), RGANI, f. 5, op. 28, d. 410.", "long", None),
+        ("Smith to Jones, 12 February 1642/3, TNA, SP 16/345.", "long", None),
     ],
 )
 def test_rewriting(text: str, form: str, expected: str | None, capsys: pytest.CaptureFixture[str]) -> None:

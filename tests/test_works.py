@@ -475,7 +475,11 @@ def test_et_al_and_suffixes_are_kept_as_written() -> None:
 def test_imprints(text: str, place: str | None, publisher: str | None, date: str) -> None:
     (found,) = read(text)
     assert isinstance(found.reference, WorkReference)
-    assert (found.reference.place, found.reference.publisher, found.reference.date) == (place, publisher, date)
+    assert (found.reference.place, found.reference.publisher, found.reference.date) == (
+        place,
+        publisher,
+        date,
+    )
 
 
 @pytest.mark.parametrize(
