@@ -307,3 +307,19 @@ def test_footnotes_of_which_many_are_lost() -> None:
     listed = "1. First point of the resolution\n2. Second point, p. 3\n3. Third point, p. 4\n\n"
     notes = document(text + listed).manuscript.notes
     assert [note.label for note in notes] == ["6", "7", "11", "12", "20", "21", "33"]
+
+
+def test_footnotes_that_count_anew_on_each_page() -> None:
+    text = "".join(
+        f"It was said in the year before.1 The party would not yield.2\n\n1 Lankov, *Crisis in North Korea*, p. {n}.\n2 Ibid., p. {n}1.\n\n"
+        for n in (6, 7, 8)
+    )
+    notes = document(text).manuscript.notes
+    assert [(note.section, note.label) for note in notes] == [
+        (1, "1"),
+        (1, "2"),
+        (2, "1"),
+        (2, "2"),
+        (3, "1"),
+        (3, "2"),
+    ]

@@ -214,10 +214,9 @@ _BEHIND_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[.,](?P<number>\d{1,3})(?=[”\"�
 def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str | None]]) -> list[NoteStart]:
     """Return the notes at the foot of pages whose numbers have no mark, as printed books are saved: “1 Banac, …”.
 
-    Such a number counts where the text above calls it, glued to a word: “… on 20 June 1948.1”. Only a chapter's worth
-    of them counts, and only if they cite.
+    Such a number counts where the text above calls it, glued to a word: “… on 20 June 1948.1”. Counting may begin anew
+    on each page. Only a chapter's worth of them counts, and only if they cite.
     """
-    found: list[NoteStart] = []
     chain: list[NoteStart] = []
     called: dict[int, int] = {}
     in_note = False
@@ -242,21 +241,14 @@ def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str |
         )
         again = last is not None and number == 1 and called.get(1, -1) > last.line
         if label is not None and (goes_on or again):
-            if again and not goes_on:
-                found += _worth_a_chapter(chain, lines)
-                chain = []
             span = label.span("bare")
             chain.append(NoteStart(line.index, number, label["bare"], *span, label.end(), "called"))
             in_note = True
         elif not in_note:
             called.update((each.number, line.index) for each in find_glued_numbers([line.passage]))
             called.update((int(call["number"]), line.index) for call in _BEHIND_YEAR.finditer(line.text))
-    return found + _worth_a_chapter(chain, lines)
-
-
-def _worth_a_chapter(chain: Sequence[NoteStart], lines: Sequence[Line]) -> list[NoteStart]:
     citing = sum(bool(_CITES.search(lines[start.line].text, start.text_start)) for start in chain)
-    return list(chain) if len(chain) >= _CHAPTER and 2 * citing >= len(chain) else []
+    return chain if len(chain) >= _CHAPTER and 2 * citing >= len(chain) else []
 
 
 # A chapter has as many notes at least; what has fewer is a list of points.
