@@ -446,6 +446,8 @@ class _Builder:
         if not any(letter.isdigit() for letter in value):
             # “fond Informativ” is no leaf, whatever else the label may mean.
             free = [kind for kind in free if in_words(kind)] or free
+        # “no. 189” is a paper of the piece, “no. FK1015/12” the number that it had in its office.
+        free = [kind for kind in free if kind.locator or kind.fits(value)] or free
         return next((kind for kind in free if rank[kind.key] > last), free[0])
 
     def _nearest(self, label: str) -> LevelKind | None:

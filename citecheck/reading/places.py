@@ -1,5 +1,6 @@
 """The places of documents in archives, as a passage gives them."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -92,7 +93,7 @@ def _house(name: str, archive: Archive, levels: Sequence[Level]) -> Sequence[Lev
         for unit in archive.units
         if unit.level not in given
         and archive.hierarchy.rank[unit.level] == 0
-        and (unit.name in name or unit.value == name)
+        and (unit.name in name or unit.value in (name, re.split(r",?\s", name)[0]))
     ][:1]
 
 

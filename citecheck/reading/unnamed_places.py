@@ -25,6 +25,7 @@ from citecheck.reading.named_places import (
     REACH_OF_NAMES,
     common_hierarchies,
     component_starts,
+    may_name_house,
     next_name,
     read_before,
 )
@@ -260,7 +261,7 @@ def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> li
     if named:
         return named
     if found[0].archive is not None:
-        return found
+        return _of_house_before(text, found, names, done)
     acronym = _ACRONYM_BEFORE.search(text, max(done, found[0].start - 40), found[0].start)
     written = acronym.group(1) if acronym is not None else ""
     if acronym is None or sum(letter.isupper() for letter in written) < 2 or not _is_acronym(written):
@@ -277,6 +278,52 @@ def _with_name(text: str, found: list[Place], names: NameIndex, done: int) -> li
         first = attrs.evolve(first, archive=near)
     return [first, *(attrs.evolve(place, archive=first.archive) for place in found[1:])]
 
+
+# What stands directly before a signature, as a part of its own; and a town between: “Devon Record Office, Exeter, ”.
+_PART_BEFORE = re.compile(r"(?:^|(?P<joint>[,.;:(])\s*)(?P<part>[^\s,.;:()][^,;:()]{1,80}?)\s?,\s$")
+_TOWN_BETWEEN = re.compile(r"(?<=,\s)[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_]+)?,\s$")
+
+
+def _of_house_before(text: str, found: list[Place], names: NameIndex, done: int) -> list[Place]:
+    """Give places that a signature opens to the house that is named before it: “Lambeth Palace Library, Add. MS 12”.
+
+    Many houses have an Add. MS, and a museum may have copies of CO 123/45.
+    """
+    first = found[0]
+    if first.hierarchy is None or first.hierarchy.system != "series_piece":
+        # Elsewhere an acronym before a unit is an office or a collection: “KÜM, XIX-J-1-j Korea”.
+        return found
+    floor = max(done, first.start - 120)
+    town = _TOWN_BETWEEN.search(text, floor, first.start)
+    for end in (first.start, town.start() if town is not None else first.start):
+        before = _PART_BEFORE.search(text, floor, end)
+        if before is None:
+            continue
+        span = before.span("part")
+        word = WORD.match(text, span[0])
+        name = names.name_at(text, word) if word is not None else None
+        known = [each.archive for each in names.candidates(name) if each.archive] if name is not None else []
+        if first.archive in known:
+            return found
+        if not known and not _names_house(before, near=end == first.start):
+            continue
+        archive = known[0] if len(known) == 1 else None
+        first = attrs.evolve(
+            first, start=span[0], archive=archive, archive_written=text[slice(*span)], archive_span=span
+        )
+        return [first, *(attrs.evolve(place, archive=archive) for place in found[1:])]
+    return found
+
+
+def _names_house(before: re.Match[str], *, near: bool) -> bool:
+    """Tell whether a part before a signature names a house, in words or, where it opens the clause, by its initials."""
+    written = before["part"]
+    if may_name_house(written) and not _INITIALS.fullmatch(written):
+        return written[:1].isupper() and re.search(r"\sto\s", written) is None
+    return near and before["joint"] != "," and _INITIALS.fullmatch(written) is not None
+
+
+_INITIALS = re.compile(r"[A-Z]{2,6}")
 
 _STATES = frozenset(
     """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI

@@ -37,7 +37,9 @@ def outdated_archive_name(document: Document) -> Iterator[Problem]:
     users: defaultdict[tuple[str, str], list[tuple[Citation, ArchivalReference]]] = defaultdict(list)
     for citation, reference in document.archival:
         archive = document.registry.archives.get(reference.archive or "")
-        if archive is not None and reference.archive_written:
+        # “PRO 30/22” is a department of The National Archives still.
+        of_part = any(level.value == reference.archive_written for level in reference.levels)
+        if archive is not None and reference.archive_written and not of_part:
             users[archive.id, fold_name(reference.archive_written)].append((citation, reference))
     for (archive_id, written), places in users.items():
         archive = document.registry.archives[archive_id]
