@@ -93,6 +93,11 @@ class Finding:
         return self.problem.message
 
     @property
+    def help(self) -> str:
+        """The remedy, in words; empty where the message says all."""
+        return self.problem.help
+
+    @property
     def span(self) -> Span:
         """Where the fault stands in the manuscript."""
         return self.problem.span

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from citecheck.edits import Edits
 from citecheck.errors import CitecheckError
 from citecheck.findings import Applicability, Edit, Finding
 from citecheck.manuscript import Manuscript
@@ -37,26 +38,36 @@ def fixable(findings: Sequence[Finding], *, unsafe: bool = False) -> list[Findin
     ]
 
 
-def apply_once(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool = False) -> Fixed:
+def apply_fixes(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool = False) -> Fixed:
     """Apply each fix that does not touch a range which an earlier one has changed.
 
-    Findings are taken in their order; those that have to wait are neither applied nor refused.
+    Findings are taken in their order; those that have to wait are neither applied nor refused. Nothing is written.
+
+    Args:
+        manuscript: what was checked.
+        findings: what was found in it; findings in other manuscripts are left alone.
+        unsafe: whether to apply fixes that change the reading as well.
+
+    Returns:
+        The manuscript's corrected text. Of a zipped format that is the text that was read from it and no file:
+        ``citecheck lint --fix -o`` writes that.
     """
-    chosen = _choose(manuscript, findings, unsafe=unsafe)
-    return Fixed(_edited(manuscript.text, chosen.edits), chosen.applied, chosen.refused)
+    ours = [finding for finding in findings if finding.manuscript is manuscript]
+    chosen = _choose(manuscript, ours, unsafe=unsafe)
+    return Fixed(chosen.edits.applied_to(manuscript.text), chosen.applied, chosen.refused)
 
 
 @attrs.frozen
 class _Chosen:
-    """The fixes that are applied in one go, and those that must not be."""
+    """The fixes that are applied in one go, with their edits, and those that must not be."""
 
-    edits: tuple[Edit, ...]
+    edits: Edits
     applied: tuple[Finding, ...]
     refused: tuple[tuple[Finding, str], ...]
 
 
 def _choose(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool) -> _Chosen:
-    edits: list[Edit] = []
+    edits = Edits()
     applied: list[Finding] = []
     refused: list[tuple[Finding, str]] = []
     for finding in fixable(findings, unsafe=unsafe):
@@ -64,10 +75,10 @@ def _choose(manuscript: Manuscript, findings: Sequence[Finding], *, unsafe: bool
         reason = next(filter(None, (_protected(manuscript, edit) for edit in finding.fix.edits)), None)
         if reason is not None:
             refused.append((finding, reason))
-        elif not any(_touch(edit, other) for edit in finding.fix.edits for other in edits):
-            edits += finding.fix.edits
+        elif edits.keep_apart_from(finding.fix.edits):
+            edits.add(finding.fix.edits)
             applied.append(finding)
-    return _Chosen(tuple(edits), tuple(applied), tuple(refused))
+    return _Chosen(edits, tuple(applied), tuple(refused))
 
 
 def _protected(manuscript: Manuscript, edit: Edit) -> str | None:
@@ -80,19 +91,6 @@ def _protected(manuscript: Manuscript, edit: Edit) -> str | None:
     if edit.span.end > origin.end:
         return f"it stands partly in {origin.part} and partly in another file"
     return origin.not_editable
-
-
-def _touch(edit: Edit, other: Edit) -> bool:
-    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
-
-
-def _edited(text: str, edits: Sequence[Edit]) -> str:
-    parts: list[str] = []
-    position = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        parts += (text[position : edit.span.start], edit.replacement)
-        position = edit.span.end
-    return "".join((*parts, text[position:]))
 
 
 def fix_text(
@@ -113,7 +111,7 @@ def fix_text(
     applied: list[Finding] = []
     refused: tuple[tuple[Finding, str], ...] = ()
     for _ in range(MOST_ROUNDS):
-        fixed = apply_once(manuscript, check(manuscript), unsafe=unsafe)
+        fixed = apply_fixes(manuscript, check(manuscript), unsafe=unsafe)
         refused = fixed.refused
         if not fixed.applied:
             break

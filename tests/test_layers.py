@@ -7,19 +7,9 @@ from pathlib import Path
 import citecheck
 
 ORDER = (
-    *(
-        "errors",
-        "resources",
-        "kept",
-        "patterns",
-        "lexing",
-        "beginnings",
-        "parsing",
-        "tables",
-        "vocabulary",
-        "alphabets",
-    ),
-    *("manuscript", "citations", "archives", "grammars", "findings", "documents", "configuration"),
+    *("errors", "resources", "kept", "patterns", "lexing", "beginnings", "parsing"),
+    *("tables", "vocabulary", "alphabets"),
+    *("manuscript", "citations", "archives", "grammars", "findings", "edits", "documents", "configuration"),
     # source text → manuscript → citations → resolved documents
     *("readers", "reading", "resolving", "bibliographies", "analysis"),
     # → findings

@@ -11,7 +11,8 @@ from citecheck.configuration import Configuration, find_configuration
 from citecheck.documents import Document
 from citecheck.errors import ManuscriptError
 from citecheck.manuscript import Manuscript
-from citecheck.readers import included_files, manuscript_suffixes, read_bytes, read_manuscript
+from citecheck.readers import manuscript_suffixes, read_bytes, read_manuscript
+from citecheck.readers.folders import files_of, parts_of_others
 from citecheck.readers.plain import read_note
 
 
@@ -53,21 +54,22 @@ def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
     another of the files includes is read as a part of that file. To read it by itself too would give all it
     says twice, so it is left out, with a word on standard error.
     """
-    files: dict[str, None] = {}
+    files: dict[Path, str] = {}
     for path in paths:
         if not path.strip():
             # An empty variable of a shell would else stand for the folder that one is in.
             failures.add(ManuscriptError("“”", "is no path", "name a file or a folder, or . for this folder"))
             continue
         try:
-            files |= dict.fromkeys([path] if path == "-" else _files_of(Path(path)))
+            for file in [path] if path == "-" else files_of(path):
+                files.setdefault(Path(file).resolve(), file)
         except ManuscriptError as error:
             failures.add(error)
-    parts = _parts(list(files)) if len(files) > 1 else {}
+    parts = parts_of_others([file for file in files.values() if file != "-"]) if len(files) > 1 else {}
     left_out: dict[str, list[str]] = {}
     kept: list[str] = []
-    for file in files:
-        whole = parts.get(Path(file).resolve()) if parts and file != "-" else None
+    for file in files.values():
+        whole = parts.get(file)
         if whole is None:
             kept.append(file)
         else:
@@ -77,42 +79,10 @@ def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
     return kept
 
 
-def _parts(files: Sequence[str]) -> dict[Path, str]:
-    """Return the files that others include, each with the first that does; two that include each other stay."""
-    given = {Path(file).resolve(): file for file in files if file != "-"}
-    parts: dict[Path, str] = {}
-    for path, file in given.items():
-        for part in included_files(file):
-            if part in given and given[part] != file and parts.get(path) != given[part]:
-                parts.setdefault(part, file)
-    return parts
-
-
 def _left_out(whole: str, chapters: Sequence[str]) -> str:
     if len(chapters) == 1:
         return f"{chapters[0]} is read as a part of {whole}, which includes it, and not by itself again"
     return f"{len(chapters)} files are read as parts of {whole}, which includes them, and not by themselves again"
-
-
-def _files_of(path: Path) -> list[str]:
-    if not path.exists():
-        raise ManuscriptError(str(path), "does not exist", "check the name and the folder")
-    if not path.is_dir():
-        return [str(path)]
-    suffixes = manuscript_suffixes()
-    found = [
-        str(file)
-        for file in sorted(path.rglob("*"))
-        if file.suffix.lower() in suffixes
-        and file.is_file()
-        and not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-    ]
-    if not found:
-        known = ", ".join(sorted(suffixes))
-        raise ManuscriptError(
-            str(path), "holds no manuscript", f"citecheck looks for files ending in {known}"
-        )
-    return found
 
 
 def read_file(path: str, format: str | None = None) -> Manuscript:

@@ -5,6 +5,7 @@ section, are divided into runs in the same way and set beside the notes of one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 
 import attrs
@@ -29,17 +30,17 @@ class Numbering:
     notes: tuple[Note, ...]
     markers: tuple[Marker, ...] | None = ()
 
-    @property
+    @cached_property
     def labels(self) -> frozenset[str]:
         """The labels of the notes."""
         return frozenset(note.label for note in self.notes if note.label is not None)
 
-    @property
+    @cached_property
     def called(self) -> frozenset[str]:
         """The labels that the markers call."""
         return frozenset(marker.label for marker in self.markers or ())
 
-    @property
+    @cached_property
     def misnumbered(self) -> Mapping[int, Marker]:
         """The markers that bear a wrong number, by the number of the note that they should call.
 
@@ -56,7 +57,7 @@ class Numbering:
                 found[before + 1] = marker
         return found
 
-    @property
+    @cached_property
     def missing(self) -> tuple[int, ...]:
         """The numbers from 1 to the last note's that no note has.
 

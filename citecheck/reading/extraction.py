@@ -293,6 +293,7 @@ def _skip(text: str, start: int, end: int) -> int:
     return start
 
 
+_LONGEST_DATE = 60
 _AND = re.compile(r",?\s+(?:and|und|et|и|та|és|i|și)\s+(?=[A-ZÀ-ÞА-ЯІЇЄҐŐŰ“\"«„*])")
 
 
@@ -302,7 +303,7 @@ def _split_lead(text: str, start: int, end: int) -> tuple[list[Found], int]:
     Returns the citations of that first part, and where the rest begins.
     """
     for match in reversed(list(_AND.finditer(text, start, end))):
-        date = find_date(text, start, match.start())
+        date = find_date(text, max(start, match.start() - _LONGEST_DATE), match.start())
         closes = date is not None and date.end >= match.start() - 1
         if closes or text[match.start() - 1 : match.start()].isdigit():
             found = read_clause(text, Clause(start, match.start(), None, start))

@@ -4,11 +4,12 @@ What both formats have in common is decided here; how the markup around a change
 check that the format gives. Every change is compared with the bytes that it is about to replace.
 """
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 import attrs
 
+from citecheck.edits import Edits
 from citecheck.findings import Edit, Finding
 from citecheck.fixing import Fixed, FixError, fixable
 from citecheck.manuscript import Manuscript, Origin, Span
@@ -60,13 +61,13 @@ def plan(
         FixError: the file is not the one that was read.
     """
     changes: list[Change] = []
-    edits: list[Edit] = []
+    edits = Edits()
     applied: list[Finding] = []
     refused: list[tuple[Finding, str]] = []
     for finding in fixable(findings, unsafe=unsafe):
         assert finding.fix is not None
         try:
-            if any(_is_taken(edit, edits) for edit in finding.fix.edits):
+            if not edits.keep_apart_from(finding.fix.edits):
                 raise Refusal(ANOTHER_CHANGE)
             wanted = [_locate(manuscript, edit, part) for edit in finding.fix.edits]
             for change in wanted:
@@ -75,33 +76,10 @@ def plan(
             refused.append((finding, str(refusal)))
             continue
         changes += wanted
-        for edit in finding.fix.edits:
-            insort(edits, edit, key=_place)
+        edits.add(finding.fix.edits)
         applied.append(finding)
     changes.sort(key=lambda change: (change.part, change.start))
-    return changes, Fixed(_edited(manuscript.text, edits), tuple(applied), tuple(refused))
-
-
-def _place(edit: Edit) -> Span:
-    return edit.span
-
-
-def _is_taken(edit: Edit, edits: Sequence[Edit]) -> bool:
-    """Tell whether an edit meets one of those made already, which are in order and apart from each other."""
-    place = bisect_right(edits, edit.span, key=_place)
-    return any(
-        edit.span.start <= other.span.end and other.span.start <= edit.span.end
-        for other in edits[max(0, place - 1) : place + 1]
-    )
-
-
-def _edited(text: str, edits: Sequence[Edit]) -> str:
-    parts: list[str] = []
-    position = 0
-    for edit in edits:
-        parts += (text[position : edit.span.start], edit.replacement)
-        position = edit.span.end
-    return "".join((*parts, text[position:]))
+    return changes, Fixed(edits.applied_to(manuscript.text), tuple(applied), tuple(refused))
 
 
 def check_place(manuscript: Manuscript, span: Span, part: Callable[[str], bytes]) -> None:
