@@ -42,6 +42,8 @@ class LevelKind:
     """Labels that follow the number, though those of other languages stand before it: ``5-қор`` beside ``f. 5``."""
     either_side: bool = False
     """Whether a label that follows the number may stand before it too: ``f. 2574`` for ``2574. f.``"""
+    sorts: tuple[tuple[str, ...], ...] = ()
+    """Labels of containers that are counted apart from the others: each sort by its labels, the one to write first."""
     locator: bool = False
     labelled: bool = False
     """Whether it never stands without its label, so that no bare number is taken for it."""
@@ -59,6 +61,13 @@ class LevelKind:
         """How the archive itself writes the label, without what no archive uses."""
         forms = (self.long, self.long_plural, self.abbreviated, self.abbreviated_plural, self.native)
         return tuple(form for form in (*forms, self.native_plural) if form is not None)
+
+    def sort_of(self, label: str) -> str:
+        """Return the sort of container that a printed label names; empty where it is the level's own."""
+        if not self.sorts:
+            return ""
+        folded = fold_label(label)
+        return next((sort[0] for sort in self.sorts if folded in map(fold_label, sort)), "")
 
     def fits(self, value: str) -> bool:
         """Tell whether a value, without its label, is of the form that this level has."""
@@ -323,6 +332,7 @@ _LEVEL_FIELDS = (
         "postfix",
         "behind",
         "either_side",
+        "sorts",
         "locator",
         "labelled",
         "document",
@@ -348,6 +358,7 @@ def _hierarchy(table: Table) -> Hierarchy:
                 newly_required=level.text_or_none("newly_required"),
                 postfix=level.flag("postfix"),
                 either_side=level.flag("either_side"),
+                sorts=level.lists("sorts") if "sorts" in level.values else (),
                 locator=level.flag("locator"),
                 labelled=level.flag("labelled"),
                 document=level.flag("document"),

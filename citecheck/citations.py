@@ -60,10 +60,17 @@ class Level:
     value: str
     label: str = attrs.field(default="", eq=False, repr=False)
     span: Offsets = attrs.field(default=(0, 0), eq=False, repr=False)
+    sort: str = ""
+    """The label of a container of another sort than the level's own: “reel” 12 is no box 12. Empty for its own."""
+
+    @property
+    def told_apart(self) -> str:
+        """The value with what tells it from that of a container of another sort: “reel 12”."""
+        return f"{self.sort} {self.value}" if self.sort else self.value
 
     def at(self, span: Offsets) -> "Level":
         """Return the same level as it stands elsewhere."""
-        return Level(self.key, self.value, self.label, span)
+        return attrs.evolve(self, span=span)
 
 
 @attrs.frozen

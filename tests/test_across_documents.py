@@ -18,10 +18,11 @@ from citecheck.linting import check
 from citecheck.readers import read_manuscript
 from citecheck.resources import data_folder
 from citecheck.rules import all_rules
+from tests.shared import SHARED
 
 OWN = data_folder("seeds") / "across"
-GOLD = Path("/work/shared/gold/across-documents.jsonl")
-SEEDS = Path("/work/shared/seeds")
+GOLD = SHARED / "gold" / "across-documents.jsonl"
+SEEDS = SHARED / "seeds"
 COMPARING = tuple(rule for rule in all_rules() if isinstance(rule.check, Comparison))
 CORPUS_RULES = tuple(rule for rule in all_rules() if rule.subject is Corpus)
 

@@ -15,6 +15,7 @@ from citecheck.reading.archival import NameIndex, Place, find_places
 from citecheck.reading.levels import read_levels
 from citecheck.reading.terminals import level_grammar
 from citecheck.resources import data_folder
+from tests.shared import SHARED
 
 REGISTRY = load_registry()
 NAMES = NameIndex(REGISTRY, {})
@@ -325,13 +326,13 @@ def check_spans(text: str) -> None:
             assert text[slice(*place.archive_span)] == place.archive_written
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=25), st.sampled_from(["", " "]))
 def test_no_reference_crashes_and_spans_slice_back(pieces: list[str], joint: str) -> None:
     check_spans(joint.join(pieces))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_no_text_crashes(text: str) -> None:
     check_spans(text)
@@ -351,12 +352,12 @@ def test_one_thing_repeated(piece: str) -> None:
 
 # --- strings of many archives, where they are at hand ---------------------------------------------
 
-SHARED = Path("/work/shared/archives")
-needs_strings = pytest.mark.skipif(not SHARED.is_dir(), reason="the strings are no part of the project")
+ARCHIVES = SHARED / "archives"
+needs_strings = pytest.mark.skipif(not ARCHIVES.is_dir(), reason="the strings are no part of the project")
 
 
 def _shared(name: str) -> list[dict]:  # type: ignore[type-arg]
-    lines = (SHARED / name).read_text(encoding="utf-8").splitlines()
+    lines = (ARCHIVES / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 

@@ -1,7 +1,6 @@
 import json
 import tomllib
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from citecheck.citations import Entry, Locator, Name
 from citecheck.manuscript import Manuscript
 from citecheck.readers import read_bytes
 from citecheck.resources import data_folder
+from tests.shared import SHARED
 
-GOLD = Path("/work/shared")
 CASES = tomllib.loads(
     (data_folder("seeds") / "citations" / "bibliography-entries.toml").read_text(encoding="utf-8")
 )["entry"]
@@ -223,10 +222,10 @@ def test_other_texts_have_no_contents() -> None:
 
 
 def gold(name: str) -> tuple[Manuscript, list[dict[str, Any]]]:
-    seed = GOLD / "seeds" / f"{name}.txt"
+    seed = SHARED / "seeds" / f"{name}.txt"
     if not seed.exists():
         pytest.skip(f"the annotated documents are not at hand ({seed})")
-    rows = (GOLD / "gold" / name / "bibliography.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = (SHARED / "gold" / name / "bibliography.jsonl").read_text(encoding="utf-8").splitlines()
     return read_bytes(seed.read_bytes(), str(seed)), [json.loads(row) for row in rows]
 
 

@@ -67,7 +67,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(WORDS, max_size=30))
 def test_no_text_crashes_and_spans_slice_back(words: list[str]) -> None:
     read = document("Body " + " ".join(words) + "\n\nNotes\n\n1. " + " ".join(words) + "\n")
@@ -81,7 +81,7 @@ def test_no_text_crashes_and_spans_slice_back(words: list[str]) -> None:
         assert 0 <= finding.span.start <= finding.span.end <= len(read.manuscript.text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=400))
 def test_no_characters_crash(text: str) -> None:
     check([document(text)])

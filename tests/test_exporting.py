@@ -37,10 +37,11 @@ from citecheck.formatting.tex import decode_names, decode_text, encode_names, en
 from citecheck.libraries import read_library_bytes
 from citecheck.readers import read_bytes, read_manuscript
 from tests.records import NAMES, PEOPLE, RECORDS, REGISTRY, TEXTS
+from tests.shared import SHARED
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAPERS = sorted((PROJECT / "seeds" / "papers").glob("*.txt"))
-SHARED = sorted(Path("/work/shared/seeds").glob("*.txt"))
+SEEDS = sorted((SHARED / "seeds").glob("*.txt"))
 # Formats that citecheck reads as well as writes, with the dialect and the ending of the file's name.
 READABLE = (
     ("biblatex", None, ".bib"),
@@ -91,7 +92,7 @@ def test_a_date_that_the_calendar_has_not_is_given_as_far_as_it_has(tmp_path: Pa
         assert "1956-02-31" in exported
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(RECORDS)
 def test_flat_pairs_are_the_record(record: SourceReference) -> None:
     pairs = flatten(record)
@@ -101,7 +102,7 @@ def test_flat_pairs_are_the_record(record: SourceReference) -> None:
 
 @readable
 def test_reading_an_export_gives_the_records(format: str, dialect: str | None, suffix: str) -> None:
-    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(RECORDS, min_size=1, max_size=3), st.sampled_from((None, "keywords", "note")))
     def check(records: list[SourceReference], notes: str | None) -> None:
         sources = [CitedSource(f"key-{number}", record, ("note 1",)) for number, record in enumerate(records)]
@@ -112,7 +113,7 @@ def test_reading_an_export_gives_the_records(format: str, dialect: str | None, s
 
 
 @readable
-@pytest.mark.parametrize("paper", [*PAPERS, *SHARED], ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("paper", [*PAPERS, *SEEDS], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_reading_the_export_of_a_paper(paper: Path, format: str, dialect: str | None, suffix: str) -> None:
     sources = collect_sources([analyse(read_manuscript(paper))]).sources
     assert read_back(export(format, sources, dialect), suffix) == {
@@ -122,9 +123,9 @@ def test_reading_the_export_of_a_paper(paper: Path, format: str, dialect: str | 
 
 @readable
 def test_every_citation_of_the_gold(format: str, dialect: str | None, suffix: str) -> None:
-    files = sorted(Path("/work/shared/gold").glob("*/citations.jsonl"))
+    files = sorted((SHARED / "gold").glob("*/citations.jsonl"))
     if not files:
-        pytest.skip("the gold is not here (/work/shared/gold)")
+        pytest.skip("the gold is not here (../shared/gold)")
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     sources = [CitedSource(f"key-{number}", gold_record(row)) for number, row in enumerate(rows)]
     assert read_back(export(format, sources, dialect), suffix) == {
@@ -281,14 +282,14 @@ def test_special_characters(text: str, unicode: str, latin: str) -> None:
     assert decode_text(unicode) == decode_text(latin) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.booleans())
 def test_tex_reads_as_it_was_written(text: str, latin: bool) -> None:
     assert decode_text(encode_text(text, latin_letters=latin)) == text
     assert decode_text(encode_title(text, latin_letters=latin)) == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(NAMES.filter(lambda name: "," not in f"{name.family}{name.given}"), max_size=3), st.booleans()
 )
@@ -301,7 +302,7 @@ def test_capitals_are_protected() -> None:
     assert encode_title("DPRK politics") == "{DPRK} politics"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(PEOPLE)
 def test_et_al_is_and_others(names: tuple[Name, ...]) -> None:
     if names:

@@ -203,7 +203,7 @@ def test_every_example_in_every_form(archive: Archive, example: Example, form: F
     assert read_note(written) == [record], written
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data())
 def test_reading_what_was_written_gives_the_record(data: st.DataObject) -> None:
     archive, example = data.draw(st.sampled_from(EXAMPLES))

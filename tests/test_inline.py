@@ -226,7 +226,7 @@ def test_a_pointer_behind_words_has_no_author() -> None:
     assert not find_inline("It was said (the figure quoted in Chapter 1956, p. 12).", ListedWorks())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(
         st.sampled_from(

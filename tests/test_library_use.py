@@ -37,8 +37,8 @@ def test_a_folder_stands_for_its_manuscripts_and_none_is_read_twice(tmp_path: Pa
     file.write_text(_BACKWARDS, encoding="utf-8")
     once = [(finding.code, finding.path) for finding in lint(file)]
     assert [(finding.code, finding.path) for finding in lint(tmp_path, file, file)] == once
+    (tmp_path / "empty").mkdir()
     with pytest.raises(ManuscriptError, match="holds no manuscript"):
-        (tmp_path / "empty").mkdir()
         lint(tmp_path / "empty")
 
 

@@ -1,10 +1,10 @@
 import cProfile
 import json
-from pathlib import Path
 
 import attrs
 import pytest
 
+from citecheck import parse_citation
 from citecheck.analysis import analyse
 from citecheck.archives import load_registry
 from citecheck.citations import ArchivalReference, Citation, Entry, Kind, Level, Name, WorkReference
@@ -13,8 +13,7 @@ from citecheck.manuscript import Note, Passage, Span
 from citecheck.readers import read_bytes
 from citecheck.resolving.keys import archival_key, work_key
 from citecheck.resolving.resolution import resolve
-
-GOLD = Path("/work/shared")
+from tests.shared import SHARED
 
 BOOKS = """
 
@@ -334,6 +333,37 @@ def test_archival_key(cited: ArchivalReference, key: str) -> None:
     assert archival_key(cited) == key
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "key"),
+    [
+        ("ASVe, Senato, Terra, filza 45.", "ASVe, Senato, Terra, reg. 45.", "IT_ASVE:senato/terra/reg45"),
+        ("Harriman Papers, box 12, LC.", "Harriman Papers, reel 12, LC.", "US_LOC:harrimanpapers/reel12"),
+        ("AN, F/7/13054, dossier 12.", "AN, F/7/13054, pièce 12.", "FR_AN:f/7/13054/piece12"),
+    ],
+)
+def test_containers_of_two_sorts_are_two(one: str, other: str, key: str) -> None:
+    (first,), (second,) = parse_citation(one), parse_citation(other)
+    assert isinstance(first.reference, ArchivalReference)
+    assert isinstance(second.reference, ArchivalReference)
+    assert first.reference != second.reference
+    assert archival_key(first.reference) != archival_key(second.reference) == key
+
+
+def test_containers_of_one_sort_are_one_however_they_are_written() -> None:
+    (first,), (second,) = (
+        parse_citation("ASVe, Senato, registro 45."),
+        parse_citation("ASVe, Senato, reg. 45."),
+    )
+    assert first.reference == second.reference
+
+
+def test_of_two_values_of_a_level_none_is_lost() -> None:
+    (first,), (second,) = (
+        parse_citation(f"GStA PK, I. HA, Rep. 77, Nr. {number}, Bd. 3, Bl. 12.") for number in (152, 999)
+    )
+    assert first.reference != second.reference
+
+
 def test_work_key() -> None:
     work = WorkReference(Kind.SHORT, (Name("An"),), "Socio-Economics of the Nationalist Movement")
     assert work_key(work) == "work:an-socio"
@@ -344,11 +374,11 @@ def test_work_key() -> None:
 
 
 def gold(name: str) -> tuple[Document, list[dict[str, object]], dict[int, str]]:
-    seed = GOLD / "seeds" / f"{name}.txt"
+    seed = SHARED / "seeds" / f"{name}.txt"
     if not seed.exists():
         pytest.skip(f"the annotated documents are not at hand ({seed})")
     read = analyse(read_bytes(seed.read_bytes(), str(seed)))
-    folder = GOLD / "gold" / name
+    folder = SHARED / "gold" / name
     rows = [json.loads(row) for row in (folder / "citations.jsonl").read_text(encoding="utf-8").splitlines()]
     lines = {}
     for row in (folder / "bibliography.jsonl").read_text(encoding="utf-8").splitlines():

@@ -80,7 +80,7 @@ def test_no_example_of_the_registry_is_changed_in_substance(archive: Archive, ex
         holds(list(document.citations), document, Form.NATIVE)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(EXAMPLES).flatmap(lambda pair: like(*pair)))
 def test_no_citation_of_any_archive_is_changed_in_substance(record: ArchivalReference) -> None:
     document = as_note(f"See {format_archival(record, Form.ABBREVIATED, load_registry())}; he differs.")

@@ -545,7 +545,7 @@ _WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_WORDS, max_size=25).map(" ".join) | st.text(max_size=120))
 def test_any_text_is_read_without_fault(text: str) -> None:
     for clause in split_clauses(text):

@@ -273,7 +273,7 @@ def _is_fuller(one: WorkReference, other: WorkReference) -> bool:
 
 def _place_identity(reference: ArchivalReference) -> str:
     archive = reference.archive or fold(reference.archive_written)
-    return f"{archive}:{'/'.join(f'{level.key}={level.value}' for level in reference.spelt_out)}"
+    return f"{archive}:{'/'.join(f'{level.key}={level.told_apart}' for level in reference.spelt_out)}"
 
 
 def _numbers_documents(reference: ArchivalReference, registry: Registry) -> bool:

@@ -264,7 +264,7 @@ def _filing(ordinal: int, member: Filed, document: Document) -> FilingRow:
         archive=member.archive,
         archive_written=reference.archive_written,
         known=member.archive in document.registry.archives,
-        levels=tuple((level.key, level.value) for level in reference.levels),
+        levels=tuple((level.key, level.told_apart) for level in reference.levels),
         container=member.container,
         number=member.number,
         leaves=member.leaves,

@@ -100,10 +100,11 @@ def _filed(citation: Citation, reference: ArchivalReference, document: Document)
         reference=reference,
         archive=reference.archive or reference.archive_written,
         series="/".join(fold_value(level.value) for level in series) if numbering is not None else "",
-        container=tuple((level.key, fold_value(level.value)) for level in rest),
+        container=tuple((level.key, fold_value(level.told_apart)) for level in rest),
         number=fold_value(numbering.value) if has_number and numbering is not None else None,
         file=", ".join(
-            f"{kinds[level.key].name if level.key in kinds else level.key} {level.value}" for level in rest
+            f"{level.sort or (kinds[level.key].name if level.key in kinds else level.key)} {level.value}"
+            for level in rest
         ),
     )
 

@@ -50,7 +50,7 @@ def flatten(reference: SourceReference) -> dict[str, str]:
             else:
                 pairs["archive_name"] = reference.archive_written
             for level in reference.levels:
-                name = _LEVEL + level.key
+                name = f"{_LEVEL}{level.key}~{level.sort}" if level.sort else _LEVEL + level.key
                 # A level that is given twice is a slip that the record keeps.
                 pairs[name if name not in pairs else f"{name}~{len(pairs)}"] = level.value
             pairs["leaves"] = _write_locators(reference.locators)
@@ -66,6 +66,11 @@ def flatten(reference: SourceReference) -> dict[str, str]:
             pairs |= {"record": "other", "description": reference.description, "date": reference.date}
             pairs["creators"] = _write_names(reference.creators)
     return {name: value for name, value in pairs.items() if value}
+
+
+def _restore_level(name: str, value: str) -> Level:
+    key, _, more = name.removeprefix(_LEVEL).partition("~")
+    return Level(key, value, sort="" if more.isdigit() else more)
 
 
 def _flatten_container(container: Container) -> dict[str, str | None]:
@@ -110,9 +115,7 @@ def restore(pairs: Mapping[str, str]) -> SourceReference:
             date=pairs.get("date"),
             unread=pairs.get("unread"),
             levels=tuple(
-                Level(name.removeprefix(_LEVEL).partition("~")[0], value)
-                for name, value in pairs.items()
-                if name.startswith(_LEVEL)
+                _restore_level(name, value) for name, value in pairs.items() if name.startswith(_LEVEL)
             ),
             locators=_read_locators(pairs.get("leaves", "")),
             creators=_read_names(pairs.get("creators", "")),

@@ -163,7 +163,7 @@ def _write(
             joint = usage.joint or separator
             # “1806 г. Оп. 1”: the stop of an abbreviation is the separator's too.
             written += joint.removeprefix(".") if written.endswith(".") else joint
-        written += _with_label(level.value, usage.label, kind, hierarchy)
+        written += _with_label(level.value, level.sort or usage.label, kind, hierarchy)
     if not locators:
         return written
     leaf = leaf_level(hierarchy, levels)

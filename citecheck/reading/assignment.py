@@ -170,10 +170,11 @@ def locator_label(kind: LevelKind) -> str:
 
 
 def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...]:
-    """Return the levels in the archive's own order, each once.
+    """Return the levels in the archive's own order.
 
     A level that is named twice is, as a rule, another one mislabelled: in “Delo 5, Opis 28, Delo 412”
-    the first stands where fond is missing. The same value twice is just repeated.
+    the first stands where fond is missing. The same value twice is just repeated; where two values remain, both are
+    kept, for what is cited has both.
     """
     rank = hierarchy.rank
     kept: list[Level] = []
@@ -181,12 +182,12 @@ def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...
         again = next((other for other in printed[index + 1 :] if other.key == level.key), None)
         if again is not None and again.value == level.value:
             continue
-        if again is not None:
-            missing = _missing(printed, hierarchy)
-            if not missing:
-                continue
+        missing = _missing(printed, hierarchy) if again is not None else ()
+        if missing:
             level = attrs.evolve(level, key=missing[0])
-        kept.append(level)
+        kind = hierarchy.by_key.get(level.key)
+        sort = kind.sort_of(level.label) if kind is not None else ""
+        kept.append(attrs.evolve(level, sort=sort) if sort else level)
     return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
 
 

@@ -32,7 +32,7 @@ def archival_key(reference: ArchivalReference, registry: Registry | None = None)
     place = reference.archive or fold(reference.archive_written).replace(" ", "-") or "?"
     hierarchies = (registry or load_registry()).hierarchies
     levels = _with_gaps(reference, hierarchies.get(reference.hierarchy or ""))
-    key = f"{place}:{'/'.join([_archival_value(level.value) for level in levels])}"
+    key = f"{place}:{'/'.join([_archival_value(level.told_apart) for level in levels])}"
     if "no-number" in key:
         key += f"~{slug(reference.description or '')}@{reference.date or ''}"
     if reference.unread is not None:

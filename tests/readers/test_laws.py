@@ -54,7 +54,7 @@ PIECES = {
 
 
 @pytest.mark.parametrize("format", sorted(FLAT))
-@settings(max_examples=int(os.environ.get("CITECHECK_EXAMPLES", "150")), deadline=None)
+@settings(max_examples=int(os.environ.get("CITECHECK_EXAMPLES", "150")))
 @given(data=st.data())
 def test_any_text(format: str, data: st.DataObject) -> None:
     words = st.text(st.characters(codec="utf-8"), max_size=6)
@@ -63,7 +63,7 @@ def test_any_text(format: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("format", sorted(READERS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.binary(max_size=200))
 def test_any_bytes(format: str, data: bytes) -> None:
     keep_the_laws(format, data, "/nowhere/a")
@@ -71,7 +71,7 @@ def test_any_bytes(format: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("format", sorted(ZIPPED))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_damaged_parts(format: str, data: st.DataObject) -> None:
     with zipfile.ZipFile(SAMPLES / f"chapter.{ZIPPED[format]}") as parts:

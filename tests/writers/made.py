@@ -3,14 +3,14 @@
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from citecheck.findings import Applicability, Edit, Finding, Fix, Problem, Severity
 from citecheck.manuscript import Manuscript, Span
+from tests.shared import SHARED
 
-SAMPLES = Path("/work/shared/formats/samples")
+SAMPLES = SHARED / "formats" / "samples"
 
 
 def sample(name: str) -> bytes:
