@@ -17,7 +17,7 @@ from tests.shared import SHARED
 from .laws import check
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-SAMPLES = SHARED / "formats" / "samples"
+THESES = SHARED / "formats" / "samples"
 CHAPTER = ("md", "docx", "odt", "html", "epub", "tex", "jats.xml", "typ")
 THESIS = (
     "thesis.docx", "lo/thesis.docx", "thesis.odt", "lo/thesis.odt", "thesis.md", "thesis.tex", "thesis.html",
@@ -60,15 +60,15 @@ def test_a_chapter(suffix: str) -> None:
 
 @pytest.fixture(scope="module")
 def truth() -> list[str]:
-    if not SAMPLES.is_dir():
-        pytest.skip(f"the thesis with 800 notes is not here: {SAMPLES}")
-    notes = json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))
+    if not THESES.is_dir():
+        pytest.skip(f"the thesis with 800 notes is not here: {THESES}")
+    notes = json.loads((THESES / "truth.json").read_text(encoding="utf-8"))
     return [plain(" ".join(paragraphs)) for _, _, paragraphs in notes]
 
 
 @pytest.mark.parametrize("name", THESIS)
 def test_a_thesis_with_800_notes(name: str, truth: list[str]) -> None:
-    manuscript = read_sample(SAMPLES / name)
+    manuscript = read_sample(THESES / name)
     assert [plain(one.passage.text) for one in manuscript.notes] == truth
     chapters = BY_CHAPTER.get(name, [800])
     expected = [
@@ -80,18 +80,18 @@ def test_a_thesis_with_800_notes(name: str, truth: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["notes-section.docx", "notes-section.md"])
 def test_a_typed_list_of_notes(name: str, truth: list[str]) -> None:
-    manuscript = read_sample(SAMPLES / name)
+    manuscript = read_sample(THESES / name)
     assert [one.label for one in manuscript.notes] == [str(number) for number in range(1, 161)]
     assert [plain(one.passage.text) for one in manuscript.notes] == truth[:160]
 
 
 def test_a_bomb_is_refused(truth: list[str]) -> None:
     with pytest.raises(ManuscriptError, match="unpacks to 300 MB"):
-        read_manuscript(SAMPLES / "zipbomb.docx")
+        read_manuscript(THESES / "zipbomb.docx")
 
 
 def test_the_traps_of_word(truth: list[str]) -> None:
-    manuscript = read_sample(SAMPLES / "nasty.docx")
+    manuscript = read_sample(THESES / "nasty.docx")
     assert [(one.section, one.label, one.passage.text) for one in manuscript.notes] == [
         (1, "1", "TNA, FO 7/133, fol. 12r."),
         (1, "2", "*Ibid.*, p. 3."),
@@ -111,7 +111,7 @@ def test_the_traps_of_word(truth: list[str]) -> None:
 
 
 def test_the_traps_of_markdown(truth: list[str]) -> None:
-    manuscript = read_sample(SAMPLES / "adversarial.md")
+    manuscript = read_sample(THESES / "adversarial.md")
     # “Never.” is called nowhere, and has no number.
     assert [one.passage.text for one in manuscript.notes if one.number is not None] == [
         "Duplicate.",
@@ -125,7 +125,7 @@ def test_the_traps_of_markdown(truth: list[str]) -> None:
 
 
 def test_the_traps_of_latex(truth: list[str]) -> None:
-    manuscript = read_sample(SAMPLES / "adversarial.tex")
+    manuscript = read_sample(THESES / "adversarial.tex")
     assert [(one.kind, one.label, one.passage.text) for one in manuscript.notes] == [
         ("footnote", "1", "TNA, FO 7/133, f.\u00a012\u202fr; 50% of *a nested b*."),
         ("footnote", "5", "Fifth note."),
