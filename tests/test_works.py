@@ -19,6 +19,7 @@ from citecheck.reading.locators import read_locators
 from citecheck.reading.marks import find_marked
 from citecheck.reading.published import notes_grammar
 from citecheck.reading.segmenting import split_clauses
+from citecheck.reading.statutes import statutes_grammar
 from citecheck.reading.works import Found, read_clause, unread
 from citecheck.resources import data_folder
 
@@ -48,6 +49,7 @@ GRAMMARS: dict[str, Callable[[], Grammar]] = {
     "notes": notes_grammar,
     "gost": gost_grammar,
     "debates": debates_grammar,
+    "statutes": statutes_grammar,
     "editions": editions_grammar,
     "inline": inline_grammar,
     "locators": lambda: load_grammar("locators"),
@@ -456,6 +458,59 @@ def test_creators(text: str, names: list[tuple[str, str | None]]) -> None:
 def test_et_al_and_suffixes_are_kept_as_written() -> None:
     assert read_creators("Goncharov et al.")[-1].written == "Goncharov et al."
     assert read_name("Martin Luther King, Jr.").suffix == "Jr"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("12 Car. II, c. 4, s. 2.", "other"),
+        ("Stat. 12 Car. II, c. 4, s. 2.", "other"),
+        ("5 & 6 Will. IV, c. 76.", "other"),
+        ("See 14 Geo. 3, c. 83, and Smith, *Title*, 12.", "other"),
+        ("Smith, *Title*, pl. IV, fig. 12, and map 3.", "short"),
+        ("Henry VIII, *Assertio*, p. 12.", "short"),
+    ],
+)
+def test_statutes_and_numerals(text: str, kind: str) -> None:
+    found = read(text)
+    assert found[0].reference.kind.value == kind
+    families = [name.family for each in found for name in getattr(each.reference, "creators", ())]
+    assert not {"II", "IV", "III", "Car"} & set(families)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unread"),
+    [
+        ("NLI, MS 15,165.", True),
+        ("AGI, México, 23, N. 45.", True),
+        ("ASF, Mediceo del Principato, 234, c. 12r.", True),
+        ("AHU, Bahia, cx. 12, doc. 34.", True),
+        ("AHU, Bahia, cx. 12.", True),
+        ("NATO, Council of Ministers, 12 May 1956.", False),
+        ("Rot. Parl., iii. 234.", False),
+        ("Rot. Parl., iii, 234.", False),
+    ],
+)
+def test_letters_of_archives_and_abbreviated_titles_are_no_authors(text: str, is_unread: bool) -> None:
+    assert read(text) == []
+    (clause,) = split_clauses(text)
+    assert unread(text, clause) is is_unread
+
+
+def test_letters_write_books_whose_title_is_marked() -> None:
+    for text in ("NATO, *Final Communiqué*, 12.", "UNESCO, *Report* (Paris: UNESCO, 1956), 12."):
+        (found,) = read(text)
+        assert summary(found)[1] in ("NATO", "UNESCO")
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [("Zie J. Huizinga, *Herfsttij*, p. 12.", "zie"), ("Cfr. C. Ginzburg, *Il formaggio*, p. 3.", "cfr.")],
+)
+def test_signals_of_more_languages(text: str, signal: str) -> None:
+    (found,) = read(text)
+    assert found.signal == signal
+    assert summary(found)[1] in ("Huizinga", "Ginzburg")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,11 @@ def _accept_work(
     reference: WorkReference, head: Head, locators: tuple[Locator, ...], signalled: bool
 ) -> WorkReference | None:
     kind = reference.kind
+    if any(_NUMERAL.fullmatch(name.family) for name in reference.creators):
+        return None
     evidence = bool(locators) or head.published
+    if not (head.marked or head.published) and _is_place_in_archive(reference, locators):
+        return None
     if head.marked:
         if not (evidence or reference.creators or signalled):
             return None
@@ -118,10 +122,25 @@ def _accept_work(
     return attrs.evolve(reference, kind=kind, locators=locators)
 
 
+# Of “12 Car. II” and “pl. IV” nobody is the author.
+_NUMERAL = re.compile(r"[IVXLC]+")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+
+
+def _is_place_in_archive(reference: WorkReference, locators: tuple[Locator, ...]) -> bool:
+    """Tell whether letters that stand for an archive were taken for an author: “AGI, México, 23”, “NLI, MS 15,165”.
+
+    Whoever cites a page of what a body wrote marks the title, or labels the page.
+    """
+    if len(reference.creators) != 1 or not _ACRONYM.fullmatch(reference.creators[0].written):
+        return False
+    return not any(locator.label == "page" and locator.written_label for locator in locators)
+
+
 def _authors_alone(reference: WorkReference, locators: tuple[Locator, ...]) -> WorkReference | None:
     """Read “McArthur, p. 62” as the author's only work, or the one just cited."""
     title = reference.title or ""
-    if not _NAMES_ONLY.fullmatch(title):
+    if not _NAMES_ONLY.fullmatch(title) or _NUMERAL.fullmatch(title):
         return None
     return attrs.evolve(
         reference,

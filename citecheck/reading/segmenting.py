@@ -40,7 +40,8 @@ _SIGNAL_WORDS = (
     r"citing",
     r"but\s+see(?:\s+also)?",
     r"compare(?:\s+with)?",
-    r"cf\.?(?:\s+also)?",
+    r"cfr?\.?(?:\s+(?:also|anche))?",
+    r"zie(?:\s+(?:ook|bijvoorbeeld|bijv\.))?",
     r"e\.\s?g\.",
     r"for\s+(?:an?\s+)?(?:example|instance|overview|discussion|details?|more)",
     r"на\s+основе",
@@ -91,7 +92,7 @@ _ABBREVIATED = frozenset(
     teczka kart sign sv fasc vol köt évf sz dr id ikt ő e cs fond fondo dos dosar carton cart szerk
     wm chas geo jas thos jos éd dir вестн вопр изв тр сб ист арх науч учеб гос ун ин мин рос сов
     акад проф докт канд дис указ соч прил вед избр собр соц вст публ подгот зап журн u.s e.g i.e a.e
-    tow tov тов płk ppłk mjr kpt inż mgr elvt ph tzv resp n.j d.c ill
+    pl pls tab tow tov тов płk ppłk mjr kpt inż mgr elvt ph tzv resp n.j d.c ill
     a o überarb neubearb bearb erw durchges unveränd korr verb ausg
     """.split()  # noqa: SIM905
 )
@@ -286,7 +287,9 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
         return False
     if SIGNAL.match(text, following, end):
         return True
-    if _CONTINUES.match(text, following, end):
+    if _CONTINUES.match(text, following, end) or _NUMERAL_FOLLOWS.match(text, following, end):
+        return False
+    if _SHORT_WORD.fullmatch(words) and _ABBREVIATION_FOLLOWS.match(text, following, end):
         return False
     if _SAME_AUTHOR.fullmatch(words + ".") or _ABNT_AUTHORS.fullmatch(words):
         return False
@@ -297,6 +300,13 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     if _is_open_title(words) and _TITLE_GOES_ON.match(text, following, end):
         return False
     return not (len(words) < 60 and _NAMES_ALONE.fullmatch(words) and _is_title(text, following, end))
+
+
+# “12 Car. II, c. 4”: a number is never a sentence's first word but with what it counts behind it.
+_NUMERAL_FOLLOWS = re.compile(r"(?:[IVXLC]{2,7}|[VX])(?=[,;.)]|$)")
+# “Rot. Parl., iii. 234”: one short word before an abbreviation is one as well.
+_SHORT_WORD = re.compile(rf"[{UPPER}][^\W\d_]{{1,4}}")
+_ABBREVIATION_FOLLOWS = re.compile(rf"[{UPPER}][^\W\d_]{{1,6}}\.[,\s]")
 
 
 def _is_open_title(words: str) -> bool:

@@ -40,6 +40,7 @@ from citecheck.reading.closings import (
 from citecheck.reading.creators import is_newspaper
 from citecheck.reading.dates import find_date
 from citecheck.reading.debates import find_debates, read_debate
+from citecheck.reading.details import is_sentence
 from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition
 from citecheck.reading.found import Found as Found
 from citecheck.reading.inline import find_inline as find_inline
@@ -50,6 +51,7 @@ from citecheck.reading.mentions import find_sources_of_others
 from citecheck.reading.published import read_head
 from citecheck.reading.repetitions import IBID, IDEM
 from citecheck.reading.segmenting import Clause
+from citecheck.reading.statutes import find_statutes
 from citecheck.reading.trees import clean_title
 from citecheck.reading.unpublished import read_unpublished
 
@@ -73,7 +75,11 @@ def read_clause(text: str, clause: Clause) -> list[Found]:
 def unread(text: str, clause: Clause) -> bool:
     """Tell whether a clause clearly cites something and yet gives no citation."""
     words = text[clause.start : clause.end]
-    if len(words) > 600 or _CLEARLY_CITES.search(words) is None or _OWN_PAGES.fullmatch(words):
+    if len(words) > 600 or _OWN_PAGES.fullmatch(words):
+        return False
+    if _CLEARLY_CITES.search(words) is None and not (
+        _LETTERS_AND_NUMBER.fullmatch(words) and not is_sentence(words)
+    ):
         return False
     return not _read(words, clause.signal is not None)
 
@@ -93,6 +99,10 @@ _CLEARLY_CITES = re.compile(
 )
 
 
+# What may be a place in an archive that goes by letters: “AGI, México, 23, N. 45”; no date closes one.
+_LETTERS_AND_NUMBER = re.compile(
+    rf"[A-Z]{{2,6}},\s[{UPPER}][^;*“”\"()!?]{{1,100}}?[\s,./](?!(?:1[5-9]|20)\d\d\.?$)\d{{1,6}}[rv]?\.?"
+)
 # The pages of the text itself: “pp. 14–16 above”, “supra, p. 33”, „S. 14 oben“.
 _OWN_PAGES = re.compile(
     r"(?:(?:above|below|supra|infra|oben|unten|ci-dess[uo]us|выше|ниже),?\s)?(?:pp?|SS?|с|C)\.\s?\d[\d–, -]*"
@@ -181,7 +191,7 @@ _INNER_SIGNAL = compiled(
     r"|inter\s+alia),?)?"
     r"|(?:as\s+|also\s+)?(?:cited|quoted|reprinted|reproduced|summari[sz]ed|discussed|described|analy[sz]ed|examined"
     r"|recounted|documented|mentioned|explained|printed|published)\s+(?:in|by|from|after)"
-    r"|citing|quoting|cf\.(?:\s+also)?|compare"
+    r"|citing|quoting|cfr?\.(?:\s+(?:also|anche))?|zie(?:\s+ook)?|compare"
     r"|vgl\.(?:\s+auch)?|siehe(?:\s+auch)?|s\.\s+auch|zit\.\s+nach|(?:цит\.\s+)?по:|цит\.\s+по"
     r"|см\.(?:\s+также)?|ср\."
     r"|lásd(?:\s+még)?|idézi|vö\.|voir(?:\s+aussi)?|zob\.(?:\s+też)?|cyt\.\s+za"
@@ -245,6 +255,10 @@ _IN_BOOK = re.compile(rf",?\s(?:(?:printed|published)\s)?in:?\s(?=[{UPPER}*])")
 _CORRESPONDENTS = re.compile(rf"[{UPPER}][^,;()*“”\"\d]{{1,60}}\sto\s[{UPPER}][^,;()*“”\"\d]{{1,60}}")
 # Between a document and the edition that prints it.
 _BEFORE_EDITION = re.compile(r"\)?,?\s(?:(?:printed\s|published\s)?in:?\s)?$")
+
+
+# “Rot. Parl., iii. 234”, “Cal. Pat. Rolls”: nobody called Rot. is the author of Parl.
+_ABBREVIATED_TITLE = re.compile(rf"(?:[{UPPER}][^\W\d_]{{1,5}}\.\s?){{2,4}}(?:Rolls)?(?:,\s[ivxl]{{1,5}})?")
 
 
 @attrs.frozen(slots=False)
@@ -321,6 +335,9 @@ class _Part:
         edition = read_edition(words[start:end]) or read_debate(words[start:end])
         if edition is not None:
             return _Cited(start, end, edition)
+        for left, right, statute in find_statutes(words, start, end):
+            if (left, right) == (start, end):
+                return _Cited(start, end, statute)
         where = _WHERE_BEHIND.search(words, start, end)
         if where is not None:
             pointer = self._read_whole(start, where.start(), marked)
@@ -363,7 +380,7 @@ class _Part:
     def _combine(self, start: int, closing: Closing, locators: tuple[Locator, ...]) -> _Cited | None:
         """Put a head and its pages together, if the head is one and the two make a citation."""
         written = self.words[start : closing.head_end].rstrip(" ,")
-        if not 2 <= len(written) <= 1200:
+        if not 2 <= len(written) <= 1200 or _ABBREVIATED_TITLE.fullmatch(written):
             return None
         head = read_head(written)
         if head is None:
@@ -483,7 +500,11 @@ class _Part:
             yield from (_Cited(left, right, reference) for left, right, reference in keys)
             if keys:
                 return
-        known = [*find_editions(self.words, start, end), *find_debates(self.words, start, end)]
+        known: list[tuple[int, int, Reference]] = [
+            *find_editions(self.words, start, end),
+            *find_debates(self.words, start, end),
+            *find_statutes(self.words, start, end),
+        ]
         for left, right, edition in sorted(known, key=lambda each: each[0]):
             yield from self._read_pieces_between(start, left, self._marked_between(start, left))
             yield _Cited(left, right, edition)
