@@ -46,10 +46,12 @@ class Locator:
     written: str = attrs.field(default="", eq=False, repr=False)
     written_label: str = attrs.field(default="", eq=False, repr=False)
     span: Offsets = attrs.field(default=(0, 0), eq=False, repr=False)
+    following: str | None = None
+    """What says that the place goes on: ``f`` for one page more, ``ff`` for several; ``passim``."""
 
     def at(self, span: Offsets) -> "Locator":
         """Return the same locator as it stands elsewhere."""
-        return Locator(self.label, self.start, self.end, self.written, self.written_label, span)
+        return attrs.evolve(self, span=span)
 
 
 @attrs.frozen

@@ -538,6 +538,23 @@ def test_imprints(text: str, place: str | None, publisher: str | None, date: str
 
 
 @pytest.mark.parametrize(
+    ("text", "following"),
+    [
+        ("S. 122", None),
+        ("S. 122ff.", "ff"),
+        ("S. 122 f.", "f"),
+        ("122 et seq.", "ff"),
+        ("С. 12 и след.", "ff"),
+        ("45 passim", "passim"),
+    ],
+)
+def test_pages_that_go_on(text: str, following: str | None) -> None:
+    places = read_locators(text)
+    assert places is not None
+    assert [place.following for place in places] == [following]
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("79, 88–90", [("page", "79", None), ("page", "88", "90")]),

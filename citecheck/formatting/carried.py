@@ -188,8 +188,9 @@ def _read_names(written: str) -> tuple[Name, ...]:
 def _write_locators(locators: Sequence[Locator]) -> str:
     written = []
     for locator in locators:
-        end = "" if locator.end is None else f"..{_mark(locator.end, ',:.')}"
-        written.append(f"{_mark(locator.label, ',:.')}:{_mark(locator.start, ',:.')}{end}")
+        end = "" if locator.end is None else f"..{_mark(locator.end, ',:.+')}"
+        following = "" if locator.following is None else f"+{locator.following}"
+        written.append(f"{_mark(locator.label, ',:.+')}:{_mark(locator.start, ',:.+')}{end}{following}")
     return ", ".join(written)
 
 
@@ -197,8 +198,10 @@ def _read_locators(written: str) -> tuple[Locator, ...]:
     locators = []
     for each in written.split(", ") if written else ():
         label, _, values = each.partition(":")
+        values, _, following = values.partition("+")
         start, dots, end = values.partition("..")
-        locators.append(Locator(_unmark(label), _unmark(start), _unmark(end) if dots else None))
+        last = _unmark(end) if dots else None
+        locators.append(Locator(_unmark(label), _unmark(start), last, following=following or None))
     return tuple(locators)
 
 

@@ -169,8 +169,15 @@ _LABELS = {
 
 
 def format_range(locator: Locator, dash: str = "–") -> str:
-    """Write the values of a locator without its label: 74–85."""
-    return locator.start if locator.end is None else f"{locator.start}{dash}{locator.end}"
+    """Write the values of a locator without its label: 74–85, 122ff."""
+    values = locator.start if locator.end is None else f"{locator.start}{dash}{locator.end}"
+    match locator.following:
+        case None:
+            return values
+        case "passim":
+            return f"{values} passim"
+        case following:
+            return f"{values}{following}."
 
 
 def format_locators(locators: Sequence[Locator], *, labelled: bool = False) -> str:

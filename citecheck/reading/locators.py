@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+import attrs
+
 from citecheck.citations import Locator
 from citecheck.grammars import load_grammar
 from citecheck.parsing import Token, Tree
@@ -115,6 +117,9 @@ def _locators(places: Iterable[Token | Tree]) -> tuple[Locator, ...]:
                 label, written_label = token.type[: -len("_LABEL")].lower(), str(token)
                 lasts = label in _LASTING or _PLURAL.search(written_label)
                 lasting, lasting_written = (label, written_label) if lasts else ("page", "")
+            elif part.type == "FOLLOWING":
+                if found:
+                    found[-1] = attrs.evolve(found[-1], following=_following(part))
             else:
                 found.append(_locator(part, label, written_label, found))
                 if part.type in ("VOLUME_NUMBER", "ROMAN_VOLUME"):
@@ -134,10 +139,21 @@ def _locator(token: Token, label: str, written_label: str, before: list[Locator]
             return Locator("note", "")
         first, last = _ends(number.group())
         return Locator("note", first, last, str(token), token[: number.start()].strip(), span)
-    if token.type in ("FOLLOWING", "LABEL_AFTER"):
+    if token.type == "LABEL_AFTER":
         return Locator("page", "")
     first, last = _ends(token)
     return Locator(label, first, last, str(token), written_label, span)
+
+
+# “122 f.”, “122 sq.”, „122 sk.“: one page more; all the others are several.
+_ONE_MORE = frozenset(("f", "sq", "sk", "n"))
+
+
+def _following(written: str) -> str:
+    bare = written.strip("*.")
+    if bare == "passim":
+        return bare
+    return "f" if bare in _ONE_MORE else "ff"
 
 
 def _ends(written: str) -> tuple[str, str | None]:

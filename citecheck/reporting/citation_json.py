@@ -186,7 +186,8 @@ def name_json(name: Name) -> str | dict[str, str]:
 
 def locator_json(locator: Locator) -> dict[str, str | None]:
     """Return a locator: CSL label, first and last value."""
-    return {"label": locator.label, "start": locator.start, "end": locator.end}
+    record = {"label": locator.label, "start": locator.start, "end": locator.end}
+    return record if locator.following is None else {**record, "following": locator.following}
 
 
 def archive_json(archive: str | None, levels: Iterable[Level], registry: Registry) -> dict[str, Any]:
