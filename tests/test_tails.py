@@ -39,6 +39,15 @@ def test_words_left_over_stay_with_the_reference(note: str, unread: str | None) 
         assert unread.startswith(citation.passage.text[citation.start + citation.unread[0] :][:4])
 
 
+def test_an_archive_is_no_author() -> None:
+    document = as_document(
+        "RGANI, Speeches of Khrushchev, p. 12.\nBArch, Reden, S. 12.\nRGANI, *Guide to the Archive*, p. 12."
+    )
+    assert [citation.note for citation in document.citations] == ["3"]
+    unread = [finding for finding in check([document]) if finding.code == "TXT903"]
+    assert len(unread) == 2
+
+
 def test_a_citation_cut_short_is_no_other_ones_equal() -> None:
     document = as_document(
         "AJ, fond 334, fasc. 12, mapa 33.\nAJ, fond 334, fasc. 12, mapa 34.\nAJ, fond 334, fasc. 12."

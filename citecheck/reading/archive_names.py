@@ -10,6 +10,9 @@ from citecheck.archives import Archive, Hierarchy, Registry, Unit, fold_name
 from citecheck.citations import Level
 from citecheck.reading.levels import read_levels
 
+LETTERS_PATTERN = r"(?=\w*[A-ZА-Я]\w*[A-ZА-Я])[^\W\d_]{2,8}"
+"""A regular expression for letters that may stand for an archive: RGANI, BArch."""
+
 
 @attrs.frozen
 class Candidate:

@@ -24,6 +24,7 @@ from citecheck.reading.archival_citations import (
     describe,
     reference_to,
 )
+from citecheck.reading.archive_names import LETTERS_PATTERN
 from citecheck.reading.author_dates import find_dated, read_dated_clause, read_unlisted
 from citecheck.reading.bracketed_works import find_works_in_brackets
 from citecheck.reading.damage import is_letter_gapped
@@ -201,13 +202,30 @@ def _read_note(
         if lost is not None:
             found.append(lost)
         else:
-            found += (
+            cited = (
                 _in_same_edition(text, clause, found)
                 or read_dated_clause(text, clause, listed)
                 or read_clause(text, clause)
                 or find_dated(text, clause, listed)
             )
+            found += [each for each in cited if not _is_by_archive(text, each, names)]
     return found
+
+
+def _is_by_archive(text: str, found: Found, names: NameIndex) -> bool:
+    """Tell whether an archive was taken for the author of a work: “RGANI, Speeches, p. 12” is none of its books."""
+    reference = found.reference
+    if not isinstance(reference, WorkReference) or reference.kind is not Kind.SHORT:
+        return False
+    if len(reference.creators) != 1 or not _LETTERS.fullmatch(reference.creators[0].written):
+        return False
+    title = found.start + reference.title_span[0] if reference.title_span is not None else found.start
+    if any(mark in text[max(found.start, title - 1) : title + 1] for mark in '*_"“„«‘'):
+        return False
+    return any(each.archive is not None for each in names.candidates(reference.creators[0].written))
+
+
+_LETTERS = re.compile(LETTERS_PATTERN)
 
 
 def _in_same_edition(text: str, clause: Clause, before: Sequence[Found]) -> list[Found]:
