@@ -269,6 +269,8 @@ def test_bodies_and_other_years_of_listed_authors_in_an_essay() -> None:
             ["O'Donnell, A Coming of Age, 49–51"],
         ),
         ("The decree was published in Moscow, on 12 May 1956, with 40 signatures.", []),
+        ("The letter had already been printed in *Renmin Ribao*.", []),
+        ("The letter was printed in *Renmin Ribao*, 15 June 1963, 1.", ["*Renmin Ribao*, 15 June 1963, 1"]),
     ],
 )
 def test_a_verb_that_leads_in_a_plain_title(text: str, cited: list[str]) -> None:

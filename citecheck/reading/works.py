@@ -200,12 +200,19 @@ _INNER_SIGNAL = compiled(
 )
 
 
+# “It had already been printed in *Renmin Ribao*” tells what happened; with a date or a page it cites.
+_TELLS_OF_PRINT = re.compile(r"(?:also\s)?(?:printed|published)")
+_FIGURE = re.compile(r"\d")
+
+
 def _inner_signals(words: str, marked: Sequence[Offsets]) -> list[tuple[int, int, str | None]]:
     """Divide a clause before its signals: “Charter of the KWP, Article 11, cited in Yang, *Systems*, 12”."""
     parts: list[tuple[int, int, str | None]] = []
     begin, signal = 0, None
     for match in _INNER_SIGNAL.finditer(words):
         if any(start < match.start() < end for start, end in marked):
+            continue
+        if _TELLS_OF_PRINT.match(match.group("signal")) and not _FIGURE.search(words, match.end()):
             continue
         if match.start("signal") > begin:
             parts.append((begin, match.start("signal"), signal))
