@@ -80,7 +80,6 @@ class _Expansion:
         self.remarks: list[str] = []
         self.files: list[Path] = []
         self._looked_up = 0
-        self._main = main
         self._root = main.parent.resolve()
         self._encoding = encoding
         self._syntax = syntax

@@ -1,9 +1,9 @@
 """PUN705."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from citecheck.citations import Entry, Kind
+from citecheck.citations import Citation, Entry, Kind
 from citecheck.documents import Document
 from citecheck.evidence.majority import usage
 from citecheck.evidence.texts import text_of
@@ -95,7 +95,7 @@ def missing_comma(document: Document) -> Iterator[Problem]:
 
 # “(Honolulu: University of Hawaii Press, 2005)”
 _IMPRINT = re.compile(
-    r"\([^():]{2,60}:\s[^():]{2,100}?(?P<mark>,[\"”’»*]{0,2})?\s(?P<year>(?:1[5-9]|20)\d\d)\)"
+    r"\([^():]{2,60}:\s[^():]{2,100}?(?P<comma>,[\"”’»*]{0,2})?\s(?P<year>(?:1[5-9]|20)\d\d)\)"
 )
 
 
@@ -108,19 +108,7 @@ def _in_notes(document: Document) -> Iterator[Problem]:
         and citation.in_note is not None
         and (imprint := _IMPRINT.search(citation.text)) is not None
     ]
-    found = usage(imprints, lambda pair: pair[1]["mark"] is not None, least=3, share=0.7)
-    if found is None or not found.form:
-        return
-    for (citation, imprint), _ in found.odd:
-        text = text_of(citation, document)
-        at = citation.start + imprint.start("year") - 1
-        yield text.problem(
-            at - 1,
-            at + 1,
-            f"a comma is missing between the publisher and the year {imprint['year']}",
-            label=f"{found.count} of {found.total} full citations have it",
-            fix=text.fix(at, at, ","),
-        )
+    yield from _without_comma(imprints, document, "publisher", "full citations", least=3, share=0.7)
 
 
 # “(Golan, 1973: 98)”, the first of the works in a bracket
@@ -139,7 +127,29 @@ def _in_text(document: Document) -> Iterator[Problem]:
         and citation.in_note is None
         and (match := _AUTHOR_AND_YEAR.match(citation.text)) is not None
     ]
-    found = usage(references, lambda pair: pair[1]["comma"] is not None, least=4, share=0.8)
+    yield from _without_comma(references, document, "author", "references", least=4, share=0.8)
+
+
+def _without_comma(
+    matches: Sequence[tuple[Citation, re.Match[str]]],
+    document: Document,
+    before: str,
+    places: str,
+    *,
+    least: int,
+    share: float,
+) -> Iterator[Problem]:
+    """Find the citations that lack the comma before the year, where most others have it.
+
+    Args:
+        matches: citations, with what was found in their text: the year, and the comma if there is one.
+        document: the document.
+        before: what stands before the year.
+        places: what the citations are called.
+        least: how many must have it.
+        share: how large their part must be.
+    """
+    found = usage(matches, lambda pair: pair[1]["comma"] is not None, least=least, share=share)
     if found is None or not found.form:
         return
     for (citation, match), _ in found.odd:
@@ -148,8 +158,8 @@ def _in_text(document: Document) -> Iterator[Problem]:
         yield text.problem(
             at - 1,
             at + 1,
-            f"a comma is missing between the author and the year {match['year']}",
-            label=f"{found.count} of {found.total} references have it",
+            f"a comma is missing between the {before} and the year {match['year']}",
+            label=f"{found.count} of {found.total} {places} have it",
             fix=text.fix(at, at, ","),
         )
 
