@@ -32,6 +32,8 @@ class LevelKind:
     required: bool
     pattern: str
     labels: tuple[str, ...]
+    plural_labels: tuple[str, ...] = ()
+    """Those of its labels that stand before several numbers: dd., buste, Nrn."""
     misspellings: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
     """Levels that stand for it, though it is required: a microfilm publication for its record group."""
@@ -68,6 +70,10 @@ class LevelKind:
             return ""
         folded = fold_label(label)
         return next((sort[0] for sort in self.sorts if folded in map(fold_label, sort)), "")
+
+    def takes_several(self, label: str) -> bool:
+        """Tell whether a label, as it is printed, is a plural one of this level."""
+        return fold_label(label) in map(fold_label, self.plural_labels)
 
     def fits(self, value: str) -> bool:
         """Tell whether a value, without its label, is of the form that this level has."""
@@ -326,6 +332,7 @@ _LEVEL_FIELDS = (
         "required",
         "pattern",
         "labels",
+        "plural_labels",
         "misspellings",
         "replaced_by",
         "newly_required",
@@ -352,6 +359,7 @@ def _hierarchy(table: Table) -> Hierarchy:
                 required=level.flag("required"),
                 pattern=level.text_or_none("pattern") or ".+",
                 labels=level.texts("labels"),
+                plural_labels=level.texts("plural_labels"),
                 misspellings=level.texts("misspellings"),
                 behind=level.texts("behind"),
                 replaced_by=level.texts("replaced_by"),

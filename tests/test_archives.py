@@ -84,3 +84,9 @@ def test_a_name_that_several_archives_have_is_the_own_of_one_at_most() -> None:
             if name not in archive.ambiguous:
                 owners.setdefault(fold_name(name), set()).add(archive.id)
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_plural_labels_are_labels() -> None:
+    for hierarchy in REGISTRY.hierarchies.values():
+        for level in hierarchy.levels:
+            assert set(level.plural_labels) <= set(level.labels), (hierarchy.id, level.key)

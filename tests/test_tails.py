@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.archives import load_registry
 from citecheck.citations import ArchivalReference
 from citecheck.cli import main
 from citecheck.linting import check
+from citecheck.reading.unread import find_unread
 from tests.test_rules import as_document
 
 
@@ -97,3 +99,17 @@ def test_a_note_that_names_an_archive_and_a_number_is_not_passed_over(note: str,
     document = as_document(f"E. H. Carr, *What Is History?* (London: Macmillan, 1961), 12.\n{note}")
     found = [finding for finding in check([document]) if finding.code == "TXT903"]
     assert bool(found) is seems
+
+
+@pytest.mark.parametrize(
+    ("note", "seems_unread"),
+    [
+        ("RGVIA, f. VUA, d. 1234, l. 12.", True),
+        ("AAV, Segr. Stato, Francia, 67, f. 34r.", True),
+        ("RGASPI, Moscow, helped me in many ways.", False),
+        ("IPN, Warszawa 2005.", False),
+        ("NATO, with its 12 members, agreed.", False),
+    ],
+)
+def test_parts_behind_an_archives_abbreviation_are_not_passed_over(note: str, seems_unread: bool) -> None:
+    assert bool(list(find_unread(note, [], load_registry()))) is seems_unread

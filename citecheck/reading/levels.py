@@ -159,7 +159,7 @@ class _Builder:
             case "part":
                 self._add_part(tokens[0])
             case "leaves":
-                for token in tokens:
+                for token in self._without_further_numbers(tokens):
                     for leaf in _LEAF_IN_LIST.finditer(token.value):
                         start = token.start_pos + leaf.start()
                         self._add_locator(Token("LEAVES", leaf.group(), start_pos=start), "")
@@ -219,7 +219,11 @@ class _Builder:
             self._add_unlabelled(values[1:])
         else:
             self._count_label(written, kind, value)
-            if len(values) > 1 and _SEVERAL.fullmatch(written):
+            if (
+                len(values) > 1
+                and kind.takes_several(written)
+                and all(kind.fits(each.value.strip()) for each in values)
+            ):
                 # “dd. 342, 343”: files, and no leaves.
                 end = values[-1].start_pos + len(values[-1].value)
                 several = Token(
@@ -262,9 +266,28 @@ class _Builder:
                 self.printed.append(Level(kind.key, leaf.start, leaf.written_label, leaf.span))
                 return
 
+    def _without_further_numbers(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """Add to the last level the numbers that go on from its own: “CAB 65/42, 43” is two pieces. Return other tokens.
+
+        They have as many figures as its own and rise from it, as a leaf in that piece would hardly do.
+        """
+        last = self.printed[-1] if self.printed and not self.locators else None
+        if last is None or self.hierarchy.system != "series_piece" or not last.value.isdigit():
+            return tokens
+        numbers = [
+            last.value,
+            *(number for token in tokens for number in re.split(r",\s", token.value.strip())),
+        ]
+        alike = all(number.isdigit() and len(number) == len(last.value) for number in numbers)
+        if len(numbers) < 2 or not alike or sorted(set(numbers)) != numbers:
+            return tokens
+        end = tokens[-1].start_pos + len(tokens[-1].value.rstrip())
+        self.printed[-1] = attrs.evolve(last, value=", ".join(numbers), span=(last.span[0], end))
+        return ()
+
     def _add_unlabelled(self, tokens: list[Token]) -> None:
         """Add numbers that go on after a level's own: leaves whose label is left out (“Delo 410, 74-85”)."""
-        for token in tokens:
+        for token in self._without_further_numbers(tokens):
             if date_at(self.text, token.start_pos) is not None:
                 self.stopped = True
                 return
@@ -341,7 +364,9 @@ class _Builder:
             else:
                 self.printed.append(Level(key, value, "", (at, at + len(value))))
         odd = token.type == "ODD_SIGNATURE" and len(parts) == 1
-        self._count(1 if odd else distinct_figures(token.value))
+        # Not every manuscript has figures: Cotton MS Titus B.II.
+        manuscript = _MANUSCRIPT.match(token.value) is not None
+        self._count(1 if odd else max(distinct_figures(token.value), manuscript))
 
     def _divide(self, token: Token, terminal: str) -> list[tuple[str, str, int]]:
         """Return the levels that a signature joins: key, value and offset."""
@@ -512,8 +537,13 @@ class _Builder:
             return
         part = self.printed[0]
         name, _, number = part.value.rpartition(" ")
-        if re.search(r"[^\W\d_]{3}", name) and number.isdigit() and required[1].fits(number):
+        of_letters = _LETTERS_OF_FOND.fullmatch(name) is not None
+        named = of_letters or re.search(r"[^\W\d_]{3}", name)
+        if named and number.isdigit() and required[1].fits(number):
             start, end = part.span
+            if of_letters and not _YEAR.fullmatch(number):
+                # “MA 1234”, “StK 5467”: with such letters no prose goes on.
+                self._count(1)
             self.printed[:] = [
                 Level("", name, part.label, (start, start + len(name))),
                 Level("", number, "CODE", (end - len(number), end)),
@@ -600,6 +630,8 @@ class _Builder:
         self.printed.append(Level(kind.key, value, "", span))
 
 
+# MA, StK, MdI: two capitals at least.
+_LETTERS_OF_FOND = re.compile(r"[A-ZÄÖÜ][a-zäöü]{0,2}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{0,4}")
 _NUMBER_AND_NAME = re.compile(
     r"(\d{1,4}(?:/[IVX]+)?)(?:\s|-)(?=[^\W\d_]{2})(?:(?![a-zßà-öø-ÿа-яё])[^\W\d_]|\s)+"
 )
@@ -611,9 +643,9 @@ _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _RANGE = re.compile(r"\d{1,4}[rv]?\s?[-–]\s?\d{1,4}[rv]?")
 _LEAF = re.compile(r"\d{1,4}[rv]?(?:\s?[-–]\s?\d{1,4}[rv]?)?")
 _LEAF_IN_LIST = re.compile(r"[^\s,][^,]*")
+_MANUSCRIPT = re.compile(r"(?:[A-Z][a-z]+\s)?MSS?\.?\s")
 # bMS Am 1527
 _SHELFMARK = re.compile(r"[a-z]{0,2}MSS?\.?\s[^,;:()]*\d")
-_SEVERAL = re.compile(r"(?:[Dd]d|[Дд]д)\.?|[Dd]ela|[Дд]ела|[Ff]iles|[Bb]oxes|[Ff]olders")
 _PAGE = re.compile(r"[PpSs]{1,2}\.?|[Pp]ages?|[Ss]tr\.?|стр?\.?")
 _PAGE_OR_VOLUME = re.compile(
     r"vol(?:s|umul|umes?)?\.?|tom[eu]?|t\.|bde?\.|n[ro]\.|[ps]{1,2}\.|pages?|str\.?", re.IGNORECASE

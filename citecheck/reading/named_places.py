@@ -250,6 +250,10 @@ def is_sure(reading: Reading, candidate: Candidate) -> bool:
     archive = candidate.archive
     if archive is None:
         return reading.firm and reading.evidence >= 2
+    in_names = archive.hierarchy.system == "named_fond" and reading.opening == "WORDS"
+    if in_names and not reading.labelled and not reading.locators:
+        # “AN, Minutier central, XC 234” is France's: behind a name that others share, free names alone say nothing.
+        return False
     unknown = any(is_unknown_unit(archive, level.key, level.value) for level in reading.printed)
     # “ASV, Segr. Stato, vol. 38” is of the Vatican.
     known = any(is_known_unit(archive, level.key, level.value) for level in reading.printed)

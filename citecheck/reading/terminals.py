@@ -172,10 +172,12 @@ _COMPONENT_END = r"(?=\s*(?:[,;:)\]]|\.(?=\s|$)|$)|\s+[(\[])"
 
 def _code_pattern(hierarchy: Hierarchy, _arguments: Sequence[str]) -> str:
     """Return the pattern of a code that fills its component: XI A/284, 64 D 199, POL 27 VIET S."""
+    # “RG226 E190 B32 F45”: labels may cling to their numbers.
+    not_glued = rf"(?!{_label_ahead(hierarchy)}(?<=\S)\d)"
     # A number behind a full stop that ends all is the next note's: “Box 8, Johnson Library. 19”.
     return (
         rf"(?!(?<=\.\s)\d{{1,4}}\s*$)(?:\(\d{{1,3}}\)(?=\s*(?:[,;]|\.?$))"
-        rf"|(?:\(\d{{1,3}}\)|(?:{_PIECE}\s)?(?:{_CAPITAL_PIECE}\s)?)(?=[^\s,;]*\d){_PIECE}"
+        rf"|(?:\(\d{{1,3}}\)|(?:{_PIECE}\s{not_glued})?(?:{_CAPITAL_PIECE}\s{not_glued})?)(?=[^\s,;]*\d){_PIECE}"
         rf"(?:\s(?!{_label_ahead(hierarchy)}){_CAPITAL_PIECE}){{0,3}}+(?:{_COMPONENT_END}|{_BEFORE_LABEL}))"
     )
 

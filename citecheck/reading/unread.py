@@ -31,9 +31,9 @@ def find_unread(text: str, cited: Sequence[Offsets], registry: Registry) -> Iter
             yield clause
 
 
-# “RGANI, Speeches, p. 12”
+# “RGANI, Speeches, p. 12”, “AAV, Segr. Stato, Francia, 67, f. 34r”
 _LETTERS_AND_PAGES = re.compile(
-    rf"(?P<letters>{LETTERS_PATTERN}),\s[^;*“”\"()!?]{{2,100}},\s(?:[^\W\d_]{{1,2}}\.\s?)?\d{{1,5}}(?:[–-]\d{{1,5}})?\.?"
+    rf"(?P<letters>{LETTERS_PATTERN}),\s[^;*“”\"()!?]{{2,100}},\s(?:[^\W\d_]{{1,2}}\.\s?)?\d{{1,5}}(?:[–-]\d{{1,5}})?[rv]?\.?"
 )
 
 

@@ -33,6 +33,7 @@ from citecheck.rules import Bad, Good, rule
             says="registry number “007218/19567” does not end with a year, as the 4 others do",
         ),
         Good("Spring-Rice to Grey, 26 April 1907, TNA: FO 416/32, no. 189."),
+        Good("TNA, CAB 65/42, 43. ASMi, Fondo Marino, bb. 12, 13."),
         Good("JFKL, NSF, Box 176, Folder “Dulles, J. F., May 1955.”"),
         Good("KTS, 1969, 59. doboz, 002218/1/1969.\nKA, 3. doboz, 4/bc (no reference number)/1959."),
         Good("GARF, f. R-9401, op. 2, d. 12, l. 4."),
@@ -59,7 +60,7 @@ def malformed_value(document: Document) -> Iterator[Problem]:
                 continue
             if _is_counted(level):
                 continue
-            if not kind.fits(_named(level.value, kind)) and seen[_form(level.value)] < 3:
+            if not _fits(level, kind) and seen[_form(level.value)] < 3:
                 yield _problem(
                     citation,
                     level,
@@ -97,6 +98,13 @@ def _has_odd_year(value: str) -> bool:
 def _is_counted(level: Level) -> bool:
     """Tell whether a paper is named by its count in the file and no code of an office: “FO 416/32, no. 189”."""
     return level.value.isdecimal() and re.fullmatch(r"(?:[Nn]os?|[Nn]r|№)\.?", level.label) is not None
+
+
+def _fits(level: Level, kind: LevelKind) -> bool:
+    """Tell whether a value is of its level's form, or each of several numbers is: “bb. 12, 13”."""
+    if kind.fits(_named(level.value, kind)):
+        return True
+    return not in_words(kind) and all(map(kind.fits, level.value.split(", ")))
 
 
 def _named(value: str, kind: LevelKind) -> str:
