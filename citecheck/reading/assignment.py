@@ -106,8 +106,8 @@ def _may_follow(printed: Sequence[Level], place: int, kind: LevelKind, hierarchy
     before = next((level.key for level in reversed(printed[:place]) if level.key and level.label), None)
     if before is None and _behind_signature(printed, place) and in_words(kind):
         return hierarchy.system != "named_fond"
-    if before == "box" and hierarchy.system == "box_folder" and in_words(kind):
-        # “National Security Files, box 128, "Laos: General"” is a folder; those who cite upwards name the archive behind.
+    if before == "box" and hierarchy.system == "box_folder" and printed[place].label == "QUOTED":
+        # “National Security Files, box 128, "Laos: General"”: what a folder is called stands in quotation marks.
         return False
     if (
         before is None
