@@ -50,6 +50,7 @@ from citecheck.reading.marks import find_marked
 from citecheck.reading.mentions import find_sources_of_others
 from citecheck.reading.published import read_head
 from citecheck.reading.repetitions import IBID, IDEM
+from citecheck.reading.repositories import HOUSE
 from citecheck.reading.segmenting import Clause
 from citecheck.reading.statutes import find_statutes
 from citecheck.reading.trees import clean_title
@@ -77,8 +78,11 @@ def unread(text: str, clause: Clause) -> bool:
     words = text[clause.start : clause.end]
     if len(words) > 600 or _OWN_PAGES.fullmatch(words):
         return False
-    if _CLEARLY_CITES.search(words) is None and not (
-        _LETTERS_AND_NUMBER.fullmatch(words) and not is_sentence(words)
+    if _CLEARLY_CITES.search(words) is None and (
+        is_sentence(words)
+        or not (
+            _LETTERS_AND_NUMBER.fullmatch(words) or _HOUSE_AND_NUMBER.search(words) or _LEAF.search(words)
+        )
     ):
         return False
     return not _read(words, clause.signal is not None)
@@ -103,6 +107,12 @@ _CLEARLY_CITES = re.compile(
 _LETTERS_AND_NUMBER = re.compile(
     rf"[A-Z]{{2,6}},\s[{UPPER}][^;*“”\"()!?]{{1,100}}?[\s,./](?!(?:1[5-9]|20)\d\d\.?$)\d{{1,6}}[rv]?\.?"
 )
+# The same of a house that says what it is: “Norfolk Record Office, NCR 16a/11”, “MSS.126/TG/1186, Modern Records Centre”.
+_HOUSE_AND_NUMBER = re.compile(
+    rf"(?:{HOUSE})[^\W\d_]*(?:\s[^,;:]{{1,40}})?,\s[^;]*?\b[A-Z]{{1,6}}\.?\s?\d"
+    rf"|\b[A-Z]{{1,6}}\.?\s?\d[^;]*,\s[^,;]{{0,60}}(?:{HOUSE})"
+)
+_LEAF = re.compile(r",\s(?:fols?|fos?|ff|mm?|cc?|membs?|sigs?)\.?\s?[A-Z]?\d{1,4}[rvd]?\b")
 # The pages of the text itself: “pp. 14–16 above”, “supra, p. 33”, „S. 14 oben“.
 _OWN_PAGES = re.compile(
     r"(?:(?:above|below|supra|infra|oben|unten|ci-dess[uo]us|выше|ниже),?\s)?(?:pp?|SS?|с|C)\.\s?\d[\d–, -]*"

@@ -48,6 +48,7 @@ from citecheck.rules import Bad, Good, rule
         Good(
             "SINGER, Peter. Animal liberation. 2. ed. [S.l.: s.n.], 1990; Londres: Pimlico Books,\nIbid., p. 6."
         ),
+        Good("Norfolk Record Office, NCR 16a/11, fo. 203r.\nIbid., fo. 204r."),
         Good("Obscure Library, MssCol 75, box 408, folder 331, A. to B., 6 August 1847.\nIbid., 252."),
     ),
 )
@@ -81,7 +82,7 @@ def ibid_without_antecedent(citation: Citation, document: Document) -> Iterator[
 # What a note that cites has, and prose has not: an author in capitals, places inside a source, addresses, titles that are set apart.
 _CITES = re.compile(
     r"\A[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,})*,\s[A-ZÀ-Þ][^.]+\.\s"
-    r"|\b(?:pp?|ff?|fols?|vols?|[Bb]ox|[Ff]older|MSS?|[Ff]ile|[Rr]eel|[Ii]tem|[Nn]os?|[Dd]o[ck]|[Bb]d|[Nn]r|S|[Сс]|[Дд]ок"
+    r"|\b(?:pp?|ff?|fols?|fos?|mm?|vols?|[Bb]ox|[Ff]older|MSS?|[Ff]ile|[Rr]eel|[Ii]tem|[Nn]os?|[Dd]o[ck]|[Bb]d|[Nn]r|S|[Сс]|[Дд]ок"
     r"|str|sygn)\.?\s?\d|(?<!\d)(?!(?:1[5-9]|20)\d\d[–-])\d+[–-]\d+(?=[.,;:)]|\s?ff?\b|$)|https?:"
     r"|\((?:(?:[A-ZÀ-ÞА-Я\[]|s\.\s?l)[^()]*[\s,])?(?:1[5-9]|20)\d\d\)|[“\"«„*][^”\"»*]{8,}[”\"»*][^.]*\d"
 )
