@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from citecheck.analysis import analyse
 from citecheck.bibliographies.bibliography import read_entries, read_entry
 from citecheck.bibliographies.contents import read_contents
 from citecheck.citations import Entry, Locator, Name
@@ -340,3 +341,20 @@ def test_another_form_of_the_family_name_may_stand_in_brackets() -> None:
 def test_an_entry_that_begins_with_a_comma(text: str) -> None:
     entry = read_entry(text)
     assert entry is None or not entry.reference.creators
+
+
+def test_a_dash_and_a_comma_stand_for_the_author_before() -> None:
+    text = (
+        "Bibliography\n\n"
+        "Hill, Christopher, *Society and Puritanism* (London, 1964).\n\n"
+        "———, *The World Turned Upside Down* (London, 1972).\n\n"
+        "--------, ‘Puritans and “the Dark Corners of the Land”’, *Transactions* 13 (1963), pp. 77–102.\n\n"
+        "Underdown, David, *Fire from Heaven* (London, 1992).\n"
+    )
+    entries = analyse(read_bytes(text.encode(), "list.md")).entries
+    assert [(entry.reference.creators[0].family, entry.reference.date) for entry in entries] == [
+        ("Hill", "1964"),
+        ("Hill", "1972"),
+        ("Hill", "1963"),
+        ("Underdown", "1992"),
+    ]

@@ -16,7 +16,13 @@ import attrs
 
 from citecheck.alphabets import UPPER
 from citecheck.bibliographies.entry_reading import YEAR, EntryReading
-from citecheck.bibliographies.heads import are_names, opens_entry, read_head, take_names
+from citecheck.bibliographies.heads import (
+    REPEATED_BEFORE_COMMA,
+    are_names,
+    opens_entry,
+    read_head,
+    take_names,
+)
 from citecheck.bibliographies.sentences import divide_sentences
 from citecheck.bibliographies.statements import (
     is_last_source,
@@ -78,7 +84,9 @@ def _read_draft(text: str, start: int) -> EntryReading:
             reading.end = len(text)
             return reading
     draft = read_head(text, start)
-    if not draft.repeated and (" // " in text or _AREAS.search(text, start) or not draft.creators):
+    if REPEATED_BEFORE_COMMA.match(text, start) or (
+        not draft.repeated and (" // " in text or _AREAS.search(text, start) or not draft.creators)
+    ):
         as_note = _read_as_note(text, start)
         if as_note is not None:
             return as_note
@@ -120,11 +128,23 @@ _AREAS = re.compile(r"\.\s[—–]\s")
 _EXTENT = re.compile(r"[.,]?\s*(?:[—–-]\s*)?\d+\s?(?:с|стр|S|p|pp|l|lpp)\.?\s*$")
 
 
+_COMMA = re.compile(r",\s")
+
+
 def _read_as_note(text: str, start: int) -> EntryReading | None:
     """Read an entry whose names are followed by a comma or colon, or that has “//” before the journal."""
     end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start
     if " // " in text or _AREAS.search(text, start):
         return _read_by_gost(text, start, end)
+    repeated = REPEATED_BEFORE_COMMA.match(text, start)
+    joint = _COMMA.match(text, repeated.end()) if repeated is not None else None
+    if joint is not None:
+        reading = _read_after_names(text, joint, end)
+        if reading is not None:
+            reading.creators = ()
+            take_names(reading, text, start, joint.start(), True)
+            reading.end = len(text)
+        return reading
     comma = _before_plain_title(text, start)
     if comma is not None:
         reading = _read_after_names(text, comma, end)

@@ -20,7 +20,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROLE_WORDS = tuple(_ROLES)
-_REPEATED = re.compile(r"(?:[—–]{1,6}|-{2,6}|_{2,8})(?=\s?[.,(])")
+_SAME_NAMES = r"(?:[—–]{1,6}|-{2,12}|_{2,12})"
+_REPEATED = re.compile(rf"{_SAME_NAMES}(?=\s?[.,(])")
+# “———, *The World Turned Upside Down* (London, 1972)”: British lists go on with a comma, as their notes do.
+REPEATED_BEFORE_COMMA = re.compile(rf"{_SAME_NAMES}(?=,\s[*“‘\"'])")
 # “Ramella, F. (1984 and 2022)”: two printings in one entry.
 _SECOND_YEAR = rf",?\s(?:and|&|und|et|e|y|i|és|и)\s{YEAR}"
 # What leads to a year in brackets and to a bare one. Both begin with one of few characters, and re looks for these
