@@ -742,3 +742,11 @@ def test_a_review_goes_by_what_it_is_of(text: str, title: str, journal: str) -> 
     assert found.reference.title == title
     assert found.reference.container is not None
     assert found.reference.container.title == journal
+
+
+def test_the_day_of_a_look_is_no_date_of_the_work() -> None:
+    (citation,) = parse_citation("Walter, *Crowds*, p. 3 (accessed 3 March 2019).")
+    reference = citation.reference
+    assert isinstance(reference, WorkReference)
+    assert (reference.kind, reference.date, reference.place) == (Kind.SHORT, None, None)
+    assert [locator.start for locator in reference.locators] == ["3"]

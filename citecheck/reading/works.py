@@ -242,6 +242,10 @@ _WEB_ALONE = re.compile(
     r"|retrieved)\s(?:on\s)?[^;]{4,30}?)?"
     r"(?=[.,]*$)"
 )
+# The day of a look at what has no address: “p. 3 (accessed 3 March 2019)”. It is no date of the work.
+_SEEN_ON = re.compile(
+    r",?\s[(\[](?:last\s)?(?:accessed|retrieved|visited|viewed|consulted)\s[^()\[\]]{4,30}[)\]]\.?$"
+)
 _WEB = re.compile(r"[,.;]?\s+" + _WEB_ALONE.pattern)
 # Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”; after pages, an imprint
 # or a pointer (“note 17 above, and …”).
@@ -301,7 +305,11 @@ class _Part:
         aside = _ASIDE.search(self.words, start, end - (self.words[end - 1 : end] == "."))
         if aside is not None:
             end = aside.start()
-        alone = _WEB_ALONE.match(self.words, start, end) if _ADDRESS.search(self.words, start, end) else None
+        on_web = _ADDRESS.search(self.words, start, end) is not None
+        seen = None if on_web else _SEEN_ON.search(self.words, start, end)
+        if seen is not None:
+            end = seen.start()
+        alone = _WEB_ALONE.match(self.words, start, end) if on_web else None
         if alone is not None:
             yield _Cited(start, alone.end(), OtherReference(description=alone.group("url")))
             return
