@@ -59,7 +59,7 @@ def lint(
 
 def _files(paths: Sequence[str | Path]) -> list[str]:
     named = {Path(file).resolve(): file for path in paths for file in files_of(path)}
-    parts = parts_of_others(list(named.values())) if len(named) > 1 else {}
+    parts = parts_of_others(list(named.values()))
     return [file for file in named.values() if file not in parts]
 
 

@@ -154,11 +154,14 @@ def names_of_town(town: str) -> tuple[str, ...]:
     return (town, *_towns().get(town, ()))
 
 
-@cache
 def is_town(words: str) -> bool:
     """Tell whether words are the name of a town that archives stand in, in any language: Wien, “Washington, DC”."""
-    town = re.sub(r",\s[A-Z]\.?\s?[A-Z]\.?$", "", words)
-    return town in _towns() or any(town in names for names in _towns().values())
+    return re.sub(r",\s[A-Z]\.?\s?[A-Z]\.?$", "", words) in _town_names()
+
+
+@cache
+def _town_names() -> frozenset[str]:
+    return frozenset(_towns()).union(*_towns().values())
 
 
 @cache

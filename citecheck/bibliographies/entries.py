@@ -128,9 +128,6 @@ _AREAS = re.compile(r"\.\s[—–]\s")
 _EXTENT = re.compile(r"[.,]?\s*(?:[—–-]\s*)?\d+\s?(?:с|стр|S|p|pp|l|lpp)\.?\s*$")
 
 
-_COMMA = re.compile(r",\s")
-
-
 def _read_as_note(text: str, start: int) -> EntryReading | None:
     """Read an entry whose names are followed by a comma or colon, or that has “//” before the journal."""
     end = len(_EXTENT.sub("", text[start:].rstrip(" ."))) + start

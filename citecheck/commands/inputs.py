@@ -65,7 +65,7 @@ def find_files(paths: Sequence[str], failures: Failures) -> list[str]:
                 files.setdefault(Path(file).resolve(), file)
         except ManuscriptError as error:
             failures.add(error)
-    parts = parts_of_others([file for file in files.values() if file != "-"]) if len(files) > 1 else {}
+    parts = parts_of_others([file for file in files.values() if file != "-"])
     left_out: dict[str, list[str]] = {}
     kept: list[str] = []
     for file in files.values():

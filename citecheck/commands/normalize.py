@@ -53,9 +53,10 @@ def run(options: argparse.Namespace) -> int:
     status = EXIT_CLEAN
     for word in options.inputs:
         kept: list[str] = []
-        if is_citation(word):
+        cites = is_citation(word)
+        if cites:
             kept = _rewrite_line("the citation", word, form, _document(word))
-        for file in () if is_citation(word) else find_files([word], failures):
+        for file in () if cites else find_files([word], failures):
             try:
                 kept += _rewrite_file(file, form, options.input_format)
             except ManuscriptError as error:

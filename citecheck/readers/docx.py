@@ -94,7 +94,7 @@ def _refuse_other_files(data: bytes, path: str) -> None:
             "is protected by a password, or is a Word file from before 2007",
             "open it in Word or LibreOffice and save it as .docx without a password",
         )
-    require_zip(data, path, "a Word file", ".docx")
+    require_zip(data, path, "a Word file", SUFFIXES)
 
 
 class _Package:

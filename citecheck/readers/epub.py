@@ -46,7 +46,7 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: it is no book, or is encrypted, damaged or not safe to open.
     """
-    require_zip(data, path, "an electronic book", ".epub")
+    require_zip(data, path, "an electronic book", SUFFIXES)
     parts = ZippedParts(data, path)
     book = _read_package(parts)
     italics = frozenset[str]().union(

@@ -39,10 +39,12 @@ def parts_of_others(files: Sequence[str]) -> dict[str, str]:
 
     Two that include each other are not among them.
     """
+    if len(files) < 2:
+        return {}
     given = {Path(file).resolve(): file for file in files}
     parts: dict[Path, str] = {}
     for path, file in given.items():
         for part in included_files(file):
             if part in given and given[part] != file and parts.get(path) != given[part]:
                 parts.setdefault(part, file)
-    return {file: parts[path] for file in files if (path := Path(file).resolve()) in parts}
+    return {given[path]: whole for path, whole in parts.items()}

@@ -73,7 +73,6 @@ class _Reading:
         self._notes: dict[int, Note] = {}
         self._waiting: deque[_Inline] = deque()
         self._markers: list[Marker] = []
-        self._called: set[str] = set()
         self._labels: dict[int, str] = {}
         self._number = 0
         self._calls = NoteCalls(
@@ -101,9 +100,10 @@ class _Reading:
         wrote them.
         """
         uncalled: defaultdict[str | None, list[Note]] = defaultdict(list)
+        called = set(self._labels.values())
         before = None
         for label, definition in self._definitions.items():
-            if label in self._called:
+            if label in called:
                 before = label
             else:
                 note = self._labelled(0, definition, 1)
@@ -111,8 +111,7 @@ class _Reading:
         notes = uncalled.pop(None, [])
         for number in sorted(self._notes):
             notes.append(self._notes[number])
-            if number in self._labels:
-                notes += uncalled.pop(self._labels[number], [])
+            notes += uncalled.pop(self._labels.get(number), [])
         return [attrs.evolve(note, ordinal=ordinal) for ordinal, note in enumerate(notes, 1)]
 
     def _passage(self, block: Block, *, in_note: bool) -> Passage:
@@ -120,7 +119,6 @@ class _Reading:
 
     def _call(self, label: str, start: int, end: int) -> None:
         definition = self._definitions[label]
-        self._called.add(label)
         self._number += 1
         number = self._number
         self._labels[number] = label

@@ -217,6 +217,12 @@ def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str |
     Such a number counts where the text above calls it, glued to a word: “… on 20 June 1948.1”. Counting may begin anew
     on each page. Only a chapter's worth of them counts, and only if they cite.
     """
+    if not any(
+        regions[line.index][0] == "body" and _opens(lines, line.index) and _BARE_NUMBER.match(line.text)
+        for line in lines
+    ):
+        # Without a first note there is no other, and no call need be looked for.
+        return []
     chain: list[NoteStart] = []
     called: dict[int, int] = {}
     in_note = False
@@ -224,7 +230,7 @@ def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str |
         if line.blank or regions[line.index][0] != "body":
             in_note = False
             continue
-        begins = in_note or line.index == 0 or lines[line.index - 1].blank
+        begins = in_note or _opens(lines, line.index)
         label = _BARE_NUMBER.match(line.text) if begins else None
         number = int(label["bare"]) if label is not None else 0
         last = chain[-1] if chain else None
@@ -249,6 +255,11 @@ def _called_numbers(lines: Sequence[Line], regions: Sequence[tuple[Region, str |
             called.update((int(call["number"]), line.index) for call in _BEHIND_YEAR.finditer(line.text))
     citing = sum(bool(_CITES.search(lines[start.line].text, start.text_start)) for start in chain)
     return chain if len(chain) >= _CHAPTER and 2 * citing >= len(chain) else []
+
+
+def _opens(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is the first, or stands behind a blank one."""
+    return index == 0 or lines[index - 1].blank
 
 
 # A chapter has as many notes at least; what has fewer is a list of points.

@@ -62,7 +62,7 @@ def read(data: bytes, path: str) -> Manuscript:
     Raises:
         ManuscriptError: it is no OpenDocument text, or is encrypted, damaged or not safe to open.
     """
-    require_zip(data, path, "an OpenDocument text", ".odt")
+    require_zip(data, path, "an OpenDocument text", SUFFIXES)
     parts = ZippedParts(data, path)
     _refuse_encrypted(parts)
     styles = OdfStyles()

@@ -20,22 +20,22 @@ _SMALL = 2**20
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
-def require_zip(data: bytes, path: str, sort: str, suffix: str) -> None:
+def require_zip(data: bytes, path: str, sort: str, suffixes: tuple[str, ...]) -> None:
     """Refuse what is no zip file at all.
 
     Args:
         data: the file.
         path: its name.
         sort: what it should be: ``a Word file``.
-        suffix: how the names of such files end: ``.docx``.
+        suffixes: how the names of such files end, the usual ending first: ``.docx``.
 
     Raises:
         ManuscriptError: it is none.
     """
     if data.startswith(b"PK"):
         return
-    if path.lower().endswith(suffix):
-        raise ManuscriptError(path, f"is named as {sort} but is none", f"save it as {suffix} again")
+    if path.lower().endswith(suffixes):
+        raise ManuscriptError(path, f"is named as {sort} but is none", f"save it as {suffixes[0]} again")
     raise ManuscriptError(path, f"is not {sort}", "name its real format, or none: then it is found out")
 
 

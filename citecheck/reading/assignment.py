@@ -187,10 +187,8 @@ def in_order(printed: Sequence[Level], hierarchy: Hierarchy) -> tuple[Level, ...
             continue
         missing = _missing(printed, hierarchy) if again is not None else ()
         if missing:
-            level = attrs.evolve(level, key=missing[0])
-        kind = hierarchy.by_key.get(level.key)
-        sort = kind.sort_of(level.label) if kind is not None else ""
-        kept.append(attrs.evolve(level, sort=sort) if sort else level)
+            level = attrs.evolve(level, key=missing[0], sort="")
+        kept.append(level)
     return tuple(sorted(kept, key=lambda level: rank.get(level.key, len(rank))))
 
 

@@ -22,7 +22,9 @@ _GENRE = re.compile(
     re.IGNORECASE,
 )
 _UNDATED = re.compile(r"(?<=\w),?\s(?:o\.\s?J\.?|n\.\s?d\.?|s\.\s?d\.?|б\.\s?г\.?)$")
-_SEEN = re.compile(r"(?:accessed|retrieved|visited|consulted|viewed|обращения)(?:\son)?:?\s$")
+SEEN_WORDS = "accessed|retrieved|visited|consulted|viewed"
+"""What stands before the day on which a source was looked at, as a regular expression."""
+_SEEN = re.compile(rf"(?:{SEEN_WORDS}|обращения)(?:\son)?:?\s$")
 _SERIES = re.compile(r"(?:working|occasional|discussion)\spaper", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r",?\s(?:[Nn]o|[Nn]r|[Nn]umber)\.?$")
 _EDITION = re.compile(

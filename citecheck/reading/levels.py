@@ -91,7 +91,7 @@ def _build(text: str, tree: Tree, hierarchy: Hierarchy, end: int, *, upwards: bo
         ends = [level.span[1] for level in builder.printed]
         end = max([*ends, *(locator.span[1] for locator in builder.locators)])
     return Reading(
-        printed=tuple(builder.printed),
+        printed=tuple([_with_sort(level, hierarchy) for level in builder.printed]),
         locators=tuple(builder.locators),
         end=end,
         splits=tuple(builder.splits),
@@ -101,6 +101,13 @@ def _build(text: str, tree: Tree, hierarchy: Hierarchy, end: int, *, upwards: bo
         opening=_opening(tree),
         labelled=builder.labelled,
     )
+
+
+def _with_sort(level: Level, hierarchy: Hierarchy) -> Level:
+    """Return a level with the sort of container that its label names."""
+    kind = hierarchy.by_key.get(level.key)
+    sort = kind.sort_of(level.label) if kind is not None else ""
+    return attrs.evolve(level, sort=sort) if sort else level
 
 
 def _opening(tree: Tree) -> str:

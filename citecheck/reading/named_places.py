@@ -192,10 +192,9 @@ def _is_of_series(reading: Reading, candidate: Candidate) -> bool:
     A registry number with its year says as much, behind an item whose box was forgotten: “RA, 24/b, 011219/1953”.
     """
     fond = any(level.key == "fond" and level.label for level in reading.printed)
-    numbered = len(reading.printed) == _ITEM_AND_NUMBER and _NUMBER_OF_YEAR.fullmatch(
-        reading.printed[-1].value
+    return (reading.labelled or _is_item_with_number(reading)) and not (
+        fond and candidate.archive is not None
     )
-    return (reading.labelled or bool(numbered)) and not (fond and candidate.archive is not None)
 
 
 def _is_item_with_number(reading: Reading) -> bool:

@@ -40,7 +40,7 @@ from citecheck.reading.closings import (
 from citecheck.reading.creators import is_newspaper
 from citecheck.reading.dates import find_date
 from citecheck.reading.debates import find_debates, read_debate
-from citecheck.reading.details import is_sentence
+from citecheck.reading.details import SEEN_WORDS, is_sentence
 from citecheck.reading.editions import document_in, editions_pattern, find_editions, read_edition
 from citecheck.reading.found import Found as Found
 from citecheck.reading.inline import find_inline as find_inline
@@ -243,9 +243,7 @@ _WEB_ALONE = re.compile(
     r"(?=[.,]*$)"
 )
 # The day of a look at what has no address: “p. 3 (accessed 3 March 2019)”. It is no date of the work.
-_SEEN_ON = re.compile(
-    r",?\s[(\[](?:last\s)?(?:accessed|retrieved|visited|viewed|consulted)\s[^()\[\]]{4,30}[)\]]\.?$"
-)
+_SEEN_ON = re.compile(rf",?\s[(\[](?:last\s)?(?:{SEEN_WORDS})\s[^()\[\]]{{4,30}}[)\]]\.?$")
 _WEB = re.compile(r"[,.;]?\s+" + _WEB_ALONE.pattern)
 # Two citations joined to one sentence: “…, 12, and Szalontai, *Kim Il Sung*, 45”; after pages, an imprint
 # or a pointer (“note 17 above, and …”).
